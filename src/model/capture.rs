@@ -1,0 +1,1 @@
+//! The capture line: one line of the meeting's minutes.

@@ -1,0 +1,21 @@
+//! The words of the domain: pure values, parsing, and rules over values.
+//!
+//! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
+
+pub mod capture;
+pub mod case;
+pub mod entry;
+pub mod id;
+pub mod moment;
+pub mod policy;
+pub mod record;
+pub mod refusal;
+pub mod text;
+pub mod when;
+pub mod word;
+
+pub use id::{ActionRef, CaseKind, CaseRef, EntryRef, Id};
+pub use moment::{Moment, Precision};
+pub use record::{Record, Subject, Value};
+pub use refusal::Refusal;
+pub use text::Untrusted;

@@ -1,0 +1,1 @@
+//! Policies: priority matrix, service levels, cadence.
