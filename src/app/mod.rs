@@ -1,1 +1,1 @@
-//! app
+//! What people do.

@@ -1,1 +1,1 @@
-//! cli
+//! Words on a command line.

@@ -1,1 +1,1 @@
-//! document
+//! Text for people.

@@ -1,6 +1,8 @@
 //! Log entries: everything said in a case, as typed lines with two clocks.
 
+use super::case::Named;
 use super::word::words;
+use super::{ActionRef, CaseRef, Id, Moment, Untrusted};
 
 words! {
     /// What kind of thing was said. The sign in front of a capture line chooses it.
@@ -139,4 +141,209 @@ words! {
         /// Accepted.
         Approved = "approved", "approved";
     }
+}
+
+/// Holds one line of a case's log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Id of the record.
+    pub id: Id,
+    /// Id of the case.
+    pub case: Id,
+    /// Number within the case.
+    pub number: i64,
+    /// What kind of thing was said.
+    pub kind: EntryKind,
+    /// When it happened, as far as known.
+    pub observed: Option<Moment>,
+    /// When it was written down.
+    pub logged: Moment,
+    /// What was said.
+    pub text: Untrusted,
+    /// Why; decisions have one.
+    pub reason: Option<Untrusted>,
+    /// Owner or source.
+    pub person: Option<Named>,
+    /// Who wrote it down.
+    pub author: Untrusted,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// Tags, separated by blanks.
+    pub tags: Option<Untrusted>,
+    /// Until when it is to be done, answered or checked back.
+    pub due: Option<Moment>,
+    /// What became of it.
+    pub verdict: Option<Verdict>,
+    /// Number of the entry it amends.
+    pub amends: Option<i64>,
+    /// Whether an amendment has taken its place.
+    pub superseded: bool,
+    /// Whether its text was blanked.
+    pub redacted: bool,
+    /// State of the action it gave, if it is one.
+    pub action: Option<(i64, ActionState)>,
+}
+
+impl Entry {
+    /// Gives the instant it stands at in the log: observed where known, else logged.
+    pub fn spot(&self) -> EntrySpot {
+        EntrySpot { at: self.observed.and_then(|m| m.millis()).unwrap_or(self.logged.at), number: self.number }
+    }
+
+    /// Says whether somebody still owes an answer, a check-back or the work.
+    pub fn is_open(&self) -> bool {
+        match self.kind {
+            EntryKind::Action => self.action.is_some_and(|(_, state)| state == ActionState::Open),
+            _ => self.verdict.is_none() && !self.kind.verdicts().is_empty(),
+        }
+    }
+}
+
+/// Names a place in a log, for the window before or after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntrySpot {
+    /// UTC milliseconds.
+    pub at: i64,
+    /// Number within the case.
+    pub number: i64,
+}
+
+words! {
+    /// Views of a log.
+    Facet {
+        /// Observations, workarounds and changes of state.
+        Facts = "facts", "facts";
+        /// Decisions.
+        Decisions = "decisions", "decisions";
+        /// Actions.
+        Actions = "actions", "actions";
+        /// Questions, hypotheses and assumptions.
+        Unknowns = "unknowns", "unknowns";
+        /// What stakeholders were told.
+        Updates = "updates", "updates";
+    }
+}
+
+/// Holds one action.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Id of the record.
+    pub id: Id,
+    /// Number over all cases.
+    pub number: i64,
+    /// Id of the case.
+    pub case: Id,
+    /// Number of the case.
+    pub case_ref: CaseRef,
+    /// What is to be done.
+    pub text: Untrusted,
+    /// Who does it.
+    pub owner: Option<Named>,
+    /// What it is meant to do.
+    pub action_type: Option<ActionType>,
+    /// Where it stands.
+    pub state: ActionState,
+    /// Until when.
+    pub due: Option<Moment>,
+    /// Until when, as a free period ("Q4 2026").
+    pub period: Option<Untrusted>,
+    /// When it was done or dropped.
+    pub done: Option<Moment>,
+    /// Why it was dropped.
+    pub why: Option<Untrusted>,
+    /// Ticket, change or page.
+    pub reference: Option<Untrusted>,
+    /// Who may read it.
+    pub visibility: Visibility,
+}
+
+impl Action {
+    /// Gives the number as people say it.
+    pub fn action_ref(&self) -> ActionRef {
+        ActionRef(self.number)
+    }
+}
+
+/// Holds what is kept about a review besides its sections.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Id of the record.
+    pub id: Id,
+    /// Where it stands.
+    pub state: ReviewState,
+    /// Who writes it.
+    pub owner: Option<Named>,
+    /// Until when.
+    pub due: Option<Moment>,
+    /// When it was approved.
+    pub approved: Option<Moment>,
+    /// By whom.
+    pub approved_by: Option<Untrusted>,
+}
+
+/// Holds one written section of a review.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Id of the record.
+    pub id: Id,
+    /// Key in the template.
+    pub name: String,
+    /// What was written.
+    pub text: Untrusted,
+    /// Who may read it, where that differs from the template.
+    pub visibility: Option<Visibility>,
+}
+
+/// Holds one thing that is owed.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// What is owed.
+    pub what: Owed,
+    /// When (UTC milliseconds).
+    pub at: i64,
+    /// Id of the case.
+    pub case: Id,
+    /// Its number.
+    pub case_ref: CaseRef,
+    /// Its title, or the text of the entry or action.
+    pub text: Untrusted,
+    /// Who owes it.
+    pub who: Option<Untrusted>,
+    /// Number of the entry or action.
+    pub number: Option<i64>,
+}
+
+words! {
+    /// What a clock is for.
+    Owed {
+        /// The first response to an incident, by service level.
+        Respond = "respond", "respond";
+        /// The service restored, by service level.
+        Restore = "restore", "restore";
+        /// The next update to stakeholders, by cadence.
+        Update = "update", "update";
+        /// An action.
+        Action = "action", "action";
+        /// A decision to be checked back.
+        CheckBack = "check-back", "check back";
+        /// A promised answer.
+        Answer = "answer", "answer";
+        /// An issue to be dealt with.
+        Issue = "issue", "issue";
+        /// The root-cause analysis.
+        Review = "review", "RCA";
+    }
+}
+
+/// Says from where a window of a log is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFrom {
+    /// From the first line.
+    Start,
+    /// The last lines.
+    End,
+    /// The lines right after a place.
+    After(EntrySpot),
+    /// The lines right before a place.
+    Before(EntrySpot),
 }

@@ -1,1 +1,1 @@
-//! tui
+//! Keys on a screen.

@@ -1,0 +1,65 @@
+//! Reads of everything owed: one derived table, nearest first.
+
+use rusqlite::Row;
+
+use super::error::Result;
+use super::reader::Reader;
+use crate::model::entry::{Due, Owed};
+use crate::model::{CaseKind, CaseRef, Id, Untrusted};
+
+const DUE: &str = "SELECT k.what, k.due_at, k.case_id, c.kind, c.number, coalesce(e.text, a.text, c.title),
+    CASE WHEN e.id IS NOT NULL THEN ep.handle WHEN a.id IS NOT NULL THEN ap.handle ELSE cp.handle END, coalesce(e.number, a.number)
+    FROM clock k";
+const JOINS: &str = " JOIN cases c ON c.id = k.case_id LEFT JOIN person cp ON cp.id = c.lead
+    LEFT JOIN entry e ON e.id = k.record LEFT JOIN person ep ON ep.id = e.person
+    LEFT JOIN action a ON a.id = k.record LEFT JOIN person ap ON ap.id = a.owner";
+
+fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
+    let (what, kind): (String, String) = (row.get(0)?, row.get(3)?);
+    Ok(Due {
+        what: Owed::parse(&what).unwrap_or(Owed::Action),
+        at: row.get(1)?,
+        case: row.get(2)?,
+        case_ref: CaseRef { kind: CaseKind::parse(&kind).unwrap_or(CaseKind::Issue), number: row.get(4)? },
+        text: row.get::<_, String>(5)?.into(),
+        who: row.get::<_, Option<String>>(6)?.map(Untrusted::from),
+        number: row.get(7)?,
+    })
+}
+
+impl Reader<'_> {
+    /// Reads what is owed, nearest (and most overdue) first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn due(&self, limit: usize) -> Result<Vec<Due>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.list(&format!("{DUE} INDEXED BY clock_due{JOINS} ORDER BY k.due_at, k.record, k.what LIMIT ?1"), [limit], due)
+    }
+
+    /// Reads what is owed in one case.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn due_in(&self, case: Id) -> Result<Vec<Due>> {
+        self.list(&format!("{DUE} INDEXED BY clock_case{JOINS} WHERE k.case_id = ?1 ORDER BY k.due_at"), [case], due)
+    }
+
+    /// Counts what is owed, up to `cap`.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn due_count(&self, cap: i64) -> Result<i64> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM clock INDEXED BY clock_due LIMIT ?1)";
+        Ok(self.one(sql, [cap], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// Reads the stored clocks of one case as they are, for doctor.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn clocks_of(&self, case: Id) -> Result<Vec<(Id, String, i64)>> {
+        let sql = "SELECT record, what, due_at FROM clock WHERE case_id = ?1 ORDER BY record, what";
+        self.list(sql, [case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+}

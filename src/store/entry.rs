@@ -1,0 +1,130 @@
+//! Reads of a case's log.
+
+use rusqlite::Row;
+
+use super::error::Result;
+use super::reader::Reader;
+use super::row::moment;
+use crate::model::case::Named;
+use crate::model::entry::{ActionState, Entry, EntryKind, Facet, LogFrom, Verdict, Visibility};
+use crate::model::{EntryRef, Id, Untrusted};
+
+const ENTRY: &str =
+    "SELECT e.id, e.case_id, e.number, e.kind, e.text, e.reason, e.person, p.handle, e.author, e.visibility, e.tags, e.verdict,
+    o.number, e.superseded, e.redacted, a.number, a.state, e.observed_at, e.observed_offset, e.observed_precision,
+    e.logged_at, e.logged_offset, e.logged_precision, e.due_at, e.due_offset, e.due_precision
+    FROM entry e";
+const JOINS: &str = " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.map(Untrusted::from));
+    let kind: String = row.get(3)?;
+    let visibility: String = row.get(9)?;
+    let verdict: Option<String> = row.get(11)?;
+    let person: Option<Id> = row.get(6)?;
+    let action: Option<i64> = row.get(15)?;
+    let state: Option<String> = row.get(16)?;
+    Ok(Entry {
+        id: row.get(0)?,
+        case: row.get(1)?,
+        number: row.get(2)?,
+        kind: EntryKind::parse(&kind).unwrap_or(EntryKind::Fact),
+        text: row.get::<_, String>(4)?.into(),
+        reason: text(5)?,
+        person: match person {
+            Some(id) => Some(Named { id, name: text(7)?.unwrap_or_default() }),
+            None => None,
+        },
+        author: row.get::<_, String>(8)?.into(),
+        visibility: Visibility::parse(&visibility).unwrap_or(Visibility::Internal),
+        tags: text(10)?,
+        verdict: verdict.as_deref().and_then(Verdict::parse),
+        amends: row.get(12)?,
+        superseded: row.get::<_, i64>(13)? == 1,
+        redacted: row.get::<_, i64>(14)? == 1,
+        action: action.map(|n| (n, state.as_deref().and_then(ActionState::parse).unwrap_or(ActionState::Open))),
+        observed: moment(row, 17)?,
+        logged: moment(row, 20)?.unwrap_or_else(crate::model::Moment::unknown),
+        due: moment(row, 23)?,
+    })
+}
+
+/// Builds the one SELECT of a window of a log.
+pub(super) fn log_sql(facet: bool, from: LogFrom) -> String {
+    let (index, narrower) = if facet { ("entry_facet", " AND e.facet = ?5") } else { ("entry_log", " AND ?5 IS NULL") };
+    let (spot, way) = match from {
+        LogFrom::Start => (" AND ?2 IS NULL AND ?3 IS NULL", ""),
+        LogFrom::End => (" AND ?2 IS NULL AND ?3 IS NULL", " DESC"),
+        LogFrom::After(_) => (" AND (e.spot, e.number) > (?2, ?3)", ""),
+        LogFrom::Before(_) => (" AND (e.spot, e.number) < (?2, ?3)", " DESC"),
+    };
+    format!(
+        "{ENTRY} INDEXED BY {index}{JOINS} WHERE e.case_id = ?1 AND e.superseded = 0{spot}{narrower}
+         ORDER BY e.spot{way}, e.number{way} LIMIT ?4"
+    )
+}
+
+impl Reader<'_> {
+    /// Reads one window of a log, in the order of what happened whichever way it was reached. Amended lines stand aside.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn log(&self, case: Id, facet: Option<Facet>, from: LogFrom, limit: usize) -> Result<Vec<Entry>> {
+        let spot = match from {
+            LogFrom::Start | LogFrom::End => (None, None),
+            LogFrom::After(s) | LogFrom::Before(s) => (Some(s.at), Some(s.number)),
+        };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params = (case, spot.0, spot.1, limit, facet.map(Facet::key));
+        let mut rows = self.list(&log_sql(facet.is_some(), from), params, entry)?;
+        if matches!(from, LogFrom::End | LogFrom::Before(_)) {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+
+    /// Reads one entry by its number.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn entry(&self, entry_ref: EntryRef) -> Result<Option<Entry>> {
+        let sql = format!("{ENTRY}{JOINS} JOIN cases c ON c.id = e.case_id WHERE c.kind = ?1 AND c.number = ?2 AND e.number = ?3");
+        self.one(&sql, (entry_ref.case.kind.key(), entry_ref.case.number, entry_ref.number), entry)
+    }
+
+    /// Reads one entry by its id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn entry_by_id(&self, id: Id) -> Result<Option<Entry>> {
+        self.one(&format!("{ENTRY}{JOINS} WHERE e.id = ?1"), [id], entry)
+    }
+
+    /// Finds the entry of a case that came from elsewhere under this key.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn entry_by_key(&self, case: Id, key: &str) -> Result<Option<Id>> {
+        self.one("SELECT id FROM entry WHERE case_id = ?1 AND external_key = ?2", (case, key), |row| row.get(0))
+    }
+
+    /// Reads the newest line of one kind, such as the last fact or the last update.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn last_entry(&self, case: Id, facet: Facet) -> Result<Option<Entry>> {
+        Ok(self.log(case, Some(facet), LogFrom::End, 1)?.pop())
+    }
+
+    /// Reads the open entries of a case that have a due time.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn open_promises(&self, case: Id) -> Result<Vec<Entry>> {
+        let sql = format!(
+            "{ENTRY} INDEXED BY entry_facet{JOINS} WHERE e.case_id = ?1 AND e.superseded = 0 AND e.facet IN ('decisions', 'unknowns')
+             AND e.due_at IS NOT NULL AND e.verdict IS NULL"
+        );
+        self.list(&sql, [case], entry)
+    }
+}

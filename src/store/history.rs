@@ -1,0 +1,196 @@
+//! Reads of the journal: batches for History and live refresh, changes for undo.
+
+use rusqlite::Row;
+use serde_json::Value as Json;
+
+use super::error::Result;
+use super::heads::hex;
+use super::reader::Reader;
+use crate::model::{Id, Subject};
+
+/// Holds one batch as History shows it.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its number, shown as `b120`.
+    pub seq: i64,
+    /// UTC milliseconds.
+    pub at: i64,
+    /// Who acted.
+    pub actor: crate::model::Untrusted,
+    /// Through what.
+    pub origin: String,
+    /// Whose undo reaches it.
+    pub run: String,
+    /// Name of the command.
+    pub command: String,
+    /// What was done.
+    pub label: crate::model::Untrusted,
+    /// The case it is about.
+    pub case: Option<Id>,
+    /// The batch it undoes.
+    pub undoes: Option<i64>,
+    /// Whether undo would lie.
+    pub is_final: bool,
+    /// Its first and last journal row.
+    pub rows: (i64, i64),
+}
+
+/// Holds one row of the journal.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Number of the row.
+    pub seq: i64,
+    /// Batch it belongs to.
+    pub batch: i64,
+    /// Whose record.
+    pub subject: Subject,
+    /// Which record.
+    pub record: Id,
+    /// Which field; none when the record was created or removed.
+    pub field: Option<String>,
+    /// Value before.
+    pub old: Option<Json>,
+    /// Value after.
+    pub new: Option<Json>,
+    /// Whether the values were blanked by a redaction.
+    pub blanked: bool,
+}
+
+const BATCH: &str = "SELECT seq, at, actor, origin, run, command, label, case_id, undoes, final, first, last FROM batch";
+
+fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {
+    Ok(Batch {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get::<_, String>(2)?.into(),
+        origin: row.get(3)?,
+        run: row.get(4)?,
+        command: row.get(5)?,
+        label: row.get::<_, String>(6)?.into(),
+        case: row.get(7)?,
+        undoes: row.get(8)?,
+        is_final: row.get::<_, i64>(9)? == 1,
+        rows: (row.get(10)?, row.get(11)?),
+    })
+}
+
+pub(super) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
+    let json = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.and_then(|t| serde_json::from_str(&t).ok()));
+    let subject: String = row.get(2)?;
+    Ok(Change {
+        seq: row.get(0)?,
+        batch: row.get(1)?,
+        subject: Subject::parse(&subject).unwrap_or(Subject::Case),
+        record: row.get(3)?,
+        field: row.get(4)?,
+        old: json(5)?,
+        new: json(6)?,
+        blanked: row.get::<_, Option<Vec<u8>>>(7)?.is_none(),
+    })
+}
+
+impl Reader<'_> {
+    /// Gives the number of the newest batch, 0 before the first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn last_batch(&self) -> Result<i64> {
+        Ok(self.one("SELECT max(seq) FROM batch", [], |row| row.get::<_, Option<i64>>(0))?.flatten().unwrap_or(0))
+    }
+
+    /// Gives a batch's hash in hexadecimal.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batch_hash(&self, seq: i64) -> Result<Option<String>> {
+        let hash: Option<Vec<u8>> = self.one("SELECT hash FROM batch WHERE seq = ?1", [seq], |row| row.get(0))?;
+        Ok(hash.map(|h| hex(&h)))
+    }
+
+    /// Reads one batch.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batch(&self, seq: i64) -> Result<Option<Batch>> {
+        self.one(&format!("{BATCH} WHERE seq = ?1"), [seq], batch)
+    }
+
+    /// Reads batches newest first, before a number, of one case where one is given.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn history(&self, case: Option<Id>, before: i64, limit: usize) -> Result<Vec<Batch>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        match case {
+            Some(case) => self.list(
+                &format!("{BATCH} INDEXED BY batch_case WHERE case_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3"),
+                (case, before, limit),
+                batch,
+            ),
+            None => self.list(&format!("{BATCH} WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"), (before, limit), batch),
+        }
+    }
+
+    /// Reads the batches after a number, oldest first: what others did since.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batches_after(&self, seq: i64, limit: usize) -> Result<Vec<Batch>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.list(&format!("{BATCH} WHERE seq > ?1 ORDER BY seq LIMIT ?2"), (seq, limit), batch)
+    }
+
+    /// Reads the batches of a run from the newest back.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batches_of_run(&self, run: &str, since: i64, limit: usize) -> Result<Vec<Batch>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.list(
+            &format!("{BATCH} INDEXED BY batch_run WHERE run = ?1 AND at >= ?2 ORDER BY seq DESC LIMIT ?3"),
+            (run, since, limit),
+            batch,
+        )
+    }
+
+    /// Reads the changes of a batch in the order they were made.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn changes(&self, batch: &Batch) -> Result<Vec<Change>> {
+        let sql = "SELECT seq, batch, subject, record, field, old, new, salt FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq";
+        self.list(sql, batch.rows, change)
+    }
+
+    /// Finds the newest batch after `seq` that wrote to a record.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn written_since(&self, record: Id, seq: i64) -> Result<Option<Batch>> {
+        let sql = format!("{BATCH} WHERE seq = (SELECT max(batch) FROM journal INDEXED BY journal_record WHERE record = ?1) AND seq > ?2");
+        self.one(&sql, (record, seq), batch)
+    }
+
+    /// Finds the newest batch after `seq` that created a record pointing at this one.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn pointed_at_since(&self, record: Id, seq: i64) -> Result<Option<Batch>> {
+        let sql = format!("{BATCH} WHERE seq = (SELECT max(batch) FROM journal WHERE batch > ?2 AND instr(new, ?1) > 0)");
+        self.one(&sql, (record.to_string(), seq), batch)
+    }
+
+    /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn stands(&self, seq: i64) -> Result<bool> {
+        let mut stands = true;
+        let mut at = seq;
+        while let Some(by) = self.one("SELECT max(seq) FROM batch WHERE undoes = ?1", [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
+            stands = !stands;
+            at = by;
+        }
+        Ok(stands)
+    }
+}

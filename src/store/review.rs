@@ -1,0 +1,50 @@
+//! Reads of reviews and their sections.
+
+use super::error::Result;
+use super::reader::Reader;
+use super::row::moment;
+use crate::model::case::Named;
+use crate::model::entry::{Review, ReviewState, Section, Visibility};
+use crate::model::{Id, Untrusted};
+
+impl Reader<'_> {
+    /// Reads the review of a case.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn review(&self, case: Id) -> Result<Option<Review>> {
+        let sql = "SELECT r.id, r.state, r.owner, p.handle, r.approved_by, r.due_at, r.due_offset, r.due_precision,
+             r.approved_at, r.approved_offset, r.approved_precision
+             FROM review r LEFT JOIN person p ON p.id = r.owner WHERE r.case_id = ?1";
+        self.one(sql, [case], |row| {
+            let state: String = row.get(1)?;
+            let owner: Option<Id> = row.get(2)?;
+            let name: Option<String> = row.get(3)?;
+            Ok(Review {
+                id: row.get(0)?,
+                state: ReviewState::parse(&state).unwrap_or(ReviewState::Draft),
+                owner: owner.map(|id| Named { id, name: name.unwrap_or_default().into() }),
+                approved_by: row.get::<_, Option<String>>(4)?.map(Untrusted::from),
+                due: moment(row, 5)?,
+                approved: moment(row, 8)?,
+            })
+        })
+    }
+
+    /// Reads the written sections of a case's review.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn sections(&self, case: Id) -> Result<Vec<Section>> {
+        let sql = "SELECT id, name, text, visibility FROM section WHERE case_id = ?1 ORDER BY name";
+        self.list(sql, [case], |row| {
+            let visibility: Option<String> = row.get(3)?;
+            Ok(Section {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                text: row.get::<_, String>(2)?.into(),
+                visibility: visibility.as_deref().and_then(Visibility::parse),
+            })
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! Which subject lives in which table, under which columns: the one map the writer, undo and doctor go by.
+
+use crate::model::Subject;
+
+/// Says how a column's value is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text or a stored word.
+    Text,
+    /// A whole number.
+    Int,
+    /// The id of another record.
+    Ref,
+    /// Three columns: `x_at`, `x_offset`, `x_precision`.
+    Time,
+}
+
+/// Describes one field of one subject.
+#[derive(Debug)]
+pub struct Column {
+    /// Key in the journal and, apart from times, the column's name.
+    pub key: &'static str,
+    /// How it is stored.
+    pub kind: Kind,
+    /// Whether a person typed it, so that search must find it.
+    pub search: bool,
+}
+
+/// Describes the table of one subject.
+#[derive(Debug)]
+pub struct Table {
+    /// Whose records it holds.
+    pub subject: Subject,
+    /// Its name.
+    pub name: &'static str,
+    /// Its journalled columns in storage order.
+    pub columns: &'static [Column],
+}
+
+const fn text(key: &'static str) -> Column {
+    Column { key, kind: Kind::Text, search: true }
+}
+const fn word(key: &'static str) -> Column {
+    Column { key, kind: Kind::Text, search: false }
+}
+const fn int(key: &'static str) -> Column {
+    Column { key, kind: Kind::Int, search: false }
+}
+const fn reference(key: &'static str) -> Column {
+    Column { key, kind: Kind::Ref, search: false }
+}
+const fn time(key: &'static str) -> Column {
+    Column { key, kind: Kind::Time, search: false }
+}
+
+/// Hash of the schema that [`super::migrate::MIGRATIONS`] make; a test prints the new one when a step is added.
+pub const FINGERPRINT: &str = "39e1eee538e3f204b726acfd8e0ab68f53c26615300474e0276eca9eb6a1b7aa";
+
+/// Lists all tables, parents before children.
+pub static TABLES: &[Table] = &[
+    Table { subject: Subject::Person, name: "person", columns: &[text("handle"), text("name"), text("mail"), text("role"), text("notes")] },
+    Table { subject: Subject::Customer, name: "customer", columns: &[text("name"), text("notes")] },
+    Table { subject: Subject::Group, name: "project_group", columns: &[text("name"), reference("lead"), text("goals"), text("notes")] },
+    Table {
+        subject: Subject::Service,
+        name: "service",
+        columns: &[text("name"), reference("owner"), reference("customer"), text("notes")],
+    },
+    Table {
+        subject: Subject::Project,
+        name: "project",
+        columns: &[text("name"), reference("manager"), reference("customer"), reference("project_group"), text("notes")],
+    },
+    Table {
+        subject: Subject::Stakeholder,
+        name: "stakeholder",
+        columns: &[
+            text("name"),
+            text("audience"),
+            text("role"),
+            text("channel"),
+            reference("service"),
+            reference("project"),
+            text("notes"),
+        ],
+    },
+    Table {
+        subject: Subject::Case,
+        name: "cases",
+        columns: &[
+            word("kind"),
+            int("number"),
+            text("title"),
+            word("state"),
+            word("priority"),
+            text("priority_why"),
+            word("impact"),
+            word("urgency"),
+            word("severity"),
+            word("type"),
+            reference("service"),
+            reference("project"),
+            reference("lead"),
+            reference("scribe"),
+            text("description"),
+            text("effect"),
+            text("workaround"),
+            word("outcome"),
+            text("residual"),
+            text("foreign_severity"),
+            text("source"),
+            text("external_key"),
+            text("url"),
+            word("zone"),
+            int("clocks"),
+            int("lane"),
+            time("opened"),
+            time("started"),
+            time("detected"),
+            time("declared"),
+            time("acknowledged"),
+            time("restored"),
+            time("resolved"),
+            time("closed"),
+            time("due"),
+        ],
+    },
+    Table { subject: Subject::Link, name: "link", columns: &[reference("from_case"), reference("to_case"), word("kind")] },
+    Table {
+        subject: Subject::Entry,
+        name: "entry",
+        columns: &[
+            reference("case_id"),
+            int("number"),
+            word("kind"),
+            time("observed"),
+            time("logged"),
+            text("text"),
+            text("reason"),
+            reference("person"),
+            word("author"),
+            word("visibility"),
+            text("tags"),
+            time("due"),
+            word("verdict"),
+            reference("amends"),
+            int("superseded"),
+            int("redacted"),
+            word("external_key"),
+        ],
+    },
+    Table {
+        subject: Subject::Action,
+        name: "action",
+        columns: &[
+            int("number"),
+            reference("case_id"),
+            reference("entry"),
+            text("text"),
+            reference("owner"),
+            word("type"),
+            word("state"),
+            time("due"),
+            text("period"),
+            time("done"),
+            text("why"),
+            text("reference"),
+            word("visibility"),
+        ],
+    },
+    Table {
+        subject: Subject::Review,
+        name: "review",
+        columns: &[reference("case_id"), word("state"), reference("owner"), time("due"), time("approved"), word("approved_by")],
+    },
+    Table { subject: Subject::Section, name: "section", columns: &[reference("case_id"), word("name"), text("text"), word("visibility")] },
+];
+
+impl Table {
+    /// Finds the table of a subject.
+    pub fn of(subject: Subject) -> &'static Self {
+        TABLES.iter().find(|t| t.subject == subject).expect("every subject has its row in TABLES; a test counts them")
+    }
+
+    /// Finds a column by its key.
+    pub fn column(&self, key: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|c| c.key == key)
+    }
+
+    /// Lists the columns as SQL, times spread over three.
+    pub fn select_list(&self) -> String {
+        let names: Vec<String> = self.columns.iter().flat_map(Column::names).collect();
+        names.join(", ")
+    }
+}
+
+impl Column {
+    /// Gives the names of the columns that hold the value.
+    pub fn names(&self) -> Vec<String> {
+        match self.kind {
+            Kind::Time => ["at", "offset", "precision"].map(|part| format!("{}_{part}", self.key)).to_vec(),
+            _ => vec![self.key.to_owned()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_known_fingerprint_is_the_one_the_steps_make() {
+        let mut conn = rusqlite::Connection::open_in_memory().unwrap();
+        super::super::migrate::run(&mut conn, super::super::migrate::MIGRATIONS).unwrap();
+        assert_eq!(super::super::migrate::fingerprint(&conn).unwrap(), FINGERPRINT);
+    }
+
+    #[test]
+    fn every_subject_has_exactly_one_table() {
+        for subject in Subject::ALL {
+            assert_eq!(TABLES.iter().filter(|t| t.subject == *subject).count(), 1, "{subject:?}");
+        }
+    }
+}
