@@ -230,3 +230,8 @@ pub fn time_shaped(word: &str) -> bool {
 pub fn is_past_day(word: &str) -> bool {
     words::find(DAYS, &word.to_lowercase()).is_some_and(|days| days <= 0)
 }
+
+/// Says whether a word is such a day and a clock time without a blank between, as Chinese has them.
+pub fn is_past_day_and_clock(word: &str) -> bool {
+    words::split_day(word).is_some_and(|(day, clock)| is_past_day(day) && clock_shaped(clock))
+}

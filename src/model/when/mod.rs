@@ -12,7 +12,7 @@ mod words;
 
 use super::{Moment, Refusal, Untrusted, Zone};
 
-pub(super) use grammar::{Spoken, clock_shaped, date_shaped, duration_shaped, is_past_day, time_shaped};
+pub(super) use grammar::{Spoken, clock_shaped, date_shaped, duration_shaped, is_past_day, is_past_day_and_clock, time_shaped};
 pub use show::{ago, clock, distance, echo, span, spelled, stamp, until};
 
 /// Names the forms a time may take, for hints.
