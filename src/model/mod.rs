@@ -13,9 +13,11 @@ pub mod refusal;
 pub mod text;
 pub mod when;
 pub mod word;
+pub mod zone;
 
 pub use id::{ActionRef, CaseKind, CaseRef, EntryRef, Id};
 pub use moment::{Moment, Precision};
 pub use record::{Record, Subject, Value};
 pub use refusal::Refusal;
 pub use text::Untrusted;
+pub use zone::Zone;

@@ -1,1 +1,0 @@
-//! The capture line: one line of the meeting's minutes.
