@@ -22,7 +22,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 impl Document {
     /// Reads Markdown; every text is Markdown, so this cannot fail.
     pub fn from_markdown(source: &str) -> Self {
-        let mut reader = Reader { events: Parser::new_ext(source, OPTIONS), depth: 0 };
+        let mut reader = Reader { events: Parser::new_ext(source, OPTIONS), depth: 0, ticks: Vec::new() };
         Self { blocks: reader.blocks() }
     }
 }
@@ -30,6 +30,8 @@ impl Document {
 struct Reader<'a> {
     events: Parser<'a>,
     depth: usize,
+    /// For each list item that is open, outermost first, whether it has a box and is ticked.
+    ticks: Vec<Option<bool>>,
 }
 
 /// Text of a block as it is being read: where the styles and links stand that are open now.
@@ -95,7 +97,7 @@ impl Reader<'_> {
                 Event::Start(tag) => blocks.extend(self.block(tag)),
                 Event::Rule => blocks.push(Block::Rule),
                 Event::Html(html) => loose.put(&html, false),
-                Event::TaskListMarker(ticked) => loose.put(if ticked { "[x] " } else { "[ ] " }, false),
+                Event::TaskListMarker(ticked) => self.tick(ticked),
                 _ => {}
             }
         }
@@ -128,6 +130,12 @@ impl Reader<'_> {
         }
     }
 
+    fn tick(&mut self, ticked: bool) {
+        if let Some(tick) = self.ticks.last_mut() {
+            *tick = Some(ticked);
+        }
+    }
+
     fn nested(&mut self) -> Vec<Block> {
         self.depth += 1;
         let blocks = self.blocks();
@@ -150,6 +158,7 @@ impl Reader<'_> {
                     }
                 }
                 Some(Event::Html(html)) => open.put(&html, false),
+                Some(Event::TaskListMarker(ticked)) => self.tick(ticked),
                 _ => {}
             }
         }
@@ -161,9 +170,9 @@ impl Reader<'_> {
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(Tag::Item) => {
-                    let mut item = item(self.nested());
-                    item.ticked = take_tick(&mut item.text);
-                    items.push(item);
+                    self.ticks.push(None);
+                    let blocks = self.nested();
+                    items.push(item(self.ticks.pop().flatten(), blocks));
                 }
                 Event::End(_) => break,
                 _ => {}
@@ -197,26 +206,15 @@ fn settle(blocks: &mut Vec<Block>, loose: &mut Open) {
 }
 
 /// Makes an item of the blocks inside it: the first paragraph is its text.
-fn item(mut blocks: Vec<Block>) -> Item {
-    match blocks.first() {
-        Some(Block::Paragraph(_)) => match blocks.remove(0) {
-            Block::Paragraph(text) => Item { ticked: None, text, blocks },
-            other => Item { ticked: None, text: Inline::new(), blocks: vec![other] },
-        },
-        _ => Item { ticked: None, text: Inline::new(), blocks },
+fn item(ticked: Option<bool>, mut blocks: Vec<Block>) -> Item {
+    match blocks.first_mut() {
+        Some(Block::Paragraph(text)) => {
+            let text = std::mem::take(text);
+            blocks.remove(0);
+            Item { ticked, text, blocks }
+        }
+        _ => Item { ticked, text: Inline::new(), blocks },
     }
-}
-
-/// Takes the box off the front of an item, where the reader has put it as text.
-fn take_tick(text: &mut Inline) -> Option<bool> {
-    let first = text.0.first_mut()?;
-    let (ticked, rest) = match first.text.raw() {
-        t if t.starts_with("[x] ") => (true, t.get(4..)?.to_owned()),
-        t if t.starts_with("[ ] ") => (false, t.get(4..)?.to_owned()),
-        _ => return None,
-    };
-    first.text = rest.into();
-    Some(ticked)
 }
 
 /// Makes text of a block of HTML; a comment that only parts two lists is left out.
