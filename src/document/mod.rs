@@ -4,10 +4,12 @@
 //! [`Document::from_markdown`], so that every output takes one road. This floor does not know where its text goes, nor
 //! what a case is beyond the words of the model.
 
+pub mod headings;
 pub mod layout;
 pub mod print;
 pub mod read;
 pub mod span;
+pub mod template;
 pub mod to_html;
 pub mod to_markdown;
 pub mod to_terminal;
