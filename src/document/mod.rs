@@ -8,6 +8,7 @@ pub mod headings;
 pub mod layout;
 pub mod print;
 pub mod read;
+pub mod redact;
 pub mod span;
 pub mod template;
 pub mod to_html;
