@@ -7,6 +7,7 @@
 pub mod headings;
 pub mod layout;
 pub mod print;
+pub mod rca;
 pub mod read;
 pub mod redact;
 pub mod span;

@@ -130,7 +130,7 @@ fn escape(out: &mut String, c: char, before: char, rest: &str, first: bool, numb
             out.push('\\');
             out.push(c);
         }
-        '.' | ')' if numbered => {
+        '.' | ')' if numbered && matches!(after, '\0' | ' ' | '\t') => {
             out.push('\\');
             out.push(c);
         }
