@@ -1,1 +1,260 @@
-//! What people do.
+//! What people do: commands and queries, and the rules across records.
+//!
+//! [`App`] is the only way to the store. It knows neither argv nor keys nor colours.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::model::policy::Policies;
+use crate::model::sections::Sections;
+use crate::model::when::Now;
+use crate::model::{Moment, Precision, Refusal, Zone};
+use crate::store::{By, Opening, Reader, Store, Written};
+
+pub mod action;
+pub mod case;
+pub mod clocks;
+pub mod command;
+pub mod doctor;
+pub mod door;
+pub mod draft;
+pub mod due;
+pub mod entry;
+pub mod export;
+pub mod field;
+pub mod history;
+pub mod import;
+pub mod incident;
+pub mod issue;
+pub mod link;
+pub mod output;
+pub mod query;
+pub mod register;
+pub mod review;
+pub mod screens;
+pub mod search;
+pub mod tables;
+
+pub use crate::store::{Access, StoreError};
+pub use command::{Act, Command};
+pub use door::{Outcome, Ticket};
+pub use draft::{Draft, Given, Input};
+pub use field::{Ask, Field, Place};
+pub use query::{Query, Shown};
+
+/// Says why something was not done.
+#[derive(Debug)]
+pub enum Failure {
+    /// The person's: every reason at once.
+    Refused(Vec<Refusal>),
+    /// The machine's.
+    Store(StoreError),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Holds the circumstances every command and query runs in.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// UTC milliseconds of this turn.
+    pub at: i64,
+    /// Whether the clock was fixed from outside.
+    pub fixed: bool,
+    /// The viewer's zone.
+    pub zone: Zone,
+    /// Who acts.
+    pub actor: String,
+    /// Through what: `cli` or `screens`.
+    pub origin: &'static str,
+    /// Whose undo reaches what is done without naming a number.
+    pub run: String,
+    /// Language of templates: `en`, `nl`, `zh`.
+    pub language: String,
+    /// Matrix, service levels, cadence.
+    pub policies: Arc<Policies>,
+    /// Sections of a review.
+    pub sections: Arc<Sections>,
+}
+
+impl Context {
+    /// Gives the instant and zone words are read in.
+    pub fn now(&self) -> Now {
+        Now { at: self.at, zone: self.zone }
+    }
+
+    /// Gives this instant as a time.
+    pub fn moment(&self) -> Moment {
+        Moment { at: self.at, offset: self.zone.offset_minutes(self.at), precision: Precision::Exact }
+    }
+}
+
+/// Says how one command is to be run.
+#[derive(Clone, Debug)]
+pub struct Manner {
+    /// Idempotency key; made up where the person gives none.
+    pub key: Option<String>,
+    /// How long to wait for somebody else's write.
+    pub wait: Duration,
+    /// Whether to keep what it does; a rehearsal otherwise.
+    pub keep: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self { key: None, wait: Duration::from_secs(5), keep: true }
+    }
+}
+
+/// Holds what a command did.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// What was done, in one line.
+    pub label: String,
+    /// What `--json` prints.
+    pub json: serde_json::Value,
+    /// Remarks: what times resolved to, what was created on the way.
+    pub notes: Vec<String>,
+    /// Number of the batch; none when nothing changed.
+    pub batch: Option<i64>,
+    /// Whether the key had been used, so that nothing was done now.
+    pub repeated: bool,
+    /// Whether undo may take it back.
+    pub undoable: bool,
+}
+
+/// Holds one open database and the circumstances. The store is private: screens and command line see only commands and queries.
+pub struct App {
+    store: Store,
+    door: Option<door::Door>,
+    /// The circumstances of this turn.
+    pub ctx: Context,
+}
+
+impl App {
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// Every [`StoreError`] that opening can give.
+    pub fn open(path: &Path, access: Access, allow_shared: bool, ctx: Context, seed: Option<String>) -> Result<Self, Failure> {
+        let opening = Opening { access, allow_shared, now: ctx.at, seed };
+        let store = Store::open(path, &opening)?;
+        let mut app = Self { store, door: None, ctx };
+        app.refresh_policies()?;
+        Ok(app)
+    }
+
+    /// Gives the store to the queries of this floor.
+    fn read(&self) -> Reader<'_> {
+        self.store.reader()
+    }
+
+    /// Gives the path of the database.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Says why nothing can be written, if so.
+    pub fn read_only(&self) -> Option<&str> {
+        self.store.read_only()
+    }
+
+    /// Says what is missing from the end of the journal, if anything is.
+    pub fn warning(&self) -> Option<&str> {
+        self.store.warning()
+    }
+
+    /// Says whether the path still names the file that was opened.
+    pub fn in_place(&self) -> bool {
+        self.store.in_place()
+    }
+
+    /// Runs one command and waits for it: checks everything, applies the rules, writes rows, journal and chain, or nothing.
+    ///
+    /// # Errors
+    /// All refusals at once, or what the store says.
+    pub fn run(&mut self, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
+        run(&mut self.store, &self.ctx, command, draft, manner)
+    }
+
+    /// Asks a query.
+    ///
+    /// # Errors
+    /// All refusals at once, or what the store says.
+    pub fn ask(&self, query: &Query, draft: &Draft) -> Result<Shown, Failure> {
+        let input = draft.check(query.fields, self.read(), &self.ctx.now())?;
+        (query.run)(&query::View { read: self.read(), ctx: &self.ctx }, &input)
+    }
+
+    /// Tidies up when nothing else is to be done: syncs the heads, moves the write-ahead log into the file.
+    pub fn rest(&self) {
+        if self.store.read_only().is_none() {
+            self.store.rest();
+        }
+    }
+
+    /// Recomputes all clocks when the policies are not those they were computed with.
+    fn refresh_policies(&mut self) -> Result<(), Failure> {
+        let print = self.ctx.policies.fingerprint();
+        if self.store.read_only().is_some() || self.read().meta("policies")?.as_deref() == Some(print.as_str()) {
+            return Ok(());
+        }
+        let ctx = self.ctx.clone();
+        let refreshed = self.store.derive(Manner::default().wait, |w| {
+            for case in w.read().clocked_cases()? {
+                clocks::refresh(w, &ctx, case)?;
+            }
+            w.set_meta("policies", &print)?;
+            Ok(())
+        });
+        match refreshed {
+            // Somebody else is writing, and will have done it or leave it for the next start.
+            Ok(()) | Err(Failure::Store(StoreError::Busy { .. })) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Runs one command on a store: the one way anything changes.
+fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
+    let by = by(ctx, command.name, manner);
+    let mut notes = Vec::new();
+    let mut undoable = true;
+    let written: Written = store.write::<Failure>(&by, manner.keep, |w| {
+        let input = draft.check(command.fields, w.read(), &ctx.now())?;
+        let mut act = Act { w, ctx, notes: Vec::new() };
+        let answer = (command.run)(&mut act, &input)?;
+        notes = std::mem::take(&mut act.notes);
+        undoable = !answer.is_final;
+        for case in w.touched() {
+            clocks::refresh(w, ctx, case)?;
+        }
+        Ok(answer)
+    })?;
+    let Written { answer, batch, repeated } = written;
+    Ok(Done { label: answer.label, json: answer.json, notes, batch, repeated, undoable })
+}
+
+fn by(ctx: &Context, command: &str, manner: &Manner) -> By {
+    By {
+        actor: ctx.actor.clone(),
+        origin: ctx.origin,
+        run: ctx.run.clone(),
+        key: manner.key.clone().unwrap_or_else(door::fresh_key),
+        now: ctx.at,
+        offset: ctx.zone.offset_minutes(ctx.at),
+        fixed: ctx.fixed,
+        command: command.to_owned(),
+        wait: manner.wait,
+    }
+}

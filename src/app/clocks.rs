@@ -1,0 +1,108 @@
+//! Which clocks run in a case: everything owed, worked out from the record and the policies.
+//!
+//! The result is a derived table that the due line reads; it is worked out anew after every command that touches the case.
+
+use super::{Context, Failure};
+use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
+use crate::model::entry::{ActionState, EntryKind, Facet, Owed, ReviewState};
+use crate::model::{CaseKind, Id, Moment};
+use crate::store::{Reader, Writer};
+
+/// One clock: the record that owes, what, and when (UTC milliseconds).
+type Clock = (Id, &'static str, i64);
+
+/// Works the clocks of one case out anew.
+///
+/// # Errors
+/// The store's.
+pub fn refresh(w: &mut Writer<'_>, ctx: &Context, case: Id) -> Result<(), Failure> {
+    let clocks = match w.read().case_by_id(case)? {
+        Some(case) if case.clocks => of(w.read(), ctx, &case)?,
+        // Imported and not adopted, or undone: nothing runs.
+        _ => Vec::new(),
+    };
+    w.set_clocks(case, &clocks)?;
+    Ok(())
+}
+
+fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
+    let mut clocks = promises(read, case.id)?;
+    match case.kind {
+        CaseKind::Incident => clocks.extend(service_levels(read, ctx, case)?),
+        CaseKind::Issue if !case.is_closed() => {
+            clocks.extend(due(case.due).map(|at| (case.id, Owed::Issue.key(), at)));
+            let every = case.issue_priority().and_then(|p| ctx.policies.issue_update_every(p));
+            if let Some(every) = every {
+                clocks.push((case.id, Owed::Update.key(), last_told(read, case)? + every));
+            }
+        }
+        CaseKind::Issue => {}
+    }
+    clocks.extend(review(read, ctx, case)?);
+    Ok(clocks)
+}
+
+/// Actions, decisions to check back, and promised answers.
+fn promises(read: Reader<'_>, case: Id) -> Result<Vec<Clock>, Failure> {
+    let mut clocks = Vec::new();
+    for action in read.actions_of(case)? {
+        if action.state == ActionState::Open {
+            clocks.extend(due(action.due).map(|at| (action.id, Owed::Action.key(), at)));
+        }
+    }
+    for entry in read.open_promises(case)? {
+        let what = if entry.kind == EntryKind::Decision { Owed::CheckBack } else { Owed::Answer };
+        clocks.extend(due(entry.due).map(|at| (entry.id, what.key(), at)));
+    }
+    Ok(clocks)
+}
+
+/// Respond and restore by priority, and the next update by priority and state. They run 24×7 from detected, else opened.
+fn service_levels(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
+    let (Some(priority), Some(state)) = (case.incident_priority(), case.incident_state()) else { return Ok(Vec::new()) };
+    let mut clocks = Vec::new();
+    let start = case.clock_start();
+    let known = |key: &str| case.time(key).is_some();
+    if !known("acknowledged") && state == IncidentState::Open {
+        clocks.extend(ctx.policies.respond(priority).map(|ms| (case.id, Owed::Respond.key(), start + ms)));
+    }
+    if !known("restored") && state < IncidentState::Restored {
+        clocks.extend(ctx.policies.restore(priority).map(|ms| (case.id, Owed::Restore.key(), start + ms)));
+    }
+    if state < IncidentState::Resolved
+        && let Some(every) = ctx.policies.update_every(priority, state)
+    {
+        clocks.push((case.id, Owed::Update.key(), last_told(read, case)? + every));
+    }
+    Ok(clocks)
+}
+
+/// When stakeholders last heard of the case; at first, when it was opened.
+fn last_told(read: Reader<'_>, case: &Case) -> Result<i64, Failure> {
+    Ok(read.last_entry(case.id, Facet::Updates)?.map_or(case.opened.at, |entry| entry.spot().at))
+}
+
+/// The root-cause analysis: due some days after the case ended, until it is approved.
+fn review(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Option<Clock>, Failure> {
+    let review = read.review(case.id)?;
+    if review.as_ref().is_some_and(|r| r.state == ReviewState::Approved) {
+        return Ok(None);
+    }
+    if let Some(at) = review.as_ref().and_then(|r| due(r.due)) {
+        return Ok(Some((case.id, Owed::Review.key(), at)));
+    }
+    let days = match case.kind {
+        CaseKind::Incident => case.incident_priority().and_then(|p: Priority| ctx.policies.review_due(p)),
+        CaseKind::Issue => case.issue_priority().and_then(|p: IssuePriority| ctx.policies.review_due_issue(p)),
+    };
+    let ended = case.time("resolved").or(case.time("closed")).and_then(|m| m.millis());
+    let over = case.is_closed() || case.state == "resolved";
+    Ok(match (ended.filter(|_| over), days) {
+        (Some(ended), Some(wait)) => Some((case.id, Owed::Review.key(), ended + wait)),
+        _ => None,
+    })
+}
+
+fn due(moment: Option<Moment>) -> Option<i64> {
+    moment.and_then(|m| m.millis())
+}

@@ -1,0 +1,26 @@
+//! Words of printed reviews by key and language.
+
+use std::collections::BTreeMap;
+
+use crate::model::sections::Translated;
+
+const BUILT_IN: &str = include_str!("../../assets/templates/review/headings.toml");
+
+/// Gives all words in one language, by key; English stands in for a missing one.
+pub fn in_language(tag: &str) -> BTreeMap<String, String> {
+    let words: BTreeMap<String, Translated> = toml::from_str(BUILT_IN).expect("a test reads the built-in words");
+    words.into_iter().map(|(key, word)| (key, word.in_language(tag).to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_complete_in_three_languages() {
+        let (en, nl, zh) = (in_language("en"), in_language("nl"), in_language("zh"));
+        assert_eq!(en.get("timeline").map(String::as_str), Some("Timeline"));
+        assert_eq!(nl.get("timeline").map(String::as_str), Some("Tijdlijn"));
+        assert!(zh.iter().all(|(key, word)| !word.is_empty() && en.get(key) != Some(word)));
+    }
+}
