@@ -35,6 +35,14 @@ pub struct By {
     pub wait: Duration,
 }
 
+impl By {
+    /// Names nobody: for derived tables, which no batch records.
+    pub(super) fn nobody() -> Self {
+        let text = String::new;
+        Self { actor: text(), origin: "", run: text(), key: text(), now: 0, offset: 0, fixed: false, command: text(), wait: Duration::ZERO }
+    }
+}
+
 /// Holds what a command answers. Neither part may quote typed text: they stay in the journal after a redaction.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {

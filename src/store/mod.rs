@@ -211,6 +211,20 @@ impl Store {
         Ok(Written { answer, batch: Some(seq), repeated: false })
     }
 
+    /// Rewrites derived tables in one transaction; nothing of it is journalled, and none of it is anybody's command.
+    ///
+    /// # Errors
+    /// What `derive` gives, or the store's.
+    pub fn derive<E: From<StoreError>>(&mut self, wait: Duration, derive: impl FnOnce(&mut Writer<'_>) -> Result<(), E>) -> Result<(), E> {
+        let file = self.file.clone();
+        let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
+        let tx = begin(&mut self.conn, wait, &self.file)?;
+        let mut writer = Writer::new(&tx, &By::nobody(), None).map_err(word)?;
+        derive(&mut writer)?;
+        drop(writer);
+        Ok(tx.commit().map_err(word)?)
+    }
+
     /// Brings the heads file to the disk and moves the write-ahead log into the database, as far as nobody is in the way.
     pub fn rest(&self) {
         self.heads.sync();

@@ -162,7 +162,7 @@ impl<'t> Writer<'t> {
     pub fn blank_journal(&mut self, id: Id) -> Result<usize> {
         let mut blank = self.tx.prepare_cached(
             "UPDATE journal SET old = NULL, new = NULL, salt = NULL WHERE record = ?1 AND salt IS NOT NULL
-             AND (field IS NULL OR field IN ('text', 'reason', 'tags'))",
+             AND (field IS NULL OR field IN ('text', 'reason', 'tags', 'why'))",
         )?;
         Ok(blank.execute([id])?)
     }
@@ -175,6 +175,11 @@ impl<'t> Writer<'t> {
     /// Lists the cases whose clocks this batch may have moved.
     pub fn touched(&self) -> Vec<Id> {
         self.touched.iter().copied().collect()
+    }
+
+    /// Has a case's clocks worked out anew, although no row of it changed.
+    pub fn touch_case(&mut self, case: Id) {
+        self.touched.insert(case);
     }
 
     /// Replaces the clocks of one case. They are derived: nothing is journalled.
