@@ -1,1 +1,237 @@
-//! Policies: priority matrix, service levels, cadence.
+//! Policies: which priority follows from impact and urgency, and how long each promise may take.
+//!
+//! Built in from `assets/policies/`, and replaceable file by file. They are values: whoever starts a clock adds them to a time of its own.
+//! Must not know where an override lies, or what time it is.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Refusal;
+use super::case::{IncidentState, IssuePriority, Level, Priority};
+use super::when;
+
+/// Names the files, built in and as overrides.
+pub const FILES: &[(&str, &str)] = &[
+    ("priority.toml", include_str!("../../assets/policies/priority.toml")),
+    ("service-levels.toml", include_str!("../../assets/policies/service-levels.toml")),
+    ("cadence.toml", include_str!("../../assets/policies/cadence.toml")),
+    ("review.toml", include_str!("../../assets/policies/review.toml")),
+];
+
+/// Holds all policies in force. All lengths of time it gives are milliseconds; none means that there is no such clock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Policies {
+    matrix: BTreeMap<Level, Row>,
+    levels: BTreeMap<Priority, ServiceLevel>,
+    cadence: Cadence,
+    review: Review,
+}
+
+impl Policies {
+    /// Gives the policies that come with the program.
+    pub fn built_in() -> Self {
+        let all = FILES.iter().try_fold(Self::default(), |policies, (name, text)| policies.with(name, text));
+        all.expect("the built-in files are constants, and a test reads them")
+    }
+
+    /// Replaces one file by another text; `name` is its name in [`FILES`].
+    ///
+    /// # Errors
+    /// Names the file, the line and what is wrong there.
+    pub fn with(mut self, name: &str, text: &str) -> Result<Self, Refusal> {
+        let refuse = |error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
+            Refusal::whole(format!("policies/{name}, line {line}: {}", error.message()), "see the built-in file for its form")
+        };
+        match name {
+            "priority.toml" => {
+                let read: Matrix = toml::from_str(text).map_err(refuse)?;
+                self.matrix = BTreeMap::from([(Level::High, read.high), (Level::Medium, read.medium), (Level::Low, read.low)]);
+            }
+            "service-levels.toml" => self.levels = toml::from_str(text).map_err(refuse)?,
+            "cadence.toml" => self.cadence = toml::from_str(text).map_err(refuse)?,
+            "review.toml" => self.review = toml::from_str(text).map_err(refuse)?,
+            _ => {
+                let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+                return Err(Refusal::whole(format!("there is no policy file {name}"), format!("there are {}", names.join(", "))));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Gives the priority of an incident.
+    pub fn priority(&self, impact: Level, urgency: Level) -> Priority {
+        self.matrix.get(&impact).map_or(Priority::P4, |row| match urgency {
+            Level::High => row.high,
+            Level::Medium => row.medium,
+            Level::Low => row.low,
+        })
+    }
+
+    /// Gives the time until somebody has to have answered.
+    pub fn respond(&self, priority: Priority) -> Option<i64> {
+        self.levels.get(&priority)?.respond.map(|length| length.0)
+    }
+
+    /// Gives the time until the service has to work again.
+    pub fn restore(&self, priority: Priority) -> Option<i64> {
+        self.levels.get(&priority)?.restore.map(|length| length.0)
+    }
+
+    /// Gives the time from one update on an incident to the next.
+    pub fn update_every(&self, priority: Priority, state: IncidentState) -> Option<i64> {
+        self.cadence.incident.get(&priority)?.get(&state).map(|length| length.0)
+    }
+
+    /// Gives the time from one update on an issue to the next.
+    pub fn issue_update_every(&self, priority: IssuePriority) -> Option<i64> {
+        self.cadence.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time from the end of an incident until its review is due.
+    pub fn review_due(&self, priority: Priority) -> Option<i64> {
+        self.review.incident.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time from the end of an issue until its review is due.
+    pub fn review_due_issue(&self, priority: IssuePriority) -> Option<i64> {
+        self.review.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives all values as one stable text: equal texts mean equal policies, so derived clocks need no rebuilding.
+    pub fn fingerprint(&self) -> String {
+        serde_json::to_string(self).expect("maps with words as keys and numbers as values can always be written")
+    }
+}
+
+/// Holds one length of time in milliseconds, written as `15m`, `1h30m` or `3d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Length(i64);
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let length = when::duration(&text).filter(|length| *length > 0).map(Self);
+        length.ok_or_else(|| serde::de::Error::custom("a length of time is written as 15m, 1h30m or 3d, and is not nothing"))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matrix {
+    high: Row,
+    medium: Row,
+    low: Row,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    high: Priority,
+    medium: Priority,
+    low: Priority,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceLevel {
+    respond: Option<Length>,
+    restore: Option<Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Cadence {
+    incident: BTreeMap<Priority, BTreeMap<IncidentState, Length>>,
+    issue: BTreeMap<IssuePriority, Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Review {
+    incident: BTreeMap<Priority, Length>,
+    issue: BTreeMap<IssuePriority, Length>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+    const DAY: i64 = 1_440 * MINUTE;
+
+    #[test]
+    fn the_matrix_gives_every_priority_and_never_a_higher_one_for_less() {
+        let policies = Policies::built_in();
+        assert_eq!(policies.priority(Level::High, Level::High), Priority::P1);
+        assert_eq!(policies.priority(Level::High, Level::Low), Priority::P3);
+        assert_eq!(policies.priority(Level::Low, Level::Low), Priority::P4);
+        for one in Level::ALL {
+            for pair in Level::ALL.windows(2) {
+                assert!(policies.priority(*one, pair[0]) <= policies.priority(*one, pair[1]));
+                assert!(policies.priority(pair[0], *one) <= policies.priority(pair[1], *one));
+            }
+        }
+    }
+
+    #[test]
+    fn the_built_in_clocks_are_the_ones_in_the_files() {
+        let policies = Policies::built_in();
+        assert_eq!((policies.respond(Priority::P1), policies.restore(Priority::P1)), (Some(15 * MINUTE), Some(120 * MINUTE)));
+        assert_eq!((policies.respond(Priority::P4), policies.restore(Priority::P4)), (Some(DAY), None));
+        assert_eq!(policies.update_every(Priority::P1, IncidentState::Investigating), Some(30 * MINUTE));
+        assert_eq!(policies.update_every(Priority::P1, IncidentState::Resolved), None);
+        assert_eq!(policies.update_every(Priority::P3, IncidentState::Open), None);
+        assert_eq!(policies.issue_update_every(IssuePriority::VeryHigh), Some(DAY));
+        assert_eq!(policies.issue_update_every(IssuePriority::VeryLow), None);
+        assert_eq!((policies.review_due(Priority::P2), policies.review_due(Priority::P3)), (Some(7 * DAY), None));
+        assert_eq!(policies.review_due_issue(IssuePriority::High), Some(14 * DAY));
+    }
+
+    #[test]
+    fn graver_incidents_never_have_longer_clocks() {
+        let policies = Policies::built_in();
+        let length = |clock: Option<i64>| clock.unwrap_or(i64::MAX);
+        for pair in Priority::ALL.windows(2) {
+            assert!(length(policies.respond(pair[0])) <= length(policies.respond(pair[1])));
+            assert!(length(policies.restore(pair[0])) <= length(policies.restore(pair[1])));
+            assert!(length(policies.review_due(pair[0])) <= length(policies.review_due(pair[1])));
+            for state in IncidentState::ALL {
+                assert!(length(policies.update_every(pair[0], *state)) <= length(policies.update_every(pair[1], *state)));
+            }
+        }
+    }
+
+    #[test]
+    fn an_override_replaces_its_file_and_changes_the_fingerprint() {
+        let built_in = Policies::built_in();
+        let mine = built_in.clone().with("service-levels.toml", "[P1]\nrestore = \"4h\"\n").unwrap();
+        assert_eq!((mine.respond(Priority::P1), mine.restore(Priority::P1)), (None, Some(240 * MINUTE)));
+        assert_eq!(mine.restore(Priority::P2), None);
+        assert_eq!(mine.review_due(Priority::P1), built_in.review_due(Priority::P1));
+        assert_ne!(mine.fingerprint(), built_in.fingerprint());
+        assert_eq!(Policies::built_in().fingerprint(), built_in.fingerprint());
+        assert!(built_in.fingerprint().contains("\"P1\":{\"respond\":900000,\"restore\":7200000}"), "{}", built_in.fingerprint());
+    }
+
+    #[test]
+    fn a_wrong_file_is_refused_with_its_line() {
+        for (name, text, line) in [
+            ("service-levels.toml", "[P1]\nrespond = \"15m\"\nrestore = \"90s\"\n", 3),
+            ("service-levels.toml", "[P1]\nrespond = \"0m\"\n", 2),
+            ("service-levels.toml", "[P1]\nresponse = \"15m\"\n", 2),
+            ("service-levels.toml", "\n[P5]\nrespond = \"15m\"\n", 2),
+            ("cadence.toml", "[incident.P1]\nopne = \"15m\"\n", 2),
+            ("review.toml", "[incident]\nP1 = 3\n", 2),
+            ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
+        ] {
+            let no = Policies::built_in().with(name, text).unwrap_err();
+            assert!(no.why.raw().starts_with(&format!("policies/{name}, line {line}: ")), "{text}: {no:?}");
+        }
+        let cells = Policies::built_in().with("priority.toml", "[high]\nhigh = \"P1\"\n").unwrap_err();
+        assert!(cells.why.raw().contains("missing field"), "{cells:?}");
+        let name = Policies::built_in().with("sla.toml", "").unwrap_err();
+        assert!(name.hint.raw().contains("cadence.toml"));
+    }
+}
