@@ -353,6 +353,9 @@ pub fn whole(case: &Case) -> Map<String, Json> {
         .with("description", text(case.description.as_ref()))
         .with("workaround", text(case.workaround.as_ref()))
         .with("foreign_severity", text(case.foreign_severity.as_ref()))
+        .with("foreign_state", text(case.foreign_state.as_ref()))
+        .with("foreign_type", text(case.foreign_type.as_ref()))
+        .with("tags", text(case.tags.as_ref()))
         .with("source", text(case.source.as_ref()))
         .with("external_key", text(case.external_key.as_ref()))
         .with("url", text(case.url.as_ref()))
@@ -422,6 +425,9 @@ pub fn facts(case: &Case, now: &when::Now) -> Vec<(String, Untrusted)> {
     add("Outcome", case.outcome.map(|o| o.label().into()));
     add("Residual impact", case.residual.clone());
     add("Foreign severity", case.foreign_severity.clone());
+    add("Foreign state", case.foreign_state.clone());
+    add("Foreign type", case.foreign_type.clone());
+    add("Tags", case.tags.clone());
     for (at, (_, label)) in CASE_TIMES.iter().enumerate() {
         add(label, case.times[at].map(|m| when::echo(&m, now).into()));
     }

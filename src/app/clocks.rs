@@ -8,8 +8,8 @@ use crate::model::entry::{ActionState, EntryKind, Facet, Owed, ReviewState};
 use crate::model::{CaseKind, Id, Moment};
 use crate::store::{Reader, Writer};
 
-/// One clock: the record that owes, what, and when (UTC milliseconds).
-type Clock = (Id, &'static str, i64);
+/// Names one clock: the record that owes, what, and when (UTC milliseconds).
+pub(super) type Clock = (Id, &'static str, i64);
 
 /// Works the clocks of one case out anew.
 ///
@@ -25,7 +25,7 @@ pub fn refresh(w: &mut Writer<'_>, ctx: &Context, case: Id) -> Result<(), Failur
     Ok(())
 }
 
-fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
+pub(super) fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
     let mut clocks = promises(read, case.id)?;
     match case.kind {
         CaseKind::Incident => clocks.extend(service_levels(read, ctx, case)?),

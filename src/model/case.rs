@@ -219,6 +219,12 @@ pub struct Case {
     pub residual: Option<Untrusted>,
     /// Severity in the words of the system it came from.
     pub foreign_severity: Option<Untrusted>,
+    /// State in the words of the system it came from.
+    pub foreign_state: Option<Untrusted>,
+    /// Type in the words of the system it came from.
+    pub foreign_type: Option<Untrusted>,
+    /// Labels, separated by blanks.
+    pub tags: Option<Untrusted>,
     /// System it came from.
     pub source: Option<Untrusted>,
     /// Its key there.

@@ -180,6 +180,16 @@ impl Reader<'_> {
         self.one(&sql, (record.to_string(), seq), batch)
     }
 
+    /// Says whether the newest value of a field was set by anything but an import (or an undo of one).
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn set_by_hand(&self, record: Id, field: &str) -> Result<bool> {
+        let sql = "SELECT b.command <> 'import' FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
+                   WHERE j.record = ?1 AND j.field = ?2 ORDER BY j.seq DESC LIMIT 1";
+        Ok(self.one(sql, (record, field), |row| row.get::<_, i64>(0))?.unwrap_or(0) == 1)
+    }
+
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.
     ///
     /// # Errors

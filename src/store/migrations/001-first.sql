@@ -141,7 +141,7 @@ CREATE TABLE cases (
     description TEXT, effect TEXT, workaround TEXT,
     outcome TEXT CHECK (outcome IN ('closed', 'reduced')),
     residual TEXT,
-    foreign_severity TEXT, source TEXT, external_key TEXT, url TEXT,
+    foreign_severity TEXT, foreign_state TEXT, foreign_type TEXT, tags TEXT, source TEXT, external_key TEXT, url TEXT,
     zone TEXT,
     clocks INTEGER NOT NULL DEFAULT 1 CHECK (clocks IN (0, 1)),
     lane INTEGER NOT NULL DEFAULT 1 CHECK (lane IN (0, 1)),

@@ -1,0 +1,168 @@
+//! History: the journal as people read it, and undo and redo as appended batches.
+
+use serde_json::json;
+
+use super::Failure;
+use super::case::LIMIT;
+use super::command::{Act, Command, refuse};
+use super::draft::Input;
+use super::field::{Ask, Field};
+use super::query::{Query, RowOf, Shown, View, rfc3339};
+use crate::model::Untrusted;
+use crate::store::{Answer, Batch, Moved};
+
+/// How far back the command line's undo looks without a number.
+const HOUR: i64 = 3_600_000;
+
+static BATCH: Field = Field::optional("batch", "Change", Ask::Line, "Number of the change, such as b120; the newest of your own unless said");
+static CASE: Field = Field::optional("case", "Case", Ask::Case, "Only changes of this case");
+
+/// Commands on the journal.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "undo",
+        doc: "Takes a change back by appending its reverse; refuses and says who when something has moved since.",
+        fields: &[&BATCH],
+        prints: None,
+        run: undo,
+    },
+    Command { name: "redo", doc: "Takes the last undo back.", fields: &[], prints: None, run: redo },
+];
+
+/// Queries on the journal.
+pub static QUERIES: &[Query] = &[Query {
+    name: "history",
+    doc: "Lists changes, newest first, with who made them.",
+    fields: &[&CASE, &LIMIT],
+    columns: &[("change", "Change"), ("at", "At"), ("who", "Who"), ("did", "Did"), ("command", "Command"), ("stands", "Stands")],
+    empty: "nothing has been changed yet",
+    run: history,
+}];
+
+fn undo(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let batch = match input.text("batch") {
+        Some(text) => named(act, text)?,
+        None => match undoable(act)? {
+            Some(batch) => batch,
+            None => return refuse("batch", "there is nothing of yours to undo", "'warroom history' lists changes; name one: undo b12"),
+        },
+    };
+    if !act.read().stands(batch.seq)? {
+        return refuse("batch", format!("b{} is undone already", batch.seq), "see 'warroom history'");
+    }
+    reverse(act, &batch, "undone")
+}
+
+fn redo(act: &mut Act<'_, '_>, _: &Input) -> Result<Answer, Failure> {
+    match redoable(act)? {
+        Some(batch) => reverse(act, &batch, "redone"),
+        None => refuse("batch", "there is nothing to redo", "redo takes back your last undo, as long as nothing was done after it"),
+    }
+}
+
+fn named(act: &Act<'_, '_>, text: &str) -> Result<Batch, Failure> {
+    let number = text.trim().trim_start_matches(['b', 'B']).parse::<i64>().ok().filter(|n| *n > 0);
+    let Some(number) = number else { return refuse("batch", format!("'{text}' is not the number of a change"), "changes look like b120; see 'warroom history'") };
+    match act.read().batch(number)? {
+        Some(batch) => Ok(batch),
+        None => refuse("batch", format!("there is no change b{number}"), "see 'warroom history'"),
+    }
+}
+
+/// The run's changes that undo without a number may reach: on the command line the last hour's.
+fn own(act: &Act<'_, '_>) -> Result<Vec<Batch>, Failure> {
+    let since = if act.ctx.origin == "screens" { i64::MIN } else { act.ctx.at - HOUR };
+    Ok(act.read().batches_of_run(&act.ctx.run, since, 500)?)
+}
+
+/// Finds this run's newest batch that is neither an undo nor undone.
+fn undoable(act: &Act<'_, '_>) -> Result<Option<Batch>, Failure> {
+    for batch in own(act)? {
+        if batch.undoes.is_none() && act.read().stands(batch.seq)? {
+            return Ok(Some(batch));
+        }
+    }
+    Ok(None)
+}
+
+/// Finds the newest undo that stands and after which this run did nothing else.
+fn redoable(act: &Act<'_, '_>) -> Result<Option<Batch>, Failure> {
+    for batch in own(act)? {
+        let Some(target) = batch.undoes else { return Ok(None) };
+        let is_redo = act.read().batch(target)?.is_some_and(|t| t.undoes.is_some());
+        if !is_redo && act.read().stands(batch.seq)? {
+            return Ok(Some(batch));
+        }
+    }
+    Ok(None)
+}
+
+fn reverse(act: &mut Act<'_, '_>, batch: &Batch, word: &str) -> Result<Answer, Failure> {
+    if batch.is_final {
+        return refuse(
+            "batch",
+            format!("b{} ({}) cannot be taken back: it had effects outside, or blanked what it changed", batch.seq, batch.command),
+            "correct it with a new entry instead",
+        );
+    }
+    match act.w.reverse(batch)? {
+        Ok(()) => {}
+        Err(moved) => return Err(in_between(act, batch, &moved)),
+    }
+    // A redo names what it brings back, not the undo it takes back.
+    let told = match batch.undoes {
+        Some(target) => act.read().batch(target)?.unwrap_or_else(|| batch.clone()),
+        None => batch.clone(),
+    };
+    let label = format!("{word}: {}", told.label.raw());
+    let json = json!({ "change": format!("b{}", batch.seq), "did": told.label.raw() });
+    Ok(Answer { label, json, case: batch.case, undoes: Some(batch.seq), is_final: false })
+}
+
+fn in_between(act: &Act<'_, '_>, batch: &Batch, moved: &Moved) -> Failure {
+    let refusal = |why: String, hint: &str| crate::model::Refusal::field("batch", why, hint).into();
+    if moved.redacted {
+        return refusal(format!("b{} cannot be taken back: its values were redacted", batch.seq), "");
+    }
+    let what = moved.field.as_deref().map_or_else(|| "the record".to_owned(), |field| field.replace('_', " "));
+    match &moved.by {
+        Some(by) => {
+            let at = crate::model::when::clock(by.at, act.ctx.zone);
+            let why = format!("{what} has moved since: {} at {at} (b{}, {})", by.actor.raw(), by.seq, by.label.raw());
+            refusal(why, "undo that change first, or correct the value by hand")
+        }
+        None => refusal(format!("{what} is no longer what b{} made it", batch.seq), "correct the value by hand"),
+    }
+}
+
+fn history(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let limit = usize::try_from(input.number("limit").unwrap_or(50)).unwrap_or(50);
+    let case = if input.has("case") { Some(input.case("case")?.id) } else { None };
+    let mut rows = Vec::new();
+    for batch in view.read.history(case, i64::MAX, limit)? {
+        let number = match batch.case {
+            Some(case) => view.read.case_number(case)?,
+            None => None,
+        };
+        rows.push(
+            RowOf::new()
+                .with("change", format!("b{}", batch.seq))
+                .with("at", rfc3339(batch.at))
+                .with("who", batch.actor.raw())
+                .with("through", batch.origin.clone())
+                .with("command", batch.command.clone())
+                .with("did", batch.label.raw())
+                .with("case", number.map(|n| n.to_string()))
+                .with("undoes", batch.undoes.map(|n| format!("b{n}")))
+                .with("stands", view.read.stands(batch.seq)?)
+                .done(),
+        );
+    }
+    Ok(Shown::Rows(rows))
+}
+
+/// Names a change for the footer of everybody else's screen: "Ana: INC-7 P2 → P1".
+pub fn said(batch: &Batch) -> Untrusted {
+    Untrusted::new(format!("{}: {}", batch.actor.raw(), batch.label.raw()))
+}
+

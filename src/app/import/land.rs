@@ -1,0 +1,240 @@
+//! Landing: what a file came to, written in one transaction as one batch, each record once however often it is imported.
+
+use std::collections::HashMap;
+
+use serde_json::{Value as Json, json};
+
+use super::incoming::{Incoming, IncomingCase, IncomingEntry};
+use crate::app::command::Act;
+use crate::app::{App, Done, Failure, Manner};
+use crate::model::entry::Visibility;
+use crate::model::{CaseKind, Id, Record, Subject, Value};
+use crate::store::Answer;
+
+/// Counts what landing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Landed {
+    /// Cases that were not there.
+    pub new: usize,
+    /// Cases that were there and have moved in the other system.
+    pub changed: usize,
+    /// Cases that were there as they are.
+    pub same: usize,
+    /// Log entries that were added.
+    pub entries: usize,
+    /// Links that were added.
+    pub links: usize,
+    /// Values that were corrected here and therefore stayed.
+    pub kept: usize,
+    /// Cases that stay outside the lanes until adopted.
+    pub aside: usize,
+}
+
+impl App {
+    /// Lands what a file came to. Everything was read, mapped and checked before; this is one transaction, one batch, one undo.
+    ///
+    /// # Errors
+    /// The store's; nothing is half imported.
+    pub fn land(&mut self, incoming: &Incoming, manner: &Manner) -> Result<(Landed, Done), Failure> {
+        let ctx = self.ctx.clone();
+        let by = crate::app::by(&ctx, "import", manner);
+        let (mut landed, mut notes) = (Landed::default(), Vec::new());
+        let written = self.store.write::<Failure>(&by, manner.keep, |w| {
+            let mut act = Act { w, ctx: &ctx, notes: Vec::new() };
+            landed = land(&mut act, incoming)?;
+            notes = std::mem::take(&mut act.notes);
+            for case in w.touched() {
+                crate::app::clocks::refresh(w, &ctx, case)?;
+            }
+            let label = format!("imported {} cases from {}", landed.new + landed.changed, incoming.format);
+            Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
+        })?;
+        let json = if written.repeated { written.answer.json } else { report(incoming, &landed) };
+        Ok((landed, Done { label: written.answer.label, json, notes, batch: written.batch, repeated: written.repeated, undoable: true }))
+    }
+}
+
+/// Gives the counts as JSON. They stay in the journal, so no text of the file is in them.
+fn report(incoming: &Incoming, landed: &Landed) -> Json {
+    json!({
+        "format": incoming.format, "read": incoming.read, "new": landed.new, "changed": landed.changed, "same": landed.same,
+        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "refused": incoming.refused.len(),
+    })
+}
+
+fn land(act: &mut Act<'_, '_>, incoming: &Incoming) -> Result<Landed, Failure> {
+    let mut landed = Landed::default();
+    let mut names = Names::default();
+    let mut ids = HashMap::new();
+    for case in &incoming.cases {
+        let id = land_case(act, incoming, case, &mut names, &mut landed)?;
+        ids.insert(case.key.as_str(), id);
+    }
+    for case in &incoming.cases {
+        let Some(from) = ids.get(case.key.as_str()).copied() else { continue };
+        let outward = case.links.iter().map(|(kind, key)| (kind, key, true));
+        let inward = case.links_from.iter().map(|(kind, key)| (kind, key, false));
+        for (kind, key, out) in outward.chain(inward) {
+            let other = match ids.get(key.as_str()) {
+                Some(id) => Some(*id),
+                None => act.read().case_by_key(&incoming.source, key)?.map(|c| c.id),
+            };
+            let Some(other) = other.filter(|o| *o != from) else { continue };
+            let (a, b) = if out { (from, other) } else { (other, from) };
+            if act.read().link(a, b, *kind)?.is_none() {
+                let record: Record = vec![("from_case", Value::Ref(a)), ("to_case", Value::Ref(b)), ("kind", Value::word(kind.key()))];
+                act.w.create(Subject::Link, &record)?;
+                landed.links += 1;
+            }
+        }
+    }
+    Ok(landed)
+}
+
+/// Remembers names that were looked up, so that a file with one service asks for it once.
+#[derive(Default)]
+struct Names(HashMap<(Subject, String), Id>);
+
+impl Names {
+    fn id(&mut self, act: &mut Act<'_, '_>, subject: Subject, name: Option<&String>) -> Result<Value, Failure> {
+        let Some(name) = name.filter(|n| !n.trim().is_empty()) else { return Ok(Value::Null) };
+        let short: String = name.trim().chars().take(200).collect();
+        let key = (subject, short.to_lowercase());
+        if let Some(id) = self.0.get(&key) {
+            return Ok(Value::Ref(*id));
+        }
+        // Thousands of new names in a file are no news one by one.
+        let told = act.notes.len();
+        let id = act.found_or_made(subject, &short)?;
+        act.notes.truncate(told);
+        self.0.insert(key, id);
+        Ok(Value::Ref(id))
+    }
+}
+
+fn land_case(
+    act: &mut Act<'_, '_>,
+    incoming: &Incoming,
+    case: &IncomingCase,
+    names: &mut Names,
+    landed: &mut Landed,
+) -> Result<Id, Failure> {
+    let fields = fields(act, incoming, case, names)?;
+    let known = act.read().case_by_key(&incoming.source, &case.key)?;
+    let (id, mut moved) = match &known {
+        Some(known) => (known.id, update(act, known.id, &fields, landed)?),
+        None => (create(act, case, fields)?, false),
+    };
+    for entry in &case.entries {
+        moved |= land_entry(act, id, known.is_some(), entry, landed)?;
+    }
+    for (name, text) in [("causes", &case.cause), ("resolution", &case.resolution)] {
+        let Some(text) = text.as_ref().filter(|t| !t.is_blank()) else { continue };
+        if known.is_some() && act.read().sections(id)?.iter().any(|s| s.name == name) {
+            continue;
+        }
+        let record: Record = vec![("case_id", Value::Ref(id)), ("name", Value::word(name)), ("text", Value::Text(text.raw().to_owned()))];
+        act.w.create(Subject::Section, &record)?;
+        moved = true;
+    }
+    match (known.is_some(), moved) {
+        (false, _) => landed.new += 1,
+        (true, true) => landed.changed += 1,
+        (true, false) => landed.same += 1,
+    }
+    landed.aside += usize::from(!case.in_lanes && case.state != "closed");
+    Ok(id)
+}
+
+/// Turns a foreign case into the fields of ours that it speaks about.
+fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &IncomingCase, names: &mut Names) -> Result<Record, Failure> {
+    let text = |t: &Option<String>| Value::text(t.clone());
+    let prose = |t: &Option<crate::model::Untrusted>| Value::text(t.as_ref().map(|t| t.raw().to_owned()));
+    let word = |w: Option<&'static str>| Value::text(w.map(str::to_owned));
+    let mut record: Record = vec![
+        ("kind", Value::word(case.kind.key())),
+        ("title", Value::Text(case.title.raw().to_owned())),
+        ("state", Value::word(case.state)),
+        ("description", prose(&case.description)),
+        ("workaround", prose(&case.workaround)),
+        ("foreign_severity", text(&case.severity)),
+        ("foreign_state", text(&case.foreign_state)),
+        ("foreign_type", text(&case.foreign_type)),
+        ("tags", Value::text(Some(case.tags.join(" ")))),
+        ("source", Value::Text(incoming.source.clone())),
+        ("external_key", Value::Text(case.key.clone())),
+        ("url", text(&case.url)),
+        ("lead", names.id(act, Subject::Person, case.lead.as_ref())?),
+        ("due", Value::time(case.due)),
+        ("started", Value::time(case.times.started)),
+        ("detected", Value::time(case.times.detected)),
+        ("acknowledged", Value::time(case.times.acknowledged)),
+        ("restored", Value::time(case.times.restored)),
+        ("resolved", Value::time(case.times.resolved)),
+        ("closed", Value::time(case.times.closed)),
+        ("opened", Value::Time(case.times.opened.or(case.times.started).filter(crate::model::Moment::is_known).unwrap_or_else(|| act.moment()))),
+    ];
+    match case.kind {
+        CaseKind::Incident => record.extend([
+            ("priority", word(case.priority.map(|p| p.key()))),
+            ("impact", word(case.impact.map(|l| l.key()))),
+            ("urgency", word(case.urgency.map(|l| l.key()))),
+            ("service", names.id(act, Subject::Service, case.service.as_ref())?),
+        ]),
+        CaseKind::Issue => record.extend([
+            ("priority", word(case.issue_priority.map(|p| p.key()))),
+            ("type", word(case.issue_type.map(|t| t.key()))),
+            ("outcome", word(case.outcome.map(|o| o.key()))),
+            ("project", names.id(act, Subject::Project, case.project.as_ref())?),
+        ]),
+    }
+    Ok(record)
+}
+
+fn create(act: &mut Act<'_, '_>, case: &IncomingCase, mut fields: Record) -> Result<Id, Failure> {
+    let number = act.w.number(case.kind.key())?;
+    fields.extend([("number", Value::Int(number)), ("clocks", Value::Int(0)), ("lane", Value::Int(i64::from(case.in_lanes)))]);
+    Ok(act.w.create(Subject::Case, &fields)?)
+}
+
+/// Brings a known case up to date. What was corrected here stays: the other system is not asked to overrule people.
+fn update(act: &mut Act<'_, '_>, id: Id, fields: &Record, landed: &mut Landed) -> Result<bool, Failure> {
+    let current = act.w.record(Subject::Case, id)?.unwrap_or_default();
+    let mut moved = false;
+    for (key, value) in fields {
+        let now = current.iter().find(|(k, _)| k == key).map_or(&Value::Null, |(_, v)| v);
+        // Without a time of its own a record is opened when it is first seen, and stays so.
+        if now == value || value.is_null() || matches!(*key, "kind" | "source" | "external_key" | "opened") {
+            continue;
+        }
+        if act.read().set_by_hand(id, key)? {
+            landed.kept += 1;
+            continue;
+        }
+        moved |= act.w.set(Subject::Case, id, key, value)?;
+    }
+    Ok(moved)
+}
+
+fn land_entry(act: &mut Act<'_, '_>, case: Id, known: bool, entry: &IncomingEntry, landed: &mut Landed) -> Result<bool, Failure> {
+    if known && act.read().entry_by_key(case, &entry.key)?.is_some() {
+        return Ok(false);
+    }
+    let number = act.w.number(&crate::app::entry::scope(case))?;
+    let record: Record = vec![
+        ("case_id", Value::Ref(case)),
+        ("number", Value::Int(number)),
+        ("kind", Value::word(entry.kind.key())),
+        ("observed", Value::time(entry.observed)),
+        ("logged", Value::Time(act.moment())),
+        ("text", Value::Text(entry.text.raw().to_owned())),
+        ("author", Value::Text(entry.by.clone().unwrap_or_else(|| "import".into()))),
+        ("visibility", Value::word(Visibility::Internal.key())),
+        ("superseded", Value::Int(0)),
+        ("redacted", Value::Int(0)),
+        ("external_key", Value::Text(entry.key.clone())),
+    ];
+    act.w.create(Subject::Entry, &record)?;
+    landed.entries += 1;
+    Ok(true)
+}

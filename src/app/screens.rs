@@ -1,0 +1,180 @@
+//! What screens read: windows of cases and logs, what is owed, what others did. Each is one query.
+
+use super::{App, Failure};
+use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, Shelf};
+use crate::model::entry::{Due, Entry, Facet, LogFrom};
+use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
+use crate::store::Hit;
+
+/// Holds what somebody else changed, for the footer and for reloading.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// Number of the change.
+    pub seq: i64,
+    /// "Ana: INC-7 P2 → P1".
+    pub said: Untrusted,
+    /// The case it is about.
+    pub case: Option<Id>,
+}
+
+impl App {
+    /// Reads one window of a list of cases.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn cases(&self, filter: &CaseFilter, from: CaseFrom, limit: usize) -> Result<Vec<CaseLine>, Failure> {
+        Ok(self.read().cases(filter, from, limit)?)
+    }
+
+    /// Counts cases by rank of priority.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn tally(&self, kind: CaseKind, shelf: Shelf) -> Result<Vec<(i64, i64)>, Failure> {
+        Ok(self.read().tally(kind, shelf)?)
+    }
+
+    /// Reads one case.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn case(&self, id: Id) -> Result<Option<Case>, Failure> {
+        Ok(self.read().case_by_id(id)?)
+    }
+
+    /// Finds a case by its number.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn case_named(&self, case: CaseRef) -> Result<Option<Case>, Failure> {
+        Ok(self.read().case(case)?)
+    }
+
+    /// Reads what a list shows of one case.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn case_line(&self, id: Id) -> Result<Option<CaseLine>, Failure> {
+        Ok(self.read().case_line(id)?)
+    }
+
+    /// Reads the links of a case.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn links(&self, case: Id) -> Result<Vec<LinkLine>, Failure> {
+        Ok(self.read().links(case)?)
+    }
+
+    /// Reads one window of a log.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn log(&self, case: Id, facet: Option<Facet>, from: LogFrom, limit: usize) -> Result<Vec<Entry>, Failure> {
+        Ok(self.read().log(case, facet, from, limit)?)
+    }
+
+    /// Reads the newest line of one view of a log.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn last_entry(&self, case: Id, facet: Facet) -> Result<Option<Entry>, Failure> {
+        Ok(self.read().last_entry(case, facet)?)
+    }
+
+    /// Reads what is owed, nearest first.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn due(&self, limit: usize) -> Result<Vec<Due>, Failure> {
+        Ok(self.read().due(limit)?)
+    }
+
+    /// Reads what is owed in one case.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn due_in(&self, case: Id) -> Result<Vec<Due>, Failure> {
+        Ok(self.read().due_in(case)?)
+    }
+
+    /// Counts what is owed, up to a thousand.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn due_count(&self) -> Result<i64, Failure> {
+        Ok(self.read().due_count(1_000)?)
+    }
+
+    /// Finds the worst open incident of the lanes: the first by priority.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn worst(&self) -> Result<Option<CaseLine>, Failure> {
+        let filter = CaseFilter { kind: CaseKind::Incident, shelf: Shelf::Lane, order: crate::model::case::CaseOrder::Priority, by: None };
+        Ok(self.read().cases(&filter, CaseFrom::Start, 1)?.pop())
+    }
+
+    /// Lists names of a register for a picker.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn names(&self, subject: Subject, limit: usize) -> Result<Vec<Named>, Failure> {
+        Ok(self.read().names(subject, "", limit)?)
+    }
+
+    /// Finds a record of a register by name.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn find(&self, subject: Subject, name: &str) -> Result<Option<Named>, Failure> {
+        Ok(self.read().find(subject, name)?)
+    }
+
+    /// Searches everything ever typed.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, Failure> {
+        Ok(self.read().search(text, limit)?)
+    }
+
+    /// Gives a number that changes when anybody else has written.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn pulse(&self) -> Result<i64, Failure> {
+        Ok(self.store.pulse()?)
+    }
+
+    /// Gives the number of the newest change.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn last_change(&self) -> Result<i64, Failure> {
+        Ok(self.read().last_batch()?)
+    }
+
+    /// Reads what others did after a change. One's own changes are left out.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn news(&self, after: i64) -> Result<Vec<News>, Failure> {
+        let batches = self.read().batches_after(after, 200)?;
+        let others = batches.into_iter().filter(|batch| batch.run != self.ctx.run);
+        Ok(others.map(|batch| News { seq: batch.seq, said: super::history::said(&batch), case: batch.case }).collect())
+    }
+
+    /// Says what undo would take back, for the hint in the footer.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn undo_hint(&self) -> Result<Option<Untrusted>, Failure> {
+        for batch in self.read().batches_of_run(&self.ctx.run, i64::MIN, 50)? {
+            if batch.undoes.is_none() && self.read().stands(batch.seq)? {
+                return Ok((!batch.is_final).then_some(batch.label));
+            }
+        }
+        Ok(None)
+    }
+}
