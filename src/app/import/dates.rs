@@ -149,9 +149,9 @@ impl Dates {
     }
 }
 
-/// Cuts a quoted cell to what fits into a message.
+/// Cuts a cell to what fits into a message or a line of a log.
 pub fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(40).collect();
+    let mut short: String = text.chars().take(80).collect();
     if short.len() < text.len() {
         short.push('…');
     }

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::read::{self, Content, Source};
-use super::{ImportError, Incoming, statuspage};
+use super::{ImportError, Incoming, jira_csv, servicenow_csv, servicenow_json, servicenow_log, statuspage};
 
 /// Says how to read what a file leaves open.
 #[derive(Clone, Debug)]
@@ -36,7 +36,8 @@ pub struct Format {
 }
 
 /// Lists the formats; the first that recognises a file reads it.
-pub static FORMATS: &[Format] = &[statuspage::FORMAT];
+pub static FORMATS: &[Format] =
+    &[statuspage::FORMAT, servicenow_json::FORMAT, servicenow_log::FORMAT, servicenow_csv::FORMAT, jira_csv::FORMAT];
 
 /// Reads a file: decodes it, finds its format unless one is named, and maps its records.
 ///
@@ -112,6 +113,9 @@ fn describe(source: &Source) -> String {
             all.first().and_then(|v| v.as_object()).map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default(),
         ),
         Content::Json(root) => ("JSON with", root.as_object().map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default()),
+        Content::Table(table) if table.header.len() < 2 => {
+            ("text that is no table; its first line is", table.header.iter().map(String::as_str).collect())
+        }
         Content::Table(table) => ("a table with the columns", table.header.iter().map(String::as_str).collect()),
     };
     let shown: Vec<String> = names.iter().take(6).map(|name| super::dates::shorten(name)).collect();

@@ -105,6 +105,8 @@ pub struct IncomingCase {
     pub links: Vec<(LinkKind, String)>,
     /// Links that read from another case to this one.
     pub links_from: Vec<(LinkKind, String)>,
+    /// Numbers of service desk records in the title (`INC0012345`), for links to cases from other systems.
+    pub mentions: Vec<String>,
     /// Line of the file, or number of the record, from 1.
     pub line: usize,
 }
@@ -184,6 +186,7 @@ impl IncomingCase {
             entries: Vec::new(),
             links: Vec::new(),
             links_from: Vec::new(),
+            mentions: Vec::new(),
             line,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::dates::shorten;
+
 /// Counts occurrences of a thing, and of how words were read.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -15,12 +17,12 @@ const SHOWN: usize = 12;
 impl Tally {
     /// Counts one thing; the first example is kept.
     pub fn add(&mut self, thing: &'static str, example: &str) {
-        self.things.entry(thing).or_insert_with(|| (0, example.to_owned())).0 += 1;
+        self.things.entry(thing).or_insert_with(|| (0, shorten(example))).0 += 1;
     }
 
     /// Counts how a word of a field was read, so that every mapping can be seen.
     pub fn word(&mut self, field: &'static str, foreign: &str, ours: &str) {
-        *self.words.entry((field, foreign.to_owned(), ours.to_owned())).or_insert(0) += 1;
+        *self.words.entry((field, shorten(foreign), ours.to_owned())).or_insert(0) += 1;
     }
 
     /// Gives one note a thing and one a field.

@@ -1,5 +1,8 @@
 //! The formats, tried on small files of our own and, where it is there, on the shared data.
 
+mod hostile;
+mod jira;
+mod servicenow;
 mod statuspage;
 
 use super::format::{self, Options};
