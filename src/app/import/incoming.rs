@@ -205,14 +205,17 @@ impl IncomingCase {
         self.in_lanes = lane_type && matches!(stage, Stage::New | Stage::Working);
     }
 
-    /// Adds a tag, with blanks turned into hyphens; the same tag twice is one.
+    /// Adds a tag, with blanks turned into hyphens; the same tag twice is one, and more than [`MOST_TAGS`] are not taken.
     pub fn tag(&mut self, text: &str) {
         let tag = text.split_whitespace().collect::<Vec<_>>().join("-");
-        if !tag.is_empty() && !self.tags.contains(&tag) {
+        if !tag.is_empty() && self.tags.len() < MOST_TAGS && !self.tags.contains(&tag) {
             self.tags.push(tag);
         }
     }
 }
+
+/// Most tags of one case; nobody reads more.
+const MOST_TAGS: usize = 100;
 
 /// Gathers cases and refusals of one file, and sees doubles and impossible orders.
 #[derive(Debug, Default)]
@@ -245,7 +248,7 @@ impl Gather {
         }
         self.refused.push(RowRefusal {
             line: case.line,
-            why: format!("the key stands in the file before ({}), with other content", known.line),
+            why: format!("the key stands before it in the file (at {}), with other content", known.line),
             hint: "keep one of them, or import them as two files, the newer one last".to_owned(),
             what: case.key,
         });

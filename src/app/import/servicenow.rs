@@ -2,6 +2,8 @@
 //!
 //! It does not know whether the fields come from a list export, from the audit log or from the Table API.
 
+use std::collections::HashSet;
+
 use super::dates::Dates;
 use super::incoming::Gather;
 use super::servicenow_notes as journal;
@@ -14,50 +16,47 @@ use crate::model::{Moment, Untrusted};
 pub const SOURCE: &str = "servicenow";
 
 /// Fields that are used, by their names in the Table API, each with the labels that list exports show instead.
-const FIELDS: &[(&str, &[&str])] = &[
-    ("number", &["número", "nummer", "numéro", "numer", "task number", "incident number"]),
-    ("sys_id", &["sys id"]),
-    ("sys_class_name", &["task type", "class"]),
-    (
-        "short_description",
-        &["descripción breve", "kurzbeschreibung", "korte beschrijving", "descrição resumida", "brève description", "short desc", "title"],
-    ),
-    ("description", &["descripción", "beschreibung", "beschrijving", "descrição", "long description"]),
-    ("incident_state", &["incident status"]),
-    ("state", &["estado", "status", "statut", "stan", "état"]),
-    ("active", &["activo", "aktiv", "actief", "ativo"]),
-    ("impact", &["impacto", "auswirkung", "wpływ"]),
-    ("urgency", &["urgencia", "dringlichkeit", "urgentie", "urgência", "urgence"]),
-    ("priority", &["prioridad", "priorität", "prioriteit", "prioridade", "priorité", "priorytet"]),
-    ("severity", &["gravedad", "schweregrad", "ernst"]),
-    ("category", &["categoría", "kategorie", "categorie", "categoria", "catégorie"]),
-    ("subcategory", &["sub category", "subcategoría", "unterkategorie", "subcategorie", "subcategoria"]),
-    ("u_symptom", &["symptom"]),
-    ("business_service", &["service", "servicio", "serviço", "business service"]),
-    ("cmdb_ci", &["configuration item", "ci", "affected ci", "elemento de configuración", "konfigurationselement", "configuratie-item"]),
-    ("assigned_to", &["asignado a", "zugewiesen an", "toegewezen aan", "atribuído a", "affecté à", "assignee"]),
-    ("opened_at", &["opened", "opened on", "abierto", "geöffnet", "geopend", "aberto", "ouvert"]),
-    ("sys_created_on", &["created", "sys_created_at", "created on", "creado", "erstellt", "aangemaakt", "criado"]),
-    ("sys_created_by", &["created by"]),
-    ("sys_updated_on", &["updated", "sys_updated_at", "updated on", "actualizado", "aktualisiert", "bijgewerkt", "atualizado"]),
-    ("sys_updated_by", &["updated by"]),
-    ("sys_mod_count", &["updates"]),
-    ("resolved_at", &["resolved", "resolved on", "resuelto", "gelöst", "opgelost", "resolvido"]),
-    ("closed_at", &["closed", "closed on", "cerrado", "geschlossen", "gesloten", "fechado"]),
-    ("due_date", &["due date", "due", "fecha de vencimiento", "fällig am"]),
-    ("close_code", &["closed_code", "resolution code", "close code", "código de resolución", "lösungscode", "oplossingscode"]),
-    ("close_notes", &["resolution notes", "close notes", "notas de resolución", "lösungshinweise", "oplossingsnotities"]),
-    ("cause", &["probable cause", "root cause", "causa", "ursache"]),
-    ("workaround", &["work around", "umgehungslösung", "tijdelijke oplossing"]),
-    ("parent_incident", &["parent incident", "incidente principal"]),
-    ("parent", &["padre", "übergeordnet"]),
-    ("problem_id", &["problem", "problema"]),
-    ("rfc", &["change request"]),
-    ("caused_by", &["caused by change", "caused by"]),
-    ("comments_and_work_notes", &["comments and work notes"]),
-    ("comments", &["additional comments", "comentarios adicionales", "zusätzliche kommentare"]),
-    ("work_notes", &["work notes", "notas de trabajo", "arbeitsnotizen", "werknotities"]),
-    ("sys_tags", &["tags"]),
+const FIELDS: &[(&str, &str)] = &[
+    ("number", "número|nummer|numéro|numer|task number|incident number"),
+    ("sys_id", "sys id"),
+    ("sys_class_name", "task type|class"),
+    ("short_description", "descripción breve|kurzbeschreibung|korte beschrijving|descrição resumida|brève description|short desc|title"),
+    ("description", "descripción|beschreibung|beschrijving|descrição|long description"),
+    ("incident_state", "incident status"),
+    ("state", "estado|status|statut|stan|état"),
+    ("active", "activo|aktiv|actief|ativo"),
+    ("impact", "impacto|auswirkung|wpływ"),
+    ("urgency", "urgencia|dringlichkeit|urgentie|urgência|urgence"),
+    ("priority", "prioridad|priorität|prioriteit|prioridade|priorité|priorytet"),
+    ("severity", "gravedad|schweregrad|ernst"),
+    ("category", "categoría|kategorie|categorie|categoria|catégorie"),
+    ("subcategory", "sub category|subcategoría|unterkategorie|subcategorie|subcategoria"),
+    ("u_symptom", "symptom"),
+    ("business_service", "service|servicio|serviço|business service"),
+    ("cmdb_ci", "configuration item|ci|affected ci|elemento de configuración|konfigurationselement|configuratie-item"),
+    ("assigned_to", "asignado a|zugewiesen an|toegewezen aan|atribuído a|affecté à|assignee"),
+    ("opened_at", "opened|opened on|abierto|geöffnet|geopend|aberto|ouvert"),
+    ("sys_created_on", "created|sys_created_at|created on|creado|erstellt|aangemaakt|criado"),
+    ("sys_created_by", "created by"),
+    ("sys_updated_on", "updated|sys_updated_at|updated on|actualizado|aktualisiert|bijgewerkt|atualizado"),
+    ("sys_updated_by", "updated by"),
+    ("sys_mod_count", "updates"),
+    ("resolved_at", "resolved|resolved on|resuelto|gelöst|opgelost|resolvido"),
+    ("closed_at", "closed|closed on|cerrado|geschlossen|gesloten|fechado"),
+    ("due_date", "due date|due|fecha de vencimiento|fällig am"),
+    ("close_code", "closed_code|resolution code|close code|código de resolución|lösungscode|oplossingscode"),
+    ("close_notes", "resolution notes|close notes|notas de resolución|lösungshinweise|oplossingsnotities"),
+    ("cause", "probable cause|root cause|causa|ursache"),
+    ("workaround", "work around|umgehungslösung|tijdelijke oplossing"),
+    ("parent_incident", "parent incident|incidente principal"),
+    ("parent", "padre|übergeordnet"),
+    ("problem_id", "problem|problema"),
+    ("rfc", "change request"),
+    ("caused_by", "caused by change|caused by"),
+    ("comments_and_work_notes", "comments and work notes"),
+    ("comments", "additional comments|comentarios adicionales|zusätzliche kommentare"),
+    ("work_notes", "work notes|notas de trabajo|arbeitsnotizen|werknotities"),
+    ("sys_tags", "tags"),
 ];
 
 /// Fields that hold a time.
@@ -67,8 +66,9 @@ pub const TIMES: &[&str] = &["opened_at", "sys_created_on", "sys_updated_on", "r
 pub fn field(header: &str) -> Option<&'static str> {
     let name = header.trim().to_lowercase();
     let plain = name.replace('_', " ");
-    let fits =
-        |(field, labels): &&(&'static str, &[&str])| *field == name || field.replace('_', " ") == plain || labels.contains(&name.as_str());
+    let fits = |(field, labels): &&(&'static str, &str)| {
+        *field == name || field.replace('_', " ") == plain || labels.split('|').any(|label| label == name)
+    };
     FIELDS.iter().find(fits).map(|(field, _)| *field)
 }
 
@@ -126,8 +126,14 @@ impl Reader<'_> {
         let resolution: Vec<String> = ["close_code", "close_notes"].into_iter().filter_map(|f| self.field(f)).collect();
         case.resolution = (!resolution.is_empty()).then(|| Untrusted::new(resolution.join(": ")));
         self.links(&mut case);
-        for (column, label) in [("comments_and_work_notes", "n"), ("comments", "c"), ("work_notes", "w")] {
-            case.entries.extend(journal::entries(&key, label, &self.field(column).unwrap_or_default(), self.dates));
+        let mut seen = HashSet::new();
+        for column in ["comments_and_work_notes", "comments", "work_notes"] {
+            for entry in journal::entries(&key, &self.field(column).unwrap_or_default(), self.dates) {
+                // The first column holds the notes of the other two again.
+                if seen.insert(entry.key.clone()) {
+                    case.entries.push(entry);
+                }
+            }
         }
         case.entries.sort_by_key(|entry| entry.observed.and_then(|at| at.millis()));
         Ok(case)

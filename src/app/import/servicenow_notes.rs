@@ -7,27 +7,39 @@ use super::dates::Dates;
 use crate::model::entry::EntryKind;
 use crate::model::{Moment, Untrusted};
 
+/// One note as it is being gathered.
+#[derive(Default)]
+struct Note<'a> {
+    head: &'a str,
+    observed: Option<Moment>,
+    by: Option<String>,
+    text: String,
+}
+
 /// Cuts a cell into notes, oldest first. Heads look like `2016-12-14 02:46:44 - Beth Anglin (Work notes)`.
-pub fn entries(key: &str, column: &str, cell: &str, dates: &Dates) -> Vec<IncomingEntry> {
-    let mut notes: Vec<(Option<Moment>, Option<String>, String)> = Vec::new();
+pub fn entries(key: &str, cell: &str, dates: &Dates) -> Vec<IncomingEntry> {
+    let mut notes: Vec<Note> = Vec::new();
     for line in cell.lines() {
         if let Some((at, by)) = head(line, dates) {
-            notes.push((Some(at), Some(by), String::new()));
-        } else if let Some((.., text)) = notes.last_mut() {
-            text.push_str(line);
-            text.push('\n');
-        } else if !line.trim().is_empty() {
-            notes.push((None, None, format!("{line}\n")));
+            notes.push(Note { head: line, observed: Some(at), by: Some(by), ..Note::default() });
+            continue;
+        }
+        if notes.is_empty() {
+            notes.push(Note::default());
+        }
+        if let Some(note) = notes.last_mut() {
+            note.text.push_str(line);
+            note.text.push('\n');
         }
     }
     notes.reverse();
-    let told = notes.into_iter().filter(|(.., text)| !text.trim().is_empty());
-    told.map(|(observed, by, text)| IncomingEntry {
-        key: format!("{key}#{column}-{}", digest(&[&format!("{observed:?}{by:?}"), &text])),
+    let told = notes.into_iter().filter(|note| !note.text.trim().is_empty());
+    told.map(|note| IncomingEntry {
+        key: format!("{key}#{}", digest(&[note.head.trim(), note.text.trim()])),
         kind: EntryKind::Fact,
-        observed,
-        by,
-        text: Untrusted::new(text.trim_end()),
+        observed: note.observed,
+        by: note.by,
+        text: Untrusted::new(note.text.trim_matches('\n')),
     })
     .collect()
 }

@@ -6,12 +6,15 @@ pub struct Shape {
     /// The day, as far as the text says it.
     pub date: Date,
     /// Hour, minute, second, millisecond.
-    pub time: Option<(u32, u32, u32, u32)>,
+    pub time: Option<Clock>,
     /// Seconds east of UTC, if the text says so.
     pub zone: Option<i32>,
     /// Whether AM or PM was written.
     pub halves: bool,
 }
+
+/// Hour, minute, second and millisecond.
+pub type Clock = (u32, u32, u32, u32);
 
 /// Tells a known day from one whose order the file must decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,15 +93,13 @@ pub fn parse(text: &str) -> Option<Shape> {
     let mut cursor = Cursor { rest: text };
     let date = cursor.date()?;
     cursor.blanks();
-    let (mut time, mut zone, mut halves) = (None, None, false);
-    if !cursor.rest.is_empty() {
-        (time, halves) = cursor.time()?;
-        cursor.blanks();
-        zone = cursor.zone()?;
-        time = time.filter(|_| cursor.rest.is_empty());
-        time?;
+    if cursor.rest.is_empty() {
+        return Some(Shape { date, time: None, zone: None, halves: false });
     }
-    Some(Shape { date, time, zone, halves })
+    let (time, halves) = cursor.time()?;
+    cursor.blanks();
+    let zone = cursor.zone()?;
+    cursor.rest.is_empty().then_some(Shape { date, time: Some(time), zone, halves })
 }
 
 /// Reads bare digits: 8 are a day, 14 a day and time, 10 seconds, 13 milliseconds, 16 microseconds since 1970.
@@ -193,7 +194,8 @@ impl<'a> Cursor<'a> {
         (known || self.rest.starts_with(',')).then(|| self.separator())
     }
 
-    fn time(&mut self) -> Option<(Option<(u32, u32, u32, u32)>, bool)> {
+    /// Reads the time of day, and says whether AM or PM was written.
+    fn time(&mut self) -> Option<(Clock, bool)> {
         self.rest = self.rest.strip_prefix(['T', 't', ',']).unwrap_or(self.rest);
         self.blanks();
         let (mut hour, _) = self.number()?;
@@ -218,7 +220,7 @@ impl<'a> Cursor<'a> {
             hour = if hour > 12 { hour } else { hour % 12 + if afternoon { 12 } else { 0 } };
         }
         let fits = hour < 24 && minute < 60 && second <= 60;
-        fits.then_some((Some((hour, minute, second, milli)), half.is_some()))
+        fits.then_some(((hour, minute, second, milli), half.is_some()))
     }
 
     /// Reads AM or PM, also as "a. m."; true is the afternoon.
@@ -307,7 +309,7 @@ impl<'a> Cursor<'a> {
 mod tests {
     use super::*;
 
-    fn known(text: &str) -> (i32, u32, u32, Option<(u32, u32, u32, u32)>, Option<i32>) {
+    fn known(text: &str) -> (i32, u32, u32, Option<Clock>, Option<i32>) {
         let shape = parse(text).unwrap_or_else(|| panic!("{text}"));
         let Date::Known { year, month, day } = shape.date else { panic!("{text}: {shape:?}") };
         (year, month, day, shape.time, shape.zone)

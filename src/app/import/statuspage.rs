@@ -1,5 +1,7 @@
 //! Statuspage incidents: the list of `/api/v2/incidents.json`, the summary, or one incident of `/incidents/ID.json`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::dates::{Dates, Survey};
@@ -232,16 +234,17 @@ fn moved(update: &Value) -> Vec<String> {
 
 /// Finds when the last affected component came back to "operational", if all did.
 fn restored(updates: &[Update]) -> Option<Moment> {
-    let mut hit: Vec<&str> = Vec::new();
+    let mut hit: HashSet<&str> = HashSet::new();
     let mut restored = None;
     for update in updates {
         let was_hit = !hit.is_empty();
         for component in list(update.value, "affected_components") {
             let status = component.get("new_status").and_then(Value::as_str);
             let Some((code, status)) = component.get("code").and_then(Value::as_str).zip(status) else { continue };
-            hit.retain(|known| *known != code);
-            if status != "operational" {
-                hit.push(code);
+            if status == "operational" {
+                hit.remove(code);
+            } else {
+                hit.insert(code);
             }
         }
         if !hit.is_empty() {

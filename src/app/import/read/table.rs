@@ -17,6 +17,9 @@ pub struct Table {
     rows: Vec<Place>,
 }
 
+/// Most columns of a table; real exports have a few hundred.
+const MOST_COLUMNS: usize = 2000;
+
 /// Where a record starts: its line in the file, and its first cell.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -106,10 +109,9 @@ impl Table {
             let rest = text.get(at..).unwrap_or_default();
             let line = rest.split_inclusive('\n').next().unwrap_or_default();
             let content = line.trim();
-            let next = rest.get(line.len()..).unwrap_or_default().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
             if let Some(sign) = content.strip_prefix("sep=").filter(|sign| sign.len() == 1) {
                 said = sign.bytes().next();
-            } else if content.starts_with("#TYPE") || (content.starts_with('#') && signs(content) < signs(next)) {
+            } else if content.starts_with('#') && is_comment(content, rest.get(line.len()..).unwrap_or_default()) {
                 self.notes.push("Skipped a comment line before the header.".to_owned());
             } else if !content.is_empty() || line.is_empty() {
                 return (at, said);
@@ -130,6 +132,10 @@ impl Table {
         }
         while self.header.last().is_some_and(String::is_empty) {
             self.header.pop();
+        }
+        if self.header.len() > MOST_COLUMNS {
+            let why = format!("the table has {} columns; at most {MOST_COLUMNS} are read", self.header.len());
+            return Err(ImportError::whole(why, "export fewer columns"));
         }
         Ok(())
     }
@@ -167,9 +173,9 @@ impl Scanner<'_> {
     fn record(&mut self, text: &mut String, ends: &mut Vec<usize>) -> Result<(), ImportError> {
         loop {
             if self.rest.starts_with('"') {
-                self.quoted(text)?
+                self.quoted(text)?;
             } else {
-                self.plain(text)
+                self.plain(text);
             }
             ends.push(text.len());
             if self.rest.bytes().next() != Some(self.delimiter) {
@@ -233,6 +239,12 @@ fn newlines(text: &str) -> usize {
     let bytes = text.as_bytes();
     let old = |i: usize| bytes.get(i) == Some(&b'\r') && bytes.get(i + 1) != Some(&b'\n');
     bytes.iter().filter(|b| **b == b'\n').count() + if text.contains('\r') { (0..bytes.len()).filter(|i| old(*i)).count() } else { 0 }
+}
+
+/// Tells a comment from a header that begins with `#`: a header has as many delimiters as the line below it.
+fn is_comment(line: &str, below: &str) -> bool {
+    let next = below.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    line.starts_with("#TYPE") || signs(line) < signs(next)
 }
 
 /// Counts delimiters of all kinds in a line, to tell a comment from a header.

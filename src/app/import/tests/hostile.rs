@@ -107,3 +107,14 @@ fn a_large_log_folds_into_all_its_incidents() {
     let incoming = read(&rows(30_000)).unwrap();
     assert_eq!((incoming.cases.len(), incoming.cases[0].entries.len()), (5000, 6));
 }
+
+#[test]
+fn files_that_are_huge_in_one_place_only_stay_quick() {
+    let many = |piece: &str| piece.repeat(100_000);
+    assert!(read(&format!("{}Issue key,Summary\nA-1,x\n", many("\n"))).is_ok());
+    assert!(read(&format!("number,state,category\nINC1,New,\"{}\"\n", (0..100_000).map(|i| format!("{i},")).collect::<String>())).is_ok());
+    let notes: String = (0..20_000).map(|i| format!("2016-12-13 02:46:44 - B (W)\n{i}\n")).collect();
+    assert_eq!(read(&format!("number,state,work_notes\nINC1,New,\"{notes}\"\n")).unwrap().cases[0].entries.len(), 20_000);
+    assert!(read(&format!("{}\n1\n", many("a,"))).unwrap_err().why.raw().contains("columns"));
+    assert!(read(&many("\"")).is_err() && read(&many("[")).is_err() && read(&many("#\n")).is_err());
+}

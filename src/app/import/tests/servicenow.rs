@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{notes, read, shared};
+use super::super::format::{self, Options};
+use super::{Incoming, notes, read, shared};
 use crate::model::case::{Level, LinkKind, Priority};
 use crate::model::entry::EntryKind;
 
@@ -69,7 +70,7 @@ fn rows_that_cannot_be_taken_are_refused_by_line() {
     .unwrap();
     let why: BTreeMap<usize, &str> = incoming.refused.iter().map(|refusal| (refusal.line, refusal.why.as_str())).collect();
     assert_eq!(why.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 7]);
-    assert!(why[&4].contains("opened_at: 'soon'") && why[&5].contains("change request") && why[&7].contains("before (2)"), "{why:?}");
+    assert!(why[&4].contains("opened_at: 'soon'") && why[&5].contains("change request") && why[&7].contains("(at 2)"), "{why:?}");
     assert_eq!(incoming.cases.len(), 1);
     assert!(notes(&incoming).contains("merged"), "{}", notes(&incoming));
 }
@@ -96,6 +97,21 @@ fn the_table_api_is_read_in_codes_display_values_and_pairs() {
     .unwrap();
     assert_eq!((pairs.cases[0].state, pairs.cases[0].lead.as_deref()), ("investigating", Some("Beth")));
     assert_eq!(pairs.cases[0].times.opened.unwrap().at, 1_605_117_297_000);
+}
+
+#[test]
+fn a_note_that_stands_in_two_columns_is_one_line_whatever_the_zone() {
+    let note = "2016-12-13 02:46:44 - Beth (Work notes)\nRestarted it.\n";
+    let text = format!(
+        "number,state,work_notes,comments_and_work_notes\nINC1,New,\"{note}\",\"{note}\n2016-12-12 01:00:00 - Ann (Comments)\nHelp\n\"\n"
+    );
+    let here = read(&text).unwrap();
+    let options = Options { zone: chrono_tz::Asia::Tokyo, ..Options::default() };
+    let there = format::read(text.as_bytes(), "file", None, &options).unwrap();
+    let keys = |incoming: &Incoming| incoming.cases[0].entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&here).len(), 2);
+    assert_eq!(keys(&here), keys(&there));
+    assert_ne!(here.cases[0].entries[0].observed, there.cases[0].entries[0].observed);
 }
 
 #[test]
