@@ -24,6 +24,8 @@ pub struct Titles {
     pub titles: Vec<String>,
     pub kept: Vec<(String, String)>,
     pub slow: bool,
+    /// Where to keep typed text, and faults for redo, undo and the next due thing: for the tests in a real terminal.
+    pub faulty: Option<std::path::PathBuf>,
     pending: Option<String>,
     pub outside: Option<String>,
 }
@@ -97,12 +99,16 @@ impl World for Titles {
         Some(self.submit(order))
     }
     fn undo(&mut self) -> Answer {
+        if self.faulty.is_some() {
+            let _ = std::thread::spawn(|| panic!("in a thread")).join();
+        }
         self.titles.pop().map_or_else(
             || Answer::Refused(vec![Refusal::whole("there is nothing to undo", "")]),
             |title| Answer::Done(format!("undone: {title}")),
         )
     }
     fn redo(&mut self) -> Answer {
+        assert!(self.faulty.is_none(), "in the loop \u{1b}[31m");
         Answer::Unknown("redo is unknown".to_owned())
     }
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>> {
@@ -112,6 +118,10 @@ impl World for Titles {
     fn begin(&mut self, act: Act) -> Reply<Self> {
         match act {
             Act::New | Act::Command("incident open") => Reply::Open(Box::new(Ask1::new())),
+            Act::NextDue if self.faulty.is_some() => {
+                std::thread::sleep(Duration::from_secs(30));
+                Reply::Done
+            }
             _ => Reply::Say("not in this world".to_owned()),
         }
     }
@@ -120,6 +130,9 @@ impl World for Titles {
     }
     fn keep_unsent(&mut self, texts: &[(String, String)]) {
         self.kept = texts.to_vec();
+        if let Some(file) = &self.faulty {
+            std::fs::write(file, texts.iter().map(|(_, text)| text.as_str()).collect::<String>()).expect("a writable folder");
+        }
     }
 }
 

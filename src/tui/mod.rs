@@ -18,3 +18,5 @@ pub mod watchdog;
 mod driver;
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod pty;

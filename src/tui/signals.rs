@@ -71,6 +71,11 @@ pub fn take() -> u8 {
     FLAGS.swap(0, SeqCst)
 }
 
+/// Says whether a flag is set.
+pub fn is_raised(flag: u8) -> bool {
+    FLAGS.load(SeqCst) & flag != 0
+}
+
 /// Forgets flags that have been dealt with another way.
 pub fn forget(flags: u8) {
     FLAGS.fetch_and(!flags, SeqCst);

@@ -218,10 +218,18 @@ impl Tty {
             return Ok(());
         }
         restore();
+        signals::forget(signals::CONTINUED);
         if group {
             kill_current_process_group(Signal::STOP)?;
         } else {
             kill_process(getpid(), Signal::STOP)?;
+        }
+        // Another thread may have taken the signal, and this one runs on for a moment: only the word that it was continued counts.
+        for _ in 0..20 {
+            if signals::is_raised(signals::CONTINUED) {
+                break;
+            }
+            self.wait_in_background()?;
         }
         self.resume()
     }
