@@ -8,6 +8,7 @@ pub mod dates;
 pub mod fault;
 pub mod format;
 pub mod incoming;
+pub mod land;
 mod jira_csv;
 mod jira_fields;
 pub mod read;

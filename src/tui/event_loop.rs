@@ -1,0 +1,155 @@
+//! The loop: waits, takes everything that waits, draws once if something changed, and ends in order.
+//!
+//! It wakes for input, for a signal, for the turn of the minute, and a few times a second to look whether others changed the data; when
+//! nothing changed nothing is written. Must not know what a screen shows.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use super::input::{Decoder, Input};
+use super::keys::Place;
+use super::signals;
+use super::stage::{Stage, Wish, World};
+use super::terminal::{self, Tty, Unfit};
+use super::theme::Theme;
+use super::watchdog;
+
+/// How often changes by others are looked for. With the watchdog's one look a second: under five wake-ups a second at rest.
+const PULSE: Duration = Duration::from_millis(300);
+/// The same while an answer is awaited.
+const WAITING: Duration = Duration::from_millis(20);
+/// Bytes taken in one turn, so that a flood cannot keep the screen from being drawn.
+const TURN: usize = 1 << 18;
+
+/// Runs the screens until somebody leaves and gives the exit code.
+///
+/// # Errors
+/// When there is no terminal that could show screens; nothing was written to it then.
+pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, Unfit> {
+    let mut tty = Tty::open()?;
+    terminal::guard_panics();
+    world.stamp();
+    let mut stage = Stage::new(world, first, tty.size());
+    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, theme)));
+    signals::noticed();
+    watchdog::resting();
+    // Typed text first: the terminal can wait, the text cannot.
+    let kept = catch_unwind(AssertUnwindSafe(|| stage.keep_unsent(world)));
+    drop(tty);
+    match (ended, kept) {
+        (Ok(code), Ok(())) => Ok(code),
+        _ => Ok(signals::INTERNAL),
+    }
+}
+
+fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &Theme) -> i32 {
+    let mut decoder = Decoder::default();
+    let mut inputs = Vec::new();
+    let mut looked = Instant::now();
+    let mut minute = turn_of_minute(world);
+    loop {
+        if let Some(code) = signals::ending() {
+            return code;
+        }
+        watchdog::computing();
+        let flags = signals::take();
+        if answer_signals(tty, stage, world, flags).is_err() {
+            return ended_or_gone();
+        }
+        if stage.take_changed() && show(tty, stage, world, theme).is_err() {
+            return ended_or_gone();
+        }
+        watchdog::resting();
+        let ready = match tty.wait(timeout(stage, &decoder, looked, minute)) {
+            Ok(ready) if ready.gone => return ended_or_gone(),
+            Ok(ready) => ready,
+            Err(_) => return signals::INTERNAL,
+        };
+        watchdog::computing();
+        world.stamp();
+        if ready.input && read(tty, &mut decoder, &mut inputs).is_err() {
+            return ended_or_gone();
+        }
+        decoder.expire(Instant::now(), &mut inputs);
+        for input in inputs.drain(..) {
+            stage.input(&input, world);
+            match stage.take_wish() {
+                Some(Wish::End(code)) => return code,
+                Some(Wish::Redraw) if tty.remeasure().is_err() => return ended_or_gone(),
+                Some(Wish::Redraw) => stage.resize(tty.size(), world),
+                Some(Wish::Suspend) => {
+                    watchdog::resting();
+                    stage.keep_unsent(world);
+                    if tty.suspend(true).is_err() {
+                        return ended_or_gone();
+                    }
+                    stage.resize(tty.size(), world);
+                    break;
+                }
+                None => {}
+            }
+        }
+        if looked.elapsed() >= if stage.is_waiting() { WAITING } else { PULSE } {
+            stage.pulse(world);
+            looked = Instant::now();
+        }
+        if minute.is_some_and(|at| Instant::now() >= at) {
+            minute = turn_of_minute(world);
+            stage.minute(world);
+        }
+    }
+}
+
+/// Does what signals have asked for; a storm of resizes is one flag and so one frame.
+fn answer_signals<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, flags: u8) -> std::io::Result<()> {
+    if flags & signals::SUSPEND != 0 {
+        stage.keep_unsent(world);
+        watchdog::resting();
+        tty.suspend(false)?;
+    } else if flags & signals::CONTINUED != 0 {
+        watchdog::resting();
+        tty.resume()?;
+    } else if flags & signals::RESIZED != 0 {
+        tty.remeasure()?;
+    }
+    if flags != 0 {
+        stage.resize(tty.size(), world);
+    }
+    Ok(())
+}
+
+/// Draws into memory as computing, and writes as waiting for the terminal.
+fn show<W: World>(tty: &mut Tty, stage: &Stage<W>, world: &W, theme: &Theme) -> std::io::Result<()> {
+    tty.paint(|frame| stage.draw(frame, theme, world))?;
+    watchdog::exempt(|| tty.write_out())
+}
+
+fn read(tty: &Tty, decoder: &mut Decoder, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+    let mut buffer = [0; 1 << 14];
+    let mut taken = 0;
+    while taken < TURN {
+        match tty.read(&mut buffer)? {
+            0 => break,
+            count => decoder.feed(&buffer[..count], Instant::now(), inputs),
+        }
+        taken += buffer.len();
+    }
+    Ok(())
+}
+
+fn timeout<W: World>(stage: &Stage<W>, decoder: &Decoder, looked: Instant, minute: Option<Instant>) -> Duration {
+    let now = Instant::now();
+    let pulse = looked + if stage.is_waiting() { WAITING } else { PULSE };
+    let next = [Some(pulse), decoder.deadline(), minute].into_iter().flatten().min().unwrap_or(pulse);
+    next.saturating_duration_since(now)
+}
+
+fn turn_of_minute<W: World>(world: &W) -> Option<Instant> {
+    // A few milliseconds past the turn, so that the clock has certainly turned when it is read.
+    world.minute_left().map(|left| Instant::now() + left + Duration::from_millis(5))
+}
+
+/// Gives the code of the signal that ends the program, or that of a hang-up.
+fn ended_or_gone() -> i32 {
+    signals::ending().unwrap_or(129)
+}

@@ -1,0 +1,450 @@
+//! Tests of the stage, the frame and the parts together, on a small screen of their own.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::driver::Driver;
+use super::input::Input;
+use super::keys::{Act, Place};
+use super::parts::columns::{Column, line};
+use super::parts::form::{Ask, Form, FormField, FormReply};
+use super::parts::frame::{Header, overlay, pane};
+use super::parts::line::Line;
+use super::parts::list::{List, Row, Want, Window};
+use super::parts::picker::{Item, PickReply, Picker};
+use super::stage::{Answer, Reply, Screen, Wish, World};
+use super::theme::{Role, Theme};
+use crate::model::refusal::Refusal;
+
+/// A world of titles in memory.
+#[derive(Default)]
+pub struct Titles {
+    pub titles: Vec<String>,
+    pub kept: Vec<(String, String)>,
+    pub slow: bool,
+    /// Where to keep typed text, and faults for redo, undo and the next due thing: for the tests in a real terminal.
+    pub faulty: Option<std::path::PathBuf>,
+    pending: Option<String>,
+    pub outside: Option<String>,
+}
+
+#[derive(Clone)]
+struct Title(usize, String);
+
+impl Row for Title {
+    type Id = usize;
+
+    fn id(&self) -> usize {
+        self.0
+    }
+}
+
+impl Titles {
+    fn window(&self, want: &Want<usize>) -> Window<Title> {
+        let count = self.titles.len();
+        let range = match *want {
+            Want::First(n) => 0..n,
+            Want::Last(n) => count.saturating_sub(n)..count,
+            Want::After(id, n) => id + 1..id + 1 + n,
+            Want::Before(id, n) => id.saturating_sub(n)..id,
+            Want::Around(id, above, below) => id.saturating_sub(above)..id + below + 1,
+        };
+        let range = range.start.min(count)..range.end.min(count);
+        let rows = range.clone().map(|at| Title(at, self.titles[at].clone())).collect();
+        Window { rows, above: range.start > 0, below: range.end < count }
+    }
+}
+
+impl World for Titles {
+    type Order = String;
+
+    fn stamp(&mut self) {}
+    fn minute_left(&self) -> Option<Duration> {
+        None
+    }
+    fn header(&self) -> Header {
+        Header {
+            worst: "INC-12 P1 · 1h12 · service first".to_owned(),
+            clock: "14:32 Amsterdam".to_owned(),
+            due: vec![
+                ("Update sponsors 14:36 in 4 min".to_owned(), Role::Soon),
+                ("Trigger DC2 plan 15:00 in 28 min".to_owned(), Role::Text),
+                ("Answer ACME 15:10 in 38 min".to_owned(), Role::Text),
+            ],
+            more: 5,
+            notice: String::new(),
+        }
+    }
+    fn pulse(&mut self) -> Option<String> {
+        let said = self.outside.take()?;
+        self.titles.insert(0, said.clone());
+        Some(format!("Ana: {said}"))
+    }
+    fn submit(&mut self, order: String) -> Answer {
+        if order.contains("no") {
+            return Answer::Refused(vec![Refusal::field("title", "that is no title", "say what fails")]);
+        }
+        if self.slow {
+            self.pending = Some(order);
+            return Answer::Pending;
+        }
+        self.titles.push(order.clone());
+        Answer::Done(format!("{order} is open · z undoes"))
+    }
+    fn poll(&mut self) -> Option<Answer> {
+        self.slow = false;
+        let order = self.pending.take()?;
+        Some(self.submit(order))
+    }
+    fn undo(&mut self) -> Answer {
+        if self.faulty.is_some() {
+            let _ = std::thread::spawn(|| panic!("in a thread")).join();
+        }
+        self.titles.pop().map_or_else(
+            || Answer::Refused(vec![Refusal::whole("there is nothing to undo", "")]),
+            |title| Answer::Done(format!("undone: {title}")),
+        )
+    }
+    fn redo(&mut self) -> Answer {
+        assert!(self.faulty.is_none(), "in the loop \u{1b}[31m");
+        Answer::Unknown("redo is unknown".to_owned())
+    }
+    fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>> {
+        (place == Place::Board || place == Place::Room)
+            .then(|| Box::new(Lane { place, list: List::default(), line: None }) as Box<dyn Screen<Self>>)
+    }
+    fn begin(&mut self, act: Act) -> Reply<Self> {
+        match act {
+            Act::New | Act::Command("incident open") => Reply::Open(Box::new(Ask1::new())),
+            Act::NextDue if self.faulty.is_some() => {
+                std::thread::sleep(Duration::from_secs(30));
+                Reply::Done
+            }
+            _ => Reply::Say("not in this world".to_owned()),
+        }
+    }
+    fn commands(&self) -> Vec<(&'static str, &'static str)> {
+        vec![("incident open", "Opens an incident.")]
+    }
+    fn keep_unsent(&mut self, texts: &[(String, String)]) {
+        self.kept = texts.to_vec();
+        if let Some(file) = &self.faulty {
+            std::fs::write(file, texts.iter().map(|(_, text)| text.as_str()).collect::<String>()).expect("a writable folder");
+        }
+    }
+}
+
+struct Lane {
+    place: Place,
+    list: List<Title>,
+    line: Option<Line>,
+}
+
+impl Screen<Titles> for Lane {
+    fn place(&self) -> Place {
+        if self.line.is_some() { Place::Line } else { self.place }
+    }
+    fn load(&mut self, world: &Titles, size: Size) {
+        self.list.load(usize::from(size.height.saturating_sub(3)), &mut |want| world.window(&want));
+    }
+    fn why_not(&self, act: Act) -> Option<String> {
+        (act == Act::Update && self.list.is_empty()).then(|| "there is no case to tell of; n opens one".to_owned())
+    }
+    fn act(&mut self, act: Act, world: &Titles) -> Reply<Titles> {
+        match (act, &mut self.line) {
+            (Act::Move(step), None) => {
+                self.list.go(step, &mut |want| world.window(&want));
+                Reply::Done
+            }
+            (Act::Capture, None) => {
+                self.line = Some(Line::default());
+                Reply::Done
+            }
+            (Act::Back, Some(_)) => {
+                self.line = None;
+                Reply::Done
+            }
+            (Act::Submit, Some(line)) => Reply::Submit(line.text().to_owned()),
+            _ => Reply::Ignored,
+        }
+    }
+    fn text(&mut self, input: &Input, _: &Titles) -> Reply<Titles> {
+        let Some(line) = &mut self.line else { return Reply::Ignored };
+        match input {
+            Input::Key(chord) if line.key(*chord) => Reply::Done,
+            Input::Key(_) => Reply::Ignored,
+            Input::Paste { text, .. } => {
+                line.paste(text);
+                Reply::Done
+            }
+        }
+    }
+    fn answered(&mut self, answer: &Answer, _: &Titles) -> Reply<Titles> {
+        if let (Answer::Done(_), Some(line)) = (answer, &mut self.line) {
+            line.set("");
+        }
+        Reply::Done
+    }
+    fn unsent(&self) -> Option<(String, String)> {
+        self.line.as_ref().map(|line| ("line".to_owned(), line.text().to_owned()))
+    }
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Titles) {
+        let [body, below] = super::parts::frame::above(area, area.height.saturating_sub(1));
+        let inside = pane(frame, body, "Incidents · 3 open", self.line.is_none(), theme);
+        const COLUMNS: &[Column] = &[Column::fixed(6), Column::rest(5)];
+        self.list.draw(frame.buffer_mut(), inside, theme, true, |row, width| {
+            (line(COLUMNS, &[&format!("INC-{}", row.0), &row.1], width), Role::Text)
+        });
+        if let Some(line) = &self.line
+            && let Some(caret) = line.draw(frame.buffer_mut(), below, theme.style(Role::Field))
+        {
+            frame.set_cursor_position(caret);
+        }
+    }
+}
+
+/// A form on the stack.
+struct Ask1 {
+    form: Form,
+}
+
+impl Ask1 {
+    fn new() -> Self {
+        let field = |key, label, ask, required| FormField { key, label, ask, doc: "One line that says what fails.", required };
+        const LEVELS: &[(&str, &str)] = &[("high", "high"), ("medium", "medium"), ("low", "low")];
+        Self {
+            form: Form::new(
+                "New incident",
+                [
+                    field("title", "Title", Ask::Line, true),
+                    field("impact", "Impact", Ask::Choice(LEVELS), false),
+                    field("service", "Service", Ask::Pick, false),
+                    field("notes", "Notes", Ask::Area, false),
+                ],
+            ),
+        }
+    }
+
+    fn reply(&self, reply: FormReply) -> Reply<Titles> {
+        match reply {
+            FormReply::Ignored => Reply::Ignored,
+            FormReply::Done => Reply::Done,
+            FormReply::Leave => Reply::Back,
+            FormReply::Submit => Reply::Submit(self.form.answers().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" / ")),
+            FormReply::Pick(_) => Reply::Open(Box::new(Services(Picker::new(
+                "Service",
+                ["Payments", "数据", "Intranet"]
+                    .iter()
+                    .map(|s| Item { label: (*s).to_owned(), note: String::new(), also: String::new() })
+                    .collect(),
+            )))),
+        }
+    }
+}
+
+impl Screen<Titles> for Ask1 {
+    fn place(&self) -> Place {
+        self.form.place()
+    }
+    fn act(&mut self, act: Act, _: &Titles) -> Reply<Titles> {
+        let reply = self.form.act(act);
+        self.reply(reply)
+    }
+    fn text(&mut self, input: &Input, _: &Titles) -> Reply<Titles> {
+        let reply = match input {
+            Input::Key(chord) => self.form.key(*chord),
+            Input::Paste { text, .. } => self.form.paste(text),
+        };
+        self.reply(reply)
+    }
+    fn chosen(&mut self, choice: &str, _: &Titles) -> Reply<Titles> {
+        self.form.set("service", choice);
+        Reply::Done
+    }
+    fn answered(&mut self, answer: &Answer, _: &Titles) -> Reply<Titles> {
+        match answer {
+            Answer::Done(_) => return Reply::Back,
+            Answer::Refused(all) => self.form.refuse(all.clone()),
+            Answer::Pending => self.form.saving = true,
+            Answer::Unknown(_) => self.form.saving = false,
+        }
+        Reply::Done
+    }
+    fn overlay(&self) -> bool {
+        true
+    }
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Titles) {
+        let inside = overlay(frame, area, theme, 60, 14);
+        self.form.draw(frame, inside, theme);
+    }
+}
+
+struct Services(Picker);
+
+impl Services {
+    fn reply(reply: PickReply) -> Reply<Titles> {
+        match reply {
+            PickReply::Ignored => Reply::Ignored,
+            PickReply::Done => Reply::Done,
+            PickReply::Leave => Reply::Back,
+            PickReply::Chosen(at) => Reply::Choose(["Payments", "数据", "Intranet"][at].to_owned()),
+        }
+    }
+}
+
+impl Screen<Titles> for Services {
+    fn place(&self) -> Place {
+        Place::Picker
+    }
+    fn overlay(&self) -> bool {
+        true
+    }
+    fn act(&mut self, act: Act, _: &Titles) -> Reply<Titles> {
+        Self::reply(self.0.act(act))
+    }
+    fn text(&mut self, input: &Input, _: &Titles) -> Reply<Titles> {
+        match input {
+            Input::Key(chord) => Self::reply(self.0.key(*chord)),
+            Input::Paste { text, .. } => Self::reply(self.0.paste(text)),
+        }
+    }
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Titles) {
+        let inside = overlay(frame, area, theme, 40, 8);
+        self.0.draw(frame, inside, theme);
+    }
+}
+
+pub fn some() -> Titles {
+    let titles =
+        ["Card payments fail in all shops", "数据迁移脚本延迟", "evil \u{1b}[2J\u{202e}title\u{7f}", "👨\u{200d}👩\u{200d}👧 e\u{301}"];
+    Titles { titles: titles.iter().map(|t| (*t).to_owned()).collect(), ..Titles::default() }
+}
+
+fn board(width: u16, height: u16) -> Driver<Titles> {
+    Driver::new(some(), Place::Board, width, height)
+}
+
+#[test]
+fn the_frame_stands_at_all_common_sizes() {
+    for (width, height, tabs) in [(200, 50, "[1 Board]"), (120, 40, "[1 Board]"), (80, 24, "[1]")] {
+        let text = board(width, height).text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].contains(tabs) && lines[0].ends_with("service first   14:32 Amsterdam"), "{text}");
+        assert!(lines[1].starts_with(" Due  Update sponsors 14:36 in 4 min"), "{text}");
+        assert!(text.contains("INC-0  Card payments fail") && text.contains("INC-1  数据迁移脚本延迟"), "{text}");
+        assert!(text.contains("evil \u{241b}[2J\u{fffd}title\u{2421}"), "{text}");
+        assert!(lines.last().expect("a foot").starts_with(" Enter open  n new  l log") && text.ends_with("? help"), "{text}");
+    }
+}
+
+#[test]
+fn on_a_small_screen_tabs_go_before_the_incident_and_the_clock_goes_last() {
+    let mut board = board(40, 12);
+    assert!(
+        board.text().starts_with("INC-12 P1 · 1h12 · serv~   14:32 Amsterdam")
+            || board.text().lines().next().expect("a line").ends_with("14:32 Amsterdam")
+    );
+    assert!(board.resize(40, 12).lines().nth(1).expect("due").starts_with(" Due  Update sponsors 14:36 in 4 min"));
+    assert!(board.resize(15, 2).starts_with("14:32 Amsterdam"));
+    assert_eq!(board.resize(5, 1), "14:3~");
+    assert_eq!(board.resize(1, 1), "~");
+}
+
+#[test]
+fn no_size_makes_anything_panic() {
+    for keys in ["", "l数据\u{301} text", "n", "n<Tab>2<Tab>p", "n<Tab><Tab><Tab>text", ":inc", "?", "jjj<PgDn>G", "nno<Enter>"] {
+        let mut board = board(80, 24);
+        board.press(keys);
+        for width in (1..14).chain([19, 29, 39, 60, 99, 201]) {
+            for height in (1..=30).step_by(if width < 8 { 1 } else { 5 }) {
+                board.resize(width, height);
+                if let Some(at) = board.cursor() {
+                    assert!(at.x < width && at.y < height, "{keys} {width}x{height} {at:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_is_logged_with_one_key_and_what_was_typed_is_kept() {
+    let mut board = board(80, 24);
+    let text = board.press("lq? 数据");
+    assert!(text.lines().rev().nth(1).is_some_and(|line| line == "q? 数据"), "{text}");
+    assert!(text.ends_with("F1 help"), "{text}");
+    assert_eq!(board.cursor().map(|at| at.x), Some(7));
+    board.stage.pulse(&mut board.world);
+    assert_eq!(board.world.kept, [("line".to_owned(), "q? 数据".to_owned())]);
+    let text = board.press("<Enter>");
+    assert!(text.contains("INC-4  q? 数据") && text.ends_with(" q? 数据 is open · z undoes"), "{text}");
+    assert!(board.press("<Esc>z").ends_with("undone: q? 数据"));
+    assert!(!board.press("j").contains("undone"));
+}
+
+#[test]
+fn a_form_asks_refuses_beside_the_field_and_closes_when_done() {
+    let mut board = board(80, 24);
+    let text = board.press("n<Enter>");
+    assert!(text.contains("Title*") && board.world.titles.len() == 4, "{text}");
+    board.press("no title<Tab>2<Tab>p");
+    let text = board.press("int<Enter>");
+    assert!(text.contains("Intranet"), "{text}");
+    let text = board.press("<Enter>");
+    assert!(text.contains("that is no title: say what fails"), "{text}");
+    let caret = board.cursor().expect("a caret");
+    assert!(text.lines().nth(usize::from(caret.y)).is_some_and(|line| line.contains("Title*")), "{text}");
+    let text = board.press("<Ctrl-U>Late<Enter>");
+    assert!(text.contains("INC-4  Late / medium / Intranet") && !text.contains("Title*"), "{text}");
+}
+
+#[test]
+fn what_takes_longer_stays_as_saving_and_loses_nothing() {
+    let mut board = board(80, 24);
+    board.world.slow = true;
+    assert!(board.press("nSlow<Enter>").contains("Saving; what was typed is kept"));
+    assert!(board.stage.is_waiting());
+    board.stage.pulse(&mut board.world);
+    assert!(board.text().contains("INC-4  Slow") && !board.stage.is_waiting());
+}
+
+#[test]
+fn the_palette_and_the_help_run_what_is_chosen() {
+    let mut board = board(80, 24);
+    let text = board.press(":");
+    assert!(text.contains("Commands") && text.contains("Write a log line"), "{text}");
+    assert!(board.press("incop<Enter>").contains("Title*"));
+    assert!(board.press("<Esc>?").contains("Undo the last change of this run"));
+    assert!(!board.press("<F1>").contains("Undo the last change"));
+    board.press("?quit<Enter>");
+    assert_eq!(board.stage.take_wish(), Some(Wish::End(0)));
+}
+
+#[test]
+fn what_others_do_is_said_and_the_selection_stays() {
+    let mut board = board(80, 24);
+    board.press("j");
+    board.stage.take_changed();
+    board.stage.pulse(&mut board.world);
+    assert!(!board.stage.take_changed(), "nothing new, nothing to draw");
+    board.world.outside = Some("INC-7 P2 to P1".to_owned());
+    board.stage.pulse(&mut board.world);
+    assert!(board.stage.take_changed() && board.text().ends_with("Ana: INC-7 P2 to P1"));
+}
+
+#[test]
+fn an_act_that_cannot_be_done_says_why() {
+    let mut board = Driver::new(Titles::default(), Place::Board, 80, 24);
+    assert!(board.press("u").ends_with("there is no case to tell of; n opens one"));
+    assert!(board.press("3").ends_with("Review is not here yet"));
+    assert!(board.press("z").ends_with("there is nothing to undo"));
+}
+
+#[test]
+fn a_hostile_paste_is_text() {
+    let mut board = board(80, 24);
+    let text = board.press("l") + &board.paste("rm -rf /\n:q\n\u{1b}[2J\u{7f}");
+    assert!(text.contains("rm -rf / :q \u{241b}[2J\u{2421}"), "{text}");
+    assert_eq!(board.stage.take_wish(), None);
+}

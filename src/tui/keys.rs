@@ -1,0 +1,403 @@
+//! The one table of keys: dispatch, footer, help, palette and the generated list of keys all read it.
+//!
+//! A row says where, on which keys, what is done and in which words. Must not know how anything is done. Where the caret is in a text,
+//! letters belong to the text, so the places with a text have only named keys, Ctrl and function keys here.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::chord::{Chord, Key};
+
+/// Names where the keys go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// Screen 1: incidents and issues side by side.
+    Board,
+    /// Screen 2: one case in a meeting.
+    Room,
+    /// Screen 3: the analysis of a case.
+    Review,
+    /// Screen 4: groups, projects and services.
+    Portfolio,
+    /// Screen 5: search over everything.
+    Library,
+    /// What was changed, by whom, and what can be undone.
+    History,
+    /// The capture line.
+    Line,
+    /// The filter of a list.
+    Filter,
+    /// A form, on a field of one line or a choice.
+    Form,
+    /// A text of several lines.
+    Area,
+    /// A list to choose one from.
+    Picker,
+    /// Every command by name.
+    Palette,
+    /// The keys of a place.
+    Help,
+}
+
+impl Place {
+    /// All places.
+    pub const ALL: &'static [Self] = &[
+        Self::Board,
+        Self::Room,
+        Self::Review,
+        Self::Portfolio,
+        Self::Library,
+        Self::History,
+        Self::Line,
+        Self::Filter,
+        Self::Form,
+        Self::Area,
+        Self::Picker,
+        Self::Palette,
+        Self::Help,
+    ];
+
+    /// The screens with a digit and a tab, in their order.
+    pub const TABS: &'static [Self] = &[Self::Board, Self::Room, Self::Review, Self::Portfolio, Self::Library];
+
+    /// Gives the name of the place.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Board => "Board",
+            Self::Room => "Room",
+            Self::Review => "Review",
+            Self::Portfolio => "Portfolio",
+            Self::Library => "Library",
+            Self::History => "History",
+            Self::Line => "Log line",
+            Self::Filter => "Filter",
+            Self::Form => "Form",
+            Self::Area => "Text",
+            Self::Picker => "Choice",
+            Self::Palette => "Commands",
+            Self::Help => "Keys",
+        }
+    }
+
+    /// Says whether the caret is in a text here.
+    pub fn is_text(self) -> bool {
+        TEXTS.contains(&self)
+    }
+}
+
+/// Names a step in a list, a text or between panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the left: the pane or view before.
+    Left,
+    /// To the right: the pane or view after.
+    Right,
+    /// To the next lane, pane or field.
+    Next,
+    /// To the one before.
+    Previous,
+}
+
+/// Names what a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Moves in what is shown.
+    Move(Move),
+    /// Goes to a screen.
+    Open(Place),
+    /// Opens what is selected.
+    Enter,
+    /// Goes back, or leaves the text; the draft stays.
+    Back,
+    /// Hands in what was typed or chosen.
+    Submit,
+    /// Begins a new record of the kind that is shown.
+    New,
+    /// Corrects the selected record.
+    Edit,
+    /// Begins an update to an audience.
+    Update,
+    /// Runs a command of the table of commands, by name.
+    Command(&'static str),
+    /// Goes to the capture line.
+    Capture,
+    /// Goes to the next due thing.
+    NextDue,
+    /// Filters the list or searches.
+    Search,
+    /// Takes back this run's last change.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Shows every command by name.
+    Palette,
+    /// Shows the keys of this place.
+    Help,
+    /// Draws everything again.
+    Redraw,
+    /// Gives the terminal back for now.
+    Suspend,
+    /// Leaves the program.
+    Quit,
+    /// Leaves the program as Ctrl-C does elsewhere.
+    Interrupt,
+}
+
+/// Says where a row of the table is shown. What has no key is in the palette only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In the footer, the help and the palette.
+    Footer,
+    /// In the help and the palette.
+    Help,
+    /// Nowhere; for second keys that everybody knows.
+    Hidden,
+}
+
+/// Holds one row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub places: &'static [Place],
+    /// The keys, the one to show first; may be empty.
+    pub chords: &'static [Chord],
+    /// What it does.
+    pub act: Act,
+    /// One or two words for the footer.
+    pub hint: &'static str,
+    /// A few more for the help and the palette.
+    pub words: &'static str,
+    /// Where it is shown.
+    pub shown: Shown,
+}
+
+const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History];
+const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help];
+const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
+
+const fn c(letter: char) -> Chord {
+    Chord::plain(Key::Char(letter))
+}
+
+const fn ctrl(letter: char) -> Chord {
+    Chord::new(Key::Char(letter), true, false, false)
+}
+
+const fn k(key: Key) -> Chord {
+    Chord::plain(key)
+}
+
+const BACK_TAB: Chord = Chord::new(Key::Tab, false, false, true);
+const HELP: &[Chord] = &[c('?'), k(Key::F(1))];
+const F1: &[Chord] = &[k(Key::F(1))];
+const ENTER: &[Chord] = &[k(Key::Enter)];
+const ESC: &[Chord] = &[k(Key::Esc)];
+
+const fn row(
+    places: &'static [Place],
+    chords: &'static [Chord],
+    act: Act,
+    hint: &'static str,
+    words: &'static str,
+    shown: Shown,
+) -> Binding {
+    Binding { places, chords, act, hint, words, shown }
+}
+
+use Place as P;
+use Shown::{Footer, Help as InHelp, Hidden};
+
+/// Every key of the program. Within a place the footer shows rows in this order.
+pub static BINDINGS: &[Binding] = &[
+    // What a place is for.
+    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::Review, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Board, P::Portfolio, P::Library], &[c('n')], Act::New, "new", "New incident or issue, as the lane is", Footer),
+    row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
+    row(&[P::Board, P::Room], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
+    row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
+    row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct the fields of the selected record", InHelp),
+    row(&[P::Board, P::Room, P::Library, P::Portfolio, P::History], &[c('/')], Act::Search, "filter", "Filter the list", Footer),
+    row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
+    row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo the last change of this run", InHelp),
+    row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
+    // The text places.
+    row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
+    row(&[P::Filter], ENTER, Act::Submit, "keep", "Keep the filter and go back to the list", Footer),
+    row(&[P::Form], ENTER, Act::Submit, "save", "Save, or go to what is still missing", Footer),
+    row(&[P::Area], &[ctrl('s')], Act::Submit, "save", "Save", Footer),
+    row(&[P::Picker], ENTER, Act::Submit, "choose", "Choose the selected row; digits choose too", Footer),
+    row(&[P::Palette, P::Help], ENTER, Act::Submit, "run", "Run the selected row", Footer),
+    row(&[P::Line], ESC, Act::Back, "leave the line", "Leave the line; what was typed stays", Footer),
+    row(&[P::Filter], ESC, Act::Back, "clear", "Clear the filter", Footer),
+    row(&[P::Form, P::Area], ESC, Act::Back, "leave", "Leave; what was typed stays", Footer),
+    row(LISTED, ESC, Act::Back, "close", "Close", Footer),
+    row(&[P::Line], &[k(Key::Tab)], Act::Move(Move::Next), "playbook", "Go to the playbook", Footer),
+    row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
+    row(&[P::Line, P::Form, P::Area], &[BACK_TAB], Act::Move(Move::Previous), "field before", "Go to the field or pane before", InHelp),
+    row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Up)], Act::Move(Move::Up), "up", "Up", Hidden),
+    row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Down)], Act::Move(Move::Down), "down", "Down", Hidden),
+    row(LISTED, &[k(Key::PageUp)], Act::Move(Move::PageUp), "page up", "One page up", Hidden),
+    row(LISTED, &[k(Key::PageDown)], Act::Move(Move::PageDown), "page down", "One page down", Hidden),
+    // Moving.
+    row(SCREENS, &[k(Key::Up), c('k')], Act::Move(Move::Up), "up", "One row up", InHelp),
+    row(SCREENS, &[k(Key::Down), c('j')], Act::Move(Move::Down), "down", "One row down", InHelp),
+    row(SCREENS, &[k(Key::PageUp)], Act::Move(Move::PageUp), "page up", "One page up", InHelp),
+    row(SCREENS, &[k(Key::PageDown), c(' ')], Act::Move(Move::PageDown), "page down", "One page down", InHelp),
+    row(SCREENS, &[k(Key::Home), c('g')], Act::Move(Move::First), "first", "To the first row", InHelp),
+    row(SCREENS, &[k(Key::End), c('G')], Act::Move(Move::Last), "last", "To the last row", InHelp),
+    row(SCREENS, &[k(Key::Tab)], Act::Move(Move::Next), "other lane", "To the next lane or pane", InHelp),
+    row(SCREENS, &[BACK_TAB], Act::Move(Move::Previous), "lane before", "To the lane or pane before", InHelp),
+    row(SCREENS, &[k(Key::Left)], Act::Move(Move::Left), "left", "To the lane or view on the left", InHelp),
+    row(SCREENS, &[k(Key::Right)], Act::Move(Move::Right), "right", "To the lane or view on the right", InHelp),
+    // Going somewhere.
+    row(SCREENS, &[c('1')], Act::Open(P::Board), "board", "Board: incidents and issues", InHelp),
+    row(SCREENS, &[c('2')], Act::Open(P::Room), "room", "Room: one case in a meeting", InHelp),
+    row(SCREENS, &[c('3')], Act::Open(P::Review), "review", "Review: the root-cause analysis", InHelp),
+    row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
+    row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
+    row(SCREENS, &[], Act::Open(P::History), "history", "History: who changed what", InHelp),
+    row(SCREENS, ESC, Act::Back, "back", "Go back", InHelp),
+    row(&[P::Form, P::Area, P::Filter], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
+    row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
+    row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
+    row(SCREENS, HELP, Act::Help, "help", "The keys of this place", Footer),
+    row(TEXTS, F1, Act::Help, "help", "The keys of this place", Footer),
+    // The program.
+    row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
+    row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
+    row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
+    row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),
+];
+
+/// Finds what a key does in a place; in a text a key that types a character does nothing here.
+pub fn lookup(place: Place, chord: Chord, in_text: bool) -> Option<&'static Binding> {
+    if in_text && chord.typed().is_some() {
+        return None;
+    }
+    BINDINGS.iter().find(|row| row.places.contains(&place) && row.chords.contains(&chord))
+}
+
+/// Holds one hint of the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The key in words (`Ctrl-S`).
+    pub key: String,
+    /// What it does, in a word or two.
+    pub words: &'static str,
+}
+
+impl Hint {
+    /// Gives the cells the hint takes.
+    pub fn width(&self) -> usize {
+        self.key.width() + 1 + self.words.width()
+    }
+}
+
+/// Most hints in a footer beside the one for help.
+const MOST: usize = 6;
+/// Blank cells between two hints.
+pub const GAP: usize = 2;
+
+/// Gives the hints of a place that fit in `width` cells; help is last and the last to be dropped.
+pub fn footer(place: Place, width: usize) -> Vec<Hint> {
+    let shown = |row: &&Binding| row.shown == Footer && row.places.contains(&place);
+    let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint });
+    let help = BINDINGS.iter().filter(shown).find(|row| row.act == Act::Help).and_then(hint);
+    let Some(help) = help.filter(|help| help.width() <= width) else { return Vec::new() };
+    let mut left = width - help.width();
+    let mut hints: Vec<Hint> = Vec::new();
+    for hint in BINDINGS.iter().filter(shown).filter(|row| row.act != Act::Help).filter_map(hint).take(MOST) {
+        if hint.width() + GAP > left {
+            break;
+        }
+        left -= hint.width() + GAP;
+        hints.push(hint);
+    }
+    hints.push(help);
+    hints
+}
+
+/// Lists what the help of a place shows, in the order of the table.
+pub fn help(place: Place) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |row| row.places.contains(&place) && row.shown != Hidden)
+}
+
+/// Gives all keys of a row as words.
+pub fn keys_of(row: &Binding) -> String {
+    row.chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_stands_twice_in_a_place() {
+        for place in Place::ALL {
+            let mut seen = HashSet::new();
+            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
+                assert!(seen.insert(chord), "{chord} stands twice in {place:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_footer_fits_eighty_columns_with_all_its_hints_and_ends_with_help() {
+        for place in Place::ALL {
+            let all = footer(*place, 1000);
+            let width = all.iter().map(|hint| hint.width() + GAP).sum::<usize>();
+            assert!(width <= 80, "{place:?} takes {width}");
+            assert_eq!(all.last().map(|hint| hint.words), Some("help"));
+            for width in 0..80 {
+                let some = footer(*place, width);
+                assert!(some.iter().map(|hint| hint.width() + GAP).sum::<usize>() <= width + GAP);
+                assert!(some.is_empty() || some.last() == all.last());
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_with_a_text_leaves_every_character_to_the_text() {
+        for place in TEXTS {
+            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
+                assert_eq!(chord.typed(), None, "{chord} in {place:?}");
+            }
+            for letter in ['q', 'z', '?', ':', '1', ' '] {
+                assert!(lookup(*place, c(letter), true).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn one_act_has_one_key_everywhere() {
+        for row in BINDINGS.iter().filter(|row| !matches!(row.act, Act::Submit | Act::Help | Act::Capture | Act::Palette)) {
+            let Some(chord) = row.chords.first() else { continue };
+            for other in BINDINGS.iter().filter(|other| other.act == row.act && !other.chords.is_empty()) {
+                assert!(other.chords.contains(chord), "{:?} is {chord} and {:?}", row.act, other.chords);
+            }
+        }
+    }
+
+    #[test]
+    fn the_keys_people_are_told_do_what_they_are_told() {
+        let act = |place, text: &str| lookup(place, text.parse().expect("a key"), place.is_text()).map(|row| row.act);
+        assert_eq!(act(Place::Board, "?"), Some(Act::Help));
+        assert_eq!(act(Place::Line, "F1"), Some(Act::Help));
+        assert_eq!(act(Place::Room, "Z"), Some(Act::Redo));
+        assert_eq!(act(Place::Board, "h"), None);
+        assert_eq!(act(Place::Area, "Enter"), None);
+        assert_eq!(act(Place::Form, "Ctrl-Z"), Some(Act::Suspend));
+    }
+}

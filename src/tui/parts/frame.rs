@@ -1,0 +1,176 @@
+//! The fixed frame around every screen: tabs, the worst incident and the clock on top, due things below, hints at the foot.
+//!
+//! These never change place. What does not fit goes in a fixed order; the clock goes last.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::text::{cut, from, paint, paint_all, row, wide};
+use crate::tui::keys::{GAP, Place, footer};
+use crate::tui::theme::{Role, Theme};
+
+/// Holds what the frame says on every screen.
+#[derive(Clone, Debug, Default)]
+pub struct Header {
+    /// The worst open incident (`INC-12 P1 · 1h12 · service first`).
+    pub worst: String,
+    /// The time and its zone (`14:32 Amsterdam`).
+    pub clock: String,
+    /// What is due, nearest first, with its role by nearness.
+    pub due: Vec<(String, Role)>,
+    /// How many more there are than `due` holds.
+    pub more: usize,
+    /// What everybody must know about the file: read-only, on a network path.
+    pub notice: String,
+}
+
+/// Most due things on the line.
+const MOST: usize = 3;
+
+/// Divides an area into the top line, the due line, the body and the footer; on a tiny screen from the top on.
+pub fn divide(area: Rect) -> [Rect; 4] {
+    let foot = u16::from(area.height > 3);
+    let due = u16::from(area.height > 1);
+    let body = area.height.saturating_sub(1 + due + foot);
+    let line = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
+    [
+        line(0, area.height.min(1)),
+        line(1.min(area.height), due),
+        line((1 + due).min(area.height), body),
+        line((1 + due + body).min(area.height), foot),
+    ]
+}
+
+/// Draws the top line: tabs shrink to digits and go, then the incident is cut, and the clock goes last.
+pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, theme: &Theme) {
+    let width = usize::from(area.width);
+    let state = if header.notice.is_empty() { header.worst.clone() } else { format!("{} {} {}", header.notice, theme.dot(), header.worst) };
+    let gap = if state.is_empty() { 1 } else { 4 };
+    let right = wide(&state) + gap + wide(&header.clock) + 1;
+    let tabs = |full: bool| -> Vec<(String, Role)> {
+        let name = |(index, place): (usize, &Place)| {
+            let text = if full { format!("{} {}", index + 1, place.name()) } else { (index + 1).to_string() };
+            if *place == here { (format!("[{text}]"), Role::Here) } else { (format!(" {text} "), Role::Quiet) }
+        };
+        let program = full.then(|| (" warroom ".to_owned(), Role::Strong));
+        program.into_iter().chain(Place::TABS.iter().enumerate().map(name)).collect()
+    };
+    let taken = |tabs: &[(String, Role)]| tabs.iter().map(|(text, _)| wide(text)).sum::<usize>();
+    let shown = [tabs(true), tabs(false)].into_iter().find(|tabs| taken(tabs) + 1 + right <= width).unwrap_or_default();
+    let used = paint_all(frame.buffer_mut(), area, shown.iter().map(|(text, role)| (text.as_str(), theme.style(*role))));
+    let clock = cut(&header.clock, width);
+    let room = width - usize::from(used).min(width);
+    let state = cut(&state, room.saturating_sub(wide(&clock) + gap));
+    let start = width.saturating_sub(wide(&clock) + 1 + if state.is_empty() { 0 } else { wide(&state) + gap - 1 });
+    let start = if start < usize::from(used) || width < wide(&clock) + 1 { usize::from(used) } else { start };
+    let mut at = u16::try_from(start).unwrap_or(u16::MAX);
+    at += paint(frame.buffer_mut(), from(area, at), &state, theme.style(Role::Strong));
+    at += if state.is_empty() { 0 } else { 3 };
+    paint(frame.buffer_mut(), from(area, at), &clock, theme.style(Role::Text));
+}
+
+/// Draws the due line: as many as fit, at least one, at most three, and the number of the rest.
+pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
+    if area.is_empty() || header.due.is_empty() {
+        return;
+    }
+    let width = usize::from(area.width);
+    let between = format!(" {} ", theme.dot());
+    let all = header.due.len() + header.more;
+    let text_for = |count: usize| {
+        let texts = header.due.iter().take(count).map(|(text, _)| text.as_str());
+        let rest = if all > count { format!("{between}+{}", all - count) } else { String::new() };
+        6 + texts.map(wide).sum::<usize>() + wide(&between) * (count - 1) + wide(&rest)
+    };
+    let most = header.due.len().min(MOST);
+    let count = (1..=most).rev().find(|count| text_for(*count) <= width).unwrap_or(1);
+    let mut used = paint(frame.buffer_mut(), area, " Due  ", theme.style(Role::Strong));
+    for (index, (text, role)) in header.due.iter().take(count).enumerate() {
+        if index > 0 {
+            used += paint(frame.buffer_mut(), from(area, used), &between, theme.style(Role::Quiet));
+        }
+        used += paint(frame.buffer_mut(), from(area, used), text, theme.style(*role));
+    }
+    if all > count {
+        paint(frame.buffer_mut(), from(area, used), &format!("{between}+{}", all - count), theme.style(Role::Quiet));
+    }
+}
+
+/// Draws the foot: what the program has to say, else the keys of the place, with help on the right.
+pub fn foot(frame: &mut Frame<'_>, area: Rect, place: Place, said: Option<(&str, Role)>, theme: &Theme) {
+    if let Some((text, role)) = said {
+        paint_all(frame.buffer_mut(), area, [(" ", theme.style(Role::Text)), (text, theme.style(role))]);
+        return;
+    }
+    let width = usize::from(area.width).saturating_sub(1);
+    let hints = footer(place, width.saturating_sub(1));
+    let mut at = 1;
+    for (index, hint) in hints.iter().enumerate() {
+        if index + 1 == hints.len() {
+            at = u16::try_from(width.saturating_sub(hint.width())).unwrap_or(0).max(at);
+        }
+        let text = [(hint.key.as_str(), theme.style(Role::Key)), (" ", theme.style(Role::Text)), (hint.words, theme.style(Role::Text))];
+        at += paint_all(frame.buffer_mut(), from(area, at), text) + u16::try_from(GAP).unwrap_or(2);
+    }
+}
+
+/// Draws a bordered pane with a title and gives its inside; without borders where there is no room for them.
+pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, here: bool, theme: &Theme) -> Rect {
+    let area = area.intersection(frame.area());
+    if area.height < 3 || area.width < 5 {
+        return area;
+    }
+    let style = theme.style(if here { Role::BorderHere } else { Role::Border });
+    let title = format!(" {} ", cut(title, usize::from(area.width) - 4));
+    let block = Block::bordered().border_set(theme.border()).border_style(style);
+    let block = block
+        .title_alignment(Alignment::Left)
+        .title(ratatui::text::Span::styled(title, theme.style(if here { Role::Here } else { Role::Text })));
+    let inside = block.inner(area);
+    block.render(area, frame.buffer_mut());
+    inside
+}
+
+/// Clears a box of at most so many cells in the middle of an area, borders it and gives its inside.
+pub fn overlay(frame: &mut Frame<'_>, area: Rect, theme: &Theme, width: u16, height: u16) -> Rect {
+    let area = area.intersection(frame.area());
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    let shown = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    clear(frame, shown);
+    pane(frame, shown, "", true, theme)
+}
+
+/// Clears an area, and with it both halves of a wide character that its edge would cut.
+pub fn clear(frame: &mut Frame<'_>, area: Rect) {
+    let area = area.intersection(frame.area());
+    let buffer = frame.buffer_mut();
+    if area.x > buffer.area.x {
+        for y in area.y..area.bottom() {
+            let cell = &mut buffer[(area.x - 1, y)];
+            if wide(cell.symbol()) > 1 {
+                cell.reset();
+            }
+        }
+    }
+    Clear.render(area, buffer);
+}
+
+/// Divides an area in two columns, the left with so many parts of a hundred.
+pub fn beside(area: Rect, left: u16) -> [Rect; 2] {
+    let width = u16::try_from(u32::from(area.width) * u32::from(left.min(100)) / 100).unwrap_or(area.width);
+    [Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area }]
+}
+
+/// Divides an area in two, the upper with so many rows.
+pub fn above(area: Rect, upper: u16) -> [Rect; 2] {
+    let upper = upper.min(area.height);
+    [Rect { height: upper, ..area }, Rect { y: area.y + upper, height: area.height - upper, ..area }]
+}
+
+/// Draws lines of text from the top of an area on.
+pub fn lines<'a>(frame: &mut Frame<'_>, area: Rect, lines: impl IntoIterator<Item = (&'a str, Role)>, theme: &Theme) {
+    for (index, (text, role)) in lines.into_iter().enumerate().take(usize::from(area.height)) {
+        paint(frame.buffer_mut(), row(area, u16::try_from(index).unwrap_or(u16::MAX)), text, theme.style(role));
+    }
+}

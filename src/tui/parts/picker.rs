@@ -1,0 +1,186 @@
+//! A list to choose one from: letters narrow it, digits choose while nothing has been typed.
+
+use std::cell::Cell;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::line::Line;
+use super::text::{cut, fit, from, paint, row, wide};
+use crate::tui::chord::Chord;
+use crate::tui::keys::{Act, Move};
+use crate::tui::theme::{Role, Theme};
+
+/// Holds one thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What is shown and searched; may be foreign text.
+    pub label: String,
+    /// Shown on the right: a key, a state, a place.
+    pub note: String,
+    /// Other words it is found by, not shown.
+    pub also: String,
+}
+
+/// Says what a key did to a picker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickReply {
+    /// Nothing here.
+    Ignored,
+    /// Something changed.
+    Done,
+    /// The person wants to leave.
+    Leave,
+    /// The item with this index was chosen.
+    Chosen(usize),
+}
+
+/// Holds the items, what was typed and what is left of them.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    title: String,
+    items: Vec<Item>,
+    filter: Line,
+    hits: Vec<usize>,
+    at: usize,
+    top: Cell<usize>,
+    page: Cell<usize>,
+}
+
+impl Picker {
+    /// Begins with all items in their order.
+    pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
+        let hits = (0..items.len()).collect();
+        Self { title: title.into(), items, filter: Line::default(), hits, at: 0, top: Cell::new(0), page: Cell::new(1) }
+    }
+
+    /// Puts the selection on an item.
+    pub fn select(&mut self, index: usize) {
+        self.at = self.hits.iter().position(|hit| *hit == index).unwrap_or(self.at);
+    }
+
+    /// Does what a bound key says.
+    pub fn act(&mut self, act: Act) -> PickReply {
+        let last = self.hits.len().saturating_sub(1);
+        match act {
+            Act::Back => return PickReply::Leave,
+            Act::Submit => return self.hits.get(self.at).map_or(PickReply::Done, |hit| PickReply::Chosen(*hit)),
+            Act::Move(Move::Up) => self.at = self.at.checked_sub(1).unwrap_or(last),
+            Act::Move(Move::Down) => self.at = if self.at >= last { 0 } else { self.at + 1 },
+            Act::Move(Move::PageUp) => self.at = self.at.saturating_sub(self.page.get()),
+            Act::Move(Move::PageDown) => self.at = (self.at + self.page.get()).min(last),
+            _ => return PickReply::Ignored,
+        }
+        PickReply::Done
+    }
+
+    /// Takes a key that is not bound.
+    pub fn key(&mut self, chord: Chord) -> PickReply {
+        let digit = chord.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
+        if let (true, Some(digit @ 1..)) = (self.filter.text().is_empty(), digit) {
+            return self.hits.get(digit - 1).map_or(PickReply::Done, |hit| PickReply::Chosen(*hit));
+        }
+        if !self.filter.key(chord) {
+            return PickReply::Ignored;
+        }
+        self.narrow();
+        PickReply::Done
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) -> PickReply {
+        self.filter.paste(text);
+        self.narrow();
+        PickReply::Done
+    }
+
+    /// Draws the title with what was typed, and the items that are left.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let head = row(area, 0);
+        let title = format!("{} ", cut(&self.title, usize::from(head.width) / 2));
+        let used = paint(frame.buffer_mut(), head, &title, theme.style(Role::Strong));
+        if let Some(caret) = self.filter.draw(frame.buffer_mut(), from(head, used), theme.style(Role::Field)) {
+            frame.set_cursor_position(caret);
+        }
+        let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
+        let height = usize::from(body.height).max(1);
+        self.page.set(height);
+        let top = self.top.get().clamp((self.at + 1).saturating_sub(height), self.at);
+        self.top.set(top);
+        if self.hits.is_empty() {
+            paint(frame.buffer_mut(), body, "nothing by that name; Backspace widens", theme.style(Role::Quiet));
+        }
+        for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
+            let Some(item) = self.items.get(*hit) else { continue };
+            let style = theme.style(if line == self.at { Role::Selected } else { Role::Text });
+            let digit = if line < 9 && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
+            let width = usize::from(body.width);
+            let note = cut(&item.note, width / 3);
+            let text = format!("{digit}{}", fit(&item.label, width.saturating_sub(digit.len() + wide(&note) + 1)));
+            let at = row(body, u16::try_from(line - top).unwrap_or(u16::MAX));
+            paint(frame.buffer_mut(), at, &fit(&format!("{text} {note}"), width), style);
+        }
+    }
+
+    fn narrow(&mut self) {
+        self.at = 0;
+        let filter = self.filter.text().trim();
+        if filter.is_empty() {
+            self.hits = (0..self.items.len()).collect();
+            return;
+        }
+        let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut letters = Vec::new();
+        let score = |(index, item): (usize, &Item)| {
+            let words = format!("{} {}", item.label, item.also);
+            Some((index, pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?))
+        };
+        let mut scored: Vec<(usize, u32)> = self.items.iter().enumerate().filter_map(score).collect();
+        scored.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), *index));
+        self.hits = scored.into_iter().map(|(index, _)| index).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker() -> Picker {
+        let names = ["Open an incident", "Open an issue", "Undo", "数据迁移", "Österreich"];
+        Picker::new(
+            "Commands",
+            names.iter().map(|name| Item { label: (*name).to_owned(), note: String::new(), also: String::new() }).collect(),
+        )
+    }
+
+    fn keys(picker: &mut Picker, keys: &str) -> PickReply {
+        keys.chars().map(|c| picker.key(Chord::plain(crate::tui::chord::Key::Char(c)))).last().unwrap_or(PickReply::Ignored)
+    }
+
+    #[test]
+    fn letters_narrow_and_enter_takes_the_best() {
+        for (typed, want) in [("und", 2), ("iss", 1), ("oi", 0), ("迁移", 3), ("OSTER", 4)] {
+            let mut picker = picker();
+            keys(&mut picker, typed);
+            assert_eq!(picker.act(Act::Submit), PickReply::Chosen(want), "{typed}");
+        }
+    }
+
+    #[test]
+    fn digits_choose_until_something_is_typed() {
+        assert_eq!(keys(&mut picker(), "2"), PickReply::Chosen(1));
+        assert_eq!(keys(&mut picker(), "9"), PickReply::Done);
+        assert_eq!(keys(&mut picker(), "o2"), PickReply::Done);
+    }
+
+    #[test]
+    fn nothing_found_chooses_nothing() {
+        let mut picker = picker();
+        keys(&mut picker, "zzzz");
+        assert_eq!(picker.act(Act::Submit), PickReply::Done);
+        assert_eq!(picker.act(Act::Move(Move::Down)), PickReply::Done);
+    }
+}

@@ -1,0 +1,429 @@
+//! The stack of screens: brings keys to the one on top and does what it replies.
+//!
+//! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
+//! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::input::Input;
+use super::keys::{Act, Place, lookup};
+use super::parts::frame::{self, Header};
+use super::parts::palette::Acts;
+use super::theme::{Role, Theme};
+use super::watchdog;
+use crate::model::refusal::Refusal;
+
+/// What the screens stand on: the application as this floor sees it.
+pub trait World: Sized + 'static {
+    /// What a screen hands in to be done: a command with its answers.
+    type Order;
+
+    /// Reads the clock once; everything until the next call lives in that instant.
+    fn stamp(&mut self);
+    /// Gives how long the shown minute lasts, or nothing when the clock is fixed.
+    fn minute_left(&self) -> Option<Duration>;
+    /// Gives what the frame says.
+    fn header(&self) -> Header;
+    /// Looks whether others changed the data and says what they did; cheap when they did not.
+    fn pulse(&mut self) -> Option<String>;
+    /// Does what was handed in.
+    fn submit(&mut self, order: Self::Order) -> Answer;
+    /// Gives the answer to what was pending.
+    fn poll(&mut self) -> Option<Answer>;
+    /// Takes back this run's last change.
+    fn undo(&mut self) -> Answer;
+    /// Does again what was taken back.
+    fn redo(&mut self) -> Answer;
+    /// Builds the screen of a place; called once for each tab.
+    fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>>;
+    /// Begins what no screen has taken: a command by name, a log line, a new record.
+    fn begin(&mut self, act: Act) -> Reply<Self>;
+    /// Lists the commands with their one sentence, for the palette.
+    fn commands(&self) -> Vec<(&'static str, &'static str)>;
+    /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
+    fn keep_unsent(&mut self, texts: &[(String, String)]);
+}
+
+/// Says what became of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It takes longer; `poll` brings the end.
+    Pending,
+    /// It is done and durable; the words say what.
+    Done(String),
+    /// It was refused, with all reasons.
+    Refused(Vec<Refusal>),
+    /// Nobody knows; the words say how to find out.
+    Unknown(String),
+}
+
+/// Says what a screen wants after a key.
+pub enum Reply<W: World> {
+    /// The key is not for this screen.
+    Ignored,
+    /// Something changed.
+    Done,
+    /// This screen is finished.
+    Back,
+    /// Another screen is to lie on top.
+    Open(Box<dyn Screen<W>>),
+    /// This overlay is finished, and the screen below is to do that.
+    Do(Act),
+    /// This overlay is finished, and the screen below gets what was chosen.
+    Choose(String),
+    /// An order is to be carried out.
+    Submit(W::Order),
+    /// Something is to be said at the foot.
+    Say(String),
+    /// The program is to end.
+    Quit,
+}
+
+/// A screen: owns its window of data, its place and its drawing.
+pub trait Screen<W: World> {
+    /// Names the place whose keys hold now.
+    fn place(&self) -> Place;
+    /// Reads its window of data again; after every change, of the data or of the size.
+    fn load(&mut self, world: &W, size: Size) {
+        let _ = (world, size);
+    }
+    /// Says why an act cannot be done now, if so.
+    fn why_not(&self, act: Act) -> Option<String> {
+        let _ = act;
+        None
+    }
+    /// Does what a bound key says.
+    fn act(&mut self, act: Act, world: &W) -> Reply<W>;
+    /// Takes a key that is not bound, or a paste.
+    fn text(&mut self, input: &Input, world: &W) -> Reply<W> {
+        let _ = (input, world);
+        Reply::Ignored
+    }
+    /// Takes what was chosen in an overlay it opened.
+    fn chosen(&mut self, choice: &str, world: &W) -> Reply<W> {
+        let _ = (choice, world);
+        Reply::Done
+    }
+    /// Takes the answer to an order it submitted.
+    fn answered(&mut self, answer: &Answer, world: &W) -> Reply<W> {
+        let _ = (answer, world);
+        Reply::Done
+    }
+    /// Gives text that was typed and not handed in, with a name to find it by.
+    fn unsent(&self) -> Option<(String, String)> {
+        None
+    }
+    /// Says whether what lies below stays visible.
+    fn overlay(&self) -> bool {
+        false
+    }
+    /// Draws itself and puts the cursor on its caret, if it has one.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, world: &W);
+}
+
+/// What the stage wants from the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Everything is to be drawn again.
+    Redraw,
+    /// The terminal is to be given back for now.
+    Suspend,
+    /// The program is to end with this exit code.
+    End(i32),
+}
+
+/// Exit code after Ctrl-C, as a shell has it.
+const INTERRUPTED: i32 = 130;
+
+struct Tab<W: World> {
+    place: Place,
+    stack: Vec<(u64, Box<dyn Screen<W>>)>,
+}
+
+/// Holds the tabs, each with its stack, and what is said at the foot.
+pub struct Stage<W: World> {
+    tabs: Vec<Tab<W>>,
+    here: usize,
+    serial: u64,
+    size: Size,
+    said: Option<(String, Role)>,
+    waiting: Option<u64>,
+    changed: bool,
+    typed: bool,
+    wish: Option<Wish>,
+}
+
+impl<W: World> Stage<W> {
+    /// Begins on a screen.
+    pub fn new(world: &mut W, first: Place, size: Size) -> Self {
+        let mut stage =
+            Self { tabs: Vec::new(), here: 0, serial: 0, size, said: None, waiting: None, changed: true, typed: false, wish: None };
+        stage.go_to(first, world);
+        stage
+    }
+
+    /// Takes one key press or paste.
+    pub fn input(&mut self, input: &Input, world: &mut W) {
+        self.changed |= self.said.take().is_some();
+        let Some(top) = self.top() else { return };
+        let reply = match input {
+            Input::Key(chord) => {
+                let place = top.place();
+                match lookup(place, *chord, place.is_text()) {
+                    Some(row) => return self.act(row.act, world),
+                    None => top.text(input, world),
+                }
+            }
+            Input::Paste { lost, .. } => {
+                let reply = top.text(input, world);
+                if *lost > 0 {
+                    self.say(format!("the paste was too long: its last {lost} bytes were left out"), Role::Soon);
+                }
+                reply
+            }
+        };
+        self.typed |= !matches!(reply, Reply::Ignored);
+        self.reply(reply, world);
+    }
+
+    /// Does an act, as if its key had been pressed.
+    pub fn act(&mut self, act: Act, world: &mut W) {
+        let Some(top) = self.top() else { return };
+        if let Some(why) = top.why_not(act) {
+            return self.say(why, Role::Message);
+        }
+        match top.act(act, world) {
+            Reply::Ignored => self.act_of_all(act, world),
+            reply => {
+                self.typed = true;
+                self.reply(reply, world);
+            }
+        }
+    }
+
+    /// Reads everything on the stack again.
+    pub fn reload(&mut self, world: &W) {
+        let body = self.body();
+        for (_, screen) in self.stack() {
+            screen.load(world, body);
+        }
+        self.changed = true;
+    }
+
+    /// Takes another size.
+    pub fn resize(&mut self, size: Size, world: &W) {
+        self.size = size;
+        self.reload(world);
+    }
+
+    /// Looks outside: pending answers, changes by others, typed text to keep. Called a few times a second.
+    pub fn pulse(&mut self, world: &mut W) {
+        if self.waiting.is_some()
+            && let Some(answer) = world.poll()
+        {
+            self.answer(&answer, world);
+        }
+        if let Some(said) = world.pulse() {
+            if !said.is_empty() {
+                self.say(said, Role::Message);
+            }
+            self.reload(world);
+        }
+        if std::mem::take(&mut self.typed) {
+            self.keep_unsent(world);
+        }
+    }
+
+    /// Marks that the minute turned.
+    pub fn minute(&mut self, world: &W) {
+        self.reload(world);
+    }
+
+    /// Keeps all typed text that has not been handed in.
+    pub fn keep_unsent(&self, world: &mut W) {
+        let texts: Vec<(String, String)> = self.tabs.iter().flat_map(|tab| &tab.stack).filter_map(|(_, screen)| screen.unsent()).collect();
+        world.keep_unsent(&texts);
+    }
+
+    /// Says whether an answer is awaited.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Says once whether there is something new to draw.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Gives once what is wanted from the loop.
+    pub fn take_wish(&mut self) -> Option<Wish> {
+        self.wish.take()
+    }
+
+    /// Draws the frame and every screen that can be seen.
+    pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, world: &W) {
+        let [top, due, body, foot] = frame::divide(frame.area());
+        let Some(tab) = self.tabs.get(self.here) else { return };
+        let header = world.header();
+        frame::top(frame, top, tab.place, &header, theme);
+        frame::due(frame, due, &header, theme);
+        let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
+        for (_, screen) in &tab.stack[lowest..] {
+            screen.draw(frame, body, theme, world);
+        }
+        let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
+        frame::foot(frame, foot, place, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
+    }
+
+    fn act_of_all(&mut self, act: Act, world: &mut W) {
+        match act {
+            Act::Open(place) => self.go_to(place, world),
+            Act::Back => self.back(world),
+            Act::Palette | Act::Help => {
+                let place = self.top().map_or(Place::Board, |top| top.place());
+                let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
+                self.push(Box::new(list), world);
+            }
+            Act::Undo => {
+                let answer = watchdog::exempt(|| world.undo());
+                self.answer_of_all(&answer, world);
+            }
+            Act::Redo => {
+                let answer = watchdog::exempt(|| world.redo());
+                self.answer_of_all(&answer, world);
+            }
+            Act::Redraw => self.wish = Some(Wish::Redraw),
+            Act::Suspend => self.wish = Some(Wish::Suspend),
+            Act::Quit => self.wish = Some(Wish::End(0)),
+            Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
+            Act::Move(_) | Act::Submit => {}
+            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
+                let reply = world.begin(act);
+                self.reply(reply, world);
+            }
+        }
+    }
+
+    fn reply(&mut self, reply: Reply<W>, world: &mut W) {
+        self.changed |= !matches!(reply, Reply::Ignored);
+        match reply {
+            Reply::Ignored | Reply::Done => {}
+            Reply::Back => self.back(world),
+            Reply::Open(screen) => self.push(screen, world),
+            Reply::Do(act) => {
+                self.back(world);
+                self.act(act, world);
+            }
+            Reply::Choose(choice) => {
+                self.back(world);
+                if let Some(reply) = self.top().map(|top| top.chosen(&choice, world)) {
+                    self.reply(reply, world);
+                }
+            }
+            Reply::Submit(order) => {
+                self.waiting = self.stack().last().map(|(serial, _)| *serial);
+                let answer = watchdog::exempt(|| world.submit(order));
+                self.answer(&answer, world);
+            }
+            Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Quit => self.wish = Some(Wish::End(0)),
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer, world: &mut W) {
+        let serial = self.waiting;
+        if *answer != Answer::Pending {
+            self.waiting = None;
+        }
+        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| Some(*at) == serial);
+        let reply = asked.map(|(_, screen)| screen.answered(answer, world));
+        let on_top = self.stack().last().map(|(at, _)| *at) == serial;
+        match reply {
+            Some(Reply::Back) if !on_top => {
+                for tab in &mut self.tabs {
+                    tab.stack.retain(|(at, _)| Some(*at) != serial);
+                }
+            }
+            Some(reply) => self.reply(reply, world),
+            None => {}
+        }
+        self.answer_of_all(answer, world);
+    }
+
+    /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
+    fn answer_of_all(&mut self, answer: &Answer, world: &W) {
+        match answer {
+            Answer::Pending => self.changed = true,
+            Answer::Done(words) => self.say(words.clone(), Role::Message),
+            Answer::Refused(all) => {
+                if let Some(first) = all.first() {
+                    let hint = first.hint.raw();
+                    let words = if hint.is_empty() { first.why.raw().to_owned() } else { format!("{}: {hint}", first.why.raw()) };
+                    self.say(words, Role::Late);
+                }
+            }
+            Answer::Unknown(words) => self.say(words.clone(), Role::Late),
+        }
+        if *answer != Answer::Pending {
+            self.reload(world);
+        }
+    }
+
+    fn go_to(&mut self, place: Place, world: &mut W) {
+        if let Some(at) = self.tabs.iter().position(|tab| tab.place == place) {
+            self.here = at;
+        } else if let Some(screen) = world.open(place) {
+            self.serial += 1;
+            self.tabs.push(Tab { place, stack: vec![(self.serial, screen)] });
+            self.here = self.tabs.len() - 1;
+        } else {
+            return self.say(format!("{} is not here yet", place.name()), Role::Message);
+        }
+        self.reload(world);
+    }
+
+    fn push(&mut self, screen: Box<dyn Screen<W>>, world: &W) {
+        self.serial += 1;
+        let entry = (self.serial, screen);
+        if let Some(tab) = self.tabs.get_mut(self.here) {
+            tab.stack.push(entry);
+        }
+        self.reload(world);
+    }
+
+    fn back(&mut self, world: &mut W) {
+        self.keep_unsent(world);
+        let stack = self.stack();
+        if stack.len() > 1 {
+            stack.pop();
+            self.reload(world);
+        } else if self.tabs.get(self.here).is_some_and(|tab| tab.place != Place::Board) {
+            self.go_to(Place::Board, world);
+        }
+    }
+
+    fn say(&mut self, words: String, role: Role) {
+        self.said = Some((words, role));
+        self.changed = true;
+    }
+
+    fn body(&self) -> Size {
+        let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
+        body.as_size()
+    }
+
+    fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {
+        let here = self.here.min(self.tabs.len().saturating_sub(1));
+        if self.tabs.is_empty() {
+            self.tabs.push(Tab { place: Place::Board, stack: Vec::new() });
+        }
+        &mut self.tabs[here].stack
+    }
+
+    fn top(&mut self) -> Option<&mut Box<dyn Screen<W>>> {
+        self.stack().last_mut().map(|(_, screen)| screen)
+    }
+}
