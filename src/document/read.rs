@@ -58,7 +58,7 @@ impl Open {
     fn take<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
         match event {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.put(&text, false)
+                self.put(&text, false);
             }
             Event::Code(text) => self.put(&text, true),
             Event::InlineHtml(tag) if is_break(&tag) => self.put("\n", false),

@@ -4,6 +4,8 @@
 //! time across line breaks, so that a wrapped token does not get away. What is found becomes `[redacted]` and is counted.
 //! This is a net, not a proof: a secret that looks like a word stays.
 
+use std::cell::Cell;
+
 use super::print::neutral::{Class, class};
 
 /// Stands where a secret was.
@@ -92,11 +94,18 @@ struct Scan {
     places: Vec<(usize, usize)>,
     /// Whether a line break was taken out before the character.
     broken: Vec<bool>,
+    /// How far a token, a web token and a word's value were looked for in vain; starting again inside would make hostile text slow.
+    barren: [Cell<usize>; 3],
 }
+
+/// Places in [`Scan::barren`].
+const TOKEN: usize = 0;
+const WEB_TOKEN: usize = 1;
+const WORD: usize = 2;
 
 impl Scan {
     fn new(text: &str, joined: bool) -> Self {
-        let mut scan = Self { chars: Vec::new(), places: Vec::new(), broken: Vec::new() };
+        let mut scan = Self { chars: Vec::new(), places: Vec::new(), broken: Vec::new(), barren: Default::default() };
         let mut broken = false;
         for (at, c) in text.char_indices() {
             let line = matches!(c, '\n' | '\r');
@@ -121,12 +130,24 @@ impl Scan {
         self.broken.get(i) == Some(&true) || i.checked_sub(1).and_then(|b| self.at(b)).is_none_or(|c| !c.is_ascii_alphanumeric())
     }
 
+    /// Says whether this kind has been looked for here in vain.
+    fn is_barren(&self, kind: usize, i: usize) -> bool {
+        self.barren.get(kind).is_some_and(|end| i < end.get())
+    }
+
+    /// Remembers that this kind is not found before `end`.
+    fn leave(&self, kind: usize, end: usize) {
+        if let Some(barren) = self.barren.get(kind) {
+            barren.set(end);
+        }
+    }
+
     /// Says whether these characters stand here; gives the place behind them.
     fn word(&self, i: usize, word: &str, any_case: bool) -> Option<usize> {
         let mut at = i;
         for want in word.chars() {
             let have = self.at(at)?;
-            if have != want && !(any_case && have.to_lowercase().eq(want.to_lowercase())) {
+            if have != want && !(any_case && have.eq_ignore_ascii_case(&want)) {
                 return None;
             }
             at += 1;
@@ -164,14 +185,26 @@ fn pass(text: &str, joined: bool) -> (String, usize) {
     (out, count)
 }
 
-/// Finds a secret with a shape of its own that begins here.
+/// Finds a secret with a shape of its own that begins here; the first character says which it could be.
 fn fixed(scan: &Scan, i: usize) -> Option<(usize, usize)> {
-    private_key(scan, i).or_else(|| token(scan, i)).or_else(|| web_token(scan, i)).or_else(|| address(scan, i))
+    match scan.at(i)? {
+        '-' => private_key(scan, i),
+        ':' => address(scan, i),
+        'e' => web_token(scan, i),
+        'A' | 'g' | 'x' | 's' | 'r' | 'n' => token(scan, i),
+        _ => None,
+    }
 }
 
 /// Finds the value of something that says it is a secret.
 fn named(scan: &Scan, i: usize) -> Option<(usize, usize)> {
-    authorization(scan, i).or_else(|| password(scan, i)).or_else(|| secret_word(scan, i))
+    match scan.at(i)?.to_ascii_lowercase() {
+        'a' => authorization(scan, i).or_else(|| password(scan, i)),
+        'b' | 't' => secret_word(scan, i),
+        's' => password(scan, i).or_else(|| secret_word(scan, i)),
+        'c' | 'p' | 'w' | '密' => password(scan, i),
+        _ => None,
+    }
 }
 
 fn private_key(scan: &Scan, i: usize) -> Option<(usize, usize)> {
@@ -183,7 +216,7 @@ fn private_key(scan: &Scan, i: usize) -> Option<(usize, usize)> {
 }
 
 fn token(scan: &Scan, i: usize) -> Option<(usize, usize)> {
-    if !scan.starts(i) {
+    if !scan.starts(i) || scan.is_barren(TOKEN, i) {
         return None;
     }
     TOKENS.iter().find_map(|(prefix, also, least)| {
@@ -191,6 +224,9 @@ fn token(scan: &Scan, i: usize) -> Option<(usize, usize)> {
         let to = scan.run(from, *least, |c| c.is_ascii_alphanumeric() || also.contains(c));
         let real = scan.chars.get(from..to)?;
         let looks_made = *prefix != "sk-" || real.iter().any(char::is_ascii_digit);
+        if !looks_made {
+            scan.leave(TOKEN, to);
+        }
         (real.len() >= *least && looks_made).then_some((i, to))
     })
 }
@@ -198,10 +234,16 @@ fn token(scan: &Scan, i: usize) -> Option<(usize, usize)> {
 /// A JSON web token: three parts of base64url with full stops between, the first of which begins with `eyJ`.
 fn web_token(scan: &Scan, i: usize) -> Option<(usize, usize)> {
     let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '=');
-    let mut at = scan.starts(i).then(|| scan.word(i, "eyJ", false))??;
+    if !scan.starts(i) || scan.is_barren(WEB_TOKEN, i) {
+        return None;
+    }
+    let mut at = scan.word(i, "eyJ", false)?;
     for part in 0..3 {
-        let least = if part == 2 { 6 } else { usize::MAX };
-        let end = scan.run(at, least, base64);
+        let end = scan.run(at, if part == 2 { 6 } else { usize::MAX }, base64);
+        if part == 0 {
+            // Whatever starts inside the first part goes on as this one does.
+            scan.leave(WEB_TOKEN, end);
+        }
         if end - at < 4 {
             return None;
         }
@@ -239,7 +281,7 @@ fn password(scan: &Scan, i: usize) -> Option<(usize, usize)> {
 }
 
 fn secret_word(scan: &Scan, i: usize) -> Option<(usize, usize)> {
-    if !scan.starts(i) {
+    if !scan.starts(i) || scan.is_barren(WORD, i) {
         return None;
     }
     WORDS.iter().find_map(|name| {
@@ -251,7 +293,11 @@ fn secret_word(scan: &Scan, i: usize) -> Option<(usize, usize)> {
         };
         let (from, to) = value(scan, from)?;
         let real = scan.chars.get(from..to)?;
-        (real.len() >= least && real.iter().any(char::is_ascii_digit)).then_some((from, to))
+        let looks_made = real.iter().any(char::is_ascii_digit);
+        if !looks_made {
+            scan.leave(WORD, to);
+        }
+        (looks_made && real.len() >= least).then_some((from, to))
     })
 }
 
@@ -342,6 +388,15 @@ mod tests {
             "SAKIAIOSFODNN7EXAMPLEX",
         ] {
             assert_eq!(redact(text), (text.to_owned(), 0));
+        }
+    }
+
+    #[test]
+    fn hostile_text_costs_no_more_than_its_length() {
+        // Were the search to start over inside each run, this would take many minutes.
+        for piece in ["sk-", "eyJ-", "password='", "token=", "://", "-----BEGIN ", "authorization: ", "secret "] {
+            let text = piece.repeat(400_000 / piece.len());
+            assert!(redact(&text).0.len() <= text.len() * 2);
         }
     }
 

@@ -166,3 +166,39 @@ fn deep_nesting_is_flattened_and_does_not_overflow() {
     assert!(document.to_plain(80).contains("deep"));
     assert!(document.to_lines(10).iter().all(|line| line.width() <= 60));
 }
+
+/// Strings of the characters that mean something somewhere, mixed with ordinary ones.
+fn nasty() -> impl proptest::strategy::Strategy<Value = String> {
+    proptest::string::string_regex("([ \\t\n\r#*_`~|<>&@:/\\\\\\[\\]().!+=\\-0-9]|[a-z]{1,4}|www[.]|https?://|---|```|<br>|&#|\u{1b}|\u{301}|\u{202e}|网|👨\u{200d}|\u{85}){0,24}").unwrap()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_text_changes_the_shape_of_a_document(text in nasty()) {
+        let document = everything(&text);
+        let markdown = document.to_markdown();
+        let back = Document::from_markdown(&markdown);
+        let calm = |d: &Document| shape(&d.blocks).into_iter().filter(|b| b != "paragraph" && !b.starts_with("quote")).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(calm(&back), calm(&document), "{}", markdown);
+    }
+
+    #[test]
+    fn inline_markdown_reads_back_as_the_same_text(text in nasty()) {
+        let source = print::markdown::inline(&text);
+        let shown: String = Document::from_markdown(&source).blocks.iter().map(|b| if let Block::Paragraph(t) = b { t.text().into_raw() } else { format!("{b:?}") }).collect();
+        let want = print::plain(&text);
+        // A line may lose blanks at its end, where nobody sees them.
+        let trimmed = |t: &str| t.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned();
+        proptest::prop_assert_eq!(trimmed(&shown), trimmed(&want), "{}", source);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked(text in nasty(), columns in 10_usize..60) {
+        for line in everything(&text).to_lines(columns) {
+            proptest::prop_assert!(line.width() <= columns, "{:?}", line.text());
+        }
+        proptest::prop_assert_eq!(width(&print::fit(&text, columns)), columns);
+    }
+}
