@@ -20,7 +20,8 @@ static NEW_TEXT: Field = Field::flag("text", "What", Ask::Line, "What is to be d
 static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, true), "Who does it; a new name is added");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Until when");
 static PERIOD: Field = Field::flag("period", "Period", Ask::Line, "Until when, as a free period such as Q1 2027");
-static TYPE: Field = Field::flag("type", "Type", Ask::Choice(ActionType::CHOICES), "What it is meant to do: mitigate, prevent, detect, process");
+static TYPE: Field =
+    Field::flag("type", "Type", Ask::Choice(ActionType::CHOICES), "What it is meant to do: mitigate, prevent, detect, process");
 static REFERENCE: Field = Field::flag("reference", "Reference", Ask::Line, "Ticket, change or page that tracks it");
 static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it");
 static ACTION: Field = Field::argument("action", "Action", Ask::Action, "Number of the action, such as A-56");
@@ -123,7 +124,11 @@ fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
 
 fn end(act: &mut Act<'_, '_>, action: &Action, state: ActionState, at: crate::model::Moment) -> Result<(), Failure> {
     if action.state != ActionState::Open {
-        return refuse("action", format!("{} is {} already", action.action_ref(), action.state.label()), "'warroom action reopen' opens it again");
+        return refuse(
+            "action",
+            format!("{} is {} already", action.action_ref(), action.state.label()),
+            "'warroom action reopen' opens it again",
+        );
     }
     act.w.set(Subject::Action, action.id, "state", &Value::word(state.key()))?;
     act.w.set(Subject::Action, action.id, "done", &Value::Time(at))?;

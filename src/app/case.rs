@@ -45,7 +45,8 @@ const PRIORITIES: &[(&str, &str)] = &[
 static STATE: Field = Field::argument("state", "State", Ask::Choice(STATES), "State to move to, such as restored or acting");
 pub static AT: Field = Field::flag("at", "At", Ask::Time(Lean::Past), "When it happened, if not now");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why; a step back must say it");
-static OUTCOME: Field = Field::flag("outcome", "Outcome", Ask::Choice(Outcome::CHOICES), "How an issue ended: closed, or reduced with what is left of it");
+static OUTCOME: Field =
+    Field::flag("outcome", "Outcome", Ask::Choice(Outcome::CHOICES), "How an issue ended: closed, or reduced with what is left of it");
 static RESIDUAL: Field = Field::flag("residual", "Residual impact", Ask::Text, "What is left of a reduced issue");
 
 /// Commands about cases of both kinds.
@@ -86,11 +87,25 @@ pub static QUERIES: &[Query] = &[
         name: "case list",
         doc: "Lists cases.",
         fields: &[&KIND, &OPEN_OR, &SERVICE, &PROJECT, &LEAD, &PRIORITY, &SORT, &LIMIT],
-        columns: &[("case", "Case"), ("priority", "Priority"), ("state", "State"), ("title", "Title"), ("home", "Service or project"), ("lead", "Lead")],
+        columns: &[
+            ("case", "Case"),
+            ("priority", "Priority"),
+            ("state", "State"),
+            ("title", "Title"),
+            ("home", "Service or project"),
+            ("lead", "Lead"),
+        ],
         empty: "no such case; 'warroom incident open TITLE' opens an incident, 'warroom issue open TITLE' a project issue",
         run: list,
     },
-    Query { name: "case show", doc: "Shows one case as a page: facts, clocks, log, actions, links.", fields: &[&CASE], columns: &[], empty: "", run: show },
+    Query {
+        name: "case show",
+        doc: "Shows one case as a page: facts, clocks, log, actions, links.",
+        fields: &[&CASE],
+        columns: &[],
+        empty: "",
+        run: show,
+    },
 ];
 
 /// Gives the times a state reaches, so that moving there fills them in where nobody has.
@@ -361,7 +376,16 @@ pub fn whole(case: &Case) -> Map<String, Json> {
         .with("url", text(case.url.as_ref()))
         .with("zone", case.zone.clone())
         .with("clocks", case.clocks)
-        .with("shelf", if case.is_closed() { "closed" } else if case.lane { "lane" } else { "aside" })
+        .with(
+            "shelf",
+            if case.is_closed() {
+                "closed"
+            } else if case.lane {
+                "lane"
+            } else {
+                "aside"
+            },
+        )
         .time("opened", Some(case.opened));
     for (at, (key, _)) in CASE_TIMES.iter().enumerate() {
         row = row.time(key, case.times[at]);
@@ -394,7 +418,8 @@ fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let mut whole = whole(case);
     whole.insert("log".into(), entries.iter().map(|e| Json::Object(super::entry::row(case.case_ref(), e))).collect());
     whole.insert("actions".into(), actions.iter().map(|a| Json::Object(super::action::row(a))).collect());
-    let linked = links.iter().map(|l| json!({ "as": l.kind.key(), "outward": l.outward, "case": l.case.to_string(), "title": l.title.raw() }));
+    let linked =
+        links.iter().map(|l| json!({ "as": l.kind.key(), "outward": l.outward, "case": l.case.to_string(), "title": l.title.raw() }));
     whole.insert("links".into(), linked.collect());
     whole.insert("due".into(), dues.iter().map(|d| Json::Object(super::due::row(d))).collect());
     Ok(Shown::Page(page, Json::Object(whole)))

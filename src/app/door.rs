@@ -61,7 +61,8 @@ impl Drop for Door {
 fn serve(mut store: Store, inbox: &Receiver<Job>, outbox: &Sender<(u64, Outcome)>) {
     let mut restless = false;
     loop {
-        let next = if restless { inbox.recv_timeout(Duration::from_secs(1)) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+        let next =
+            if restless { inbox.recv_timeout(Duration::from_secs(1)) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         match next {
             Ok(job) => {
                 let outcome = super::run(&mut store, &job.ctx, job.command, &job.draft, &job.manner);

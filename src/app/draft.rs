@@ -224,7 +224,10 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
                 return refuse(format!("{} must be one line", field.label), "use one line, or a field that takes several");
             }
             if typed.len() > LONGEST_LINE {
-                return refuse(format!("{} is too long ({} bytes; {LONGEST_LINE} at most)", field.label, typed.len()), "shorten it; details go in the log");
+                return refuse(
+                    format!("{} is too long ({} bytes; {LONGEST_LINE} at most)", field.label, typed.len()),
+                    "shorten it; details go in the log",
+                );
             }
             Ok(Given::Text(typed.to_owned()))
         }
@@ -239,21 +242,30 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
         },
         Ask::Yes => Ok(Given::Yes),
         Ask::Case => match CaseRef::parse(typed) {
-            None => return refuse(format!("'{typed}' is not the number of a case"), "cases look like INC-12 or ISS-7; see 'warroom case list'"),
+            None => {
+                return refuse(format!("'{typed}' is not the number of a case"), "cases look like INC-12 or ISS-7; see 'warroom case list'");
+            }
             Some(case) => match read.case(case)? {
                 Some(case) => Ok(Given::Case(Box::new(case))),
                 None => return refuse(format!("there is no {case}"), "see 'warroom case list --state all'"),
             },
         },
         Ask::Entry => match EntryRef::parse(typed) {
-            None => return refuse(format!("'{typed}' is not the number of an entry"), "entries look like INC-12.34; see 'warroom entry list CASE'"),
+            None => {
+                return refuse(
+                    format!("'{typed}' is not the number of an entry"),
+                    "entries look like INC-12.34; see 'warroom entry list CASE'",
+                );
+            }
             Some(entry) => match read.entry(entry)? {
                 Some(entry) => Ok(Given::Entry(Box::new(entry))),
                 None => return refuse(format!("there is no {entry}"), "see 'warroom entry list CASE'"),
             },
         },
         Ask::Action => match ActionRef::parse(typed) {
-            None => return refuse(format!("'{typed}' is not the number of an action"), "actions look like A-56; see 'warroom action list'"),
+            None => {
+                return refuse(format!("'{typed}' is not the number of an action"), "actions look like A-56; see 'warroom action list'");
+            }
             Some(action) => match read.action(action)? {
                 Some(action) => Ok(Given::Action(Box::new(action))),
                 None => return refuse(format!("there is no {action}"), "see 'warroom action list'"),

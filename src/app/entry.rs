@@ -17,12 +17,14 @@ use crate::model::when::{self, Lean};
 use crate::model::{ActionRef, CaseRef, EntryRef, Id, Record, Refusal, Subject, Untrusted, Value, Zone};
 use crate::store::Answer;
 
-static LINE: Field = Field::argument("line", "Line", Ask::Text, "What was said, with the signs of the capture line; several lines are several entries");
+static LINE: Field =
+    Field::argument("line", "Line", Ask::Text, "What was said, with the signs of the capture line; several lines are several entries");
 static KIND: Field = Field::flag("kind", "Kind", Ask::Choice(EntryKind::CHOICES), "Kind of entry, instead of the sign");
 static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, true), "Owner or source, instead of @name");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Due time, instead of 'due 15:00' or 'in 20m'");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Reason, instead of '-- reason'");
-static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it, instead of ^internal, ^management, ^public");
+static FOR: Field =
+    Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it, instead of ^internal, ^management, ^public");
 static ENTRY: Field = Field::argument("entry", "Entry", Ask::Entry, "Number of the entry, such as INC-12.34");
 static VERDICT: Field = Field::argument("verdict", "Verdict", Ask::Choice(Verdict::CHOICES), "What became of it");
 static TO: Field = Field::argument("to", "To case", Ask::Case, "Case it belongs to");
@@ -50,7 +52,13 @@ pub static COMMANDS: &[Command] = &[
         prints: None,
         run: verdict,
     },
-    Command { name: "entry move", doc: "Moves an entry to the case it belongs to.", fields: &[&ENTRY, &TO], prints: Some("entry"), run: move_to },
+    Command {
+        name: "entry move",
+        doc: "Moves an entry to the case it belongs to.",
+        fields: &[&ENTRY, &TO],
+        prints: Some("entry"),
+        run: move_to,
+    },
     Command {
         name: "entry redact",
         doc: "Blanks an entry's text for good, in the log and in the journal; this cannot be undone.",
@@ -68,7 +76,15 @@ pub static QUERIES: &[Query] = &[Query {
     name: "entry list",
     doc: "Lists the log of a case in the order of what happened.",
     fields: &[&CASE, &LIST_KIND, &LIST_FOR, &LIMIT],
-    columns: &[("entry", "Entry"), ("observed", "Observed"), ("kind", "Kind"), ("text", "Text"), ("who", "Who"), ("due", "Due"), ("verdict", "Verdict")],
+    columns: &[
+        ("entry", "Entry"),
+        ("observed", "Observed"),
+        ("kind", "Kind"),
+        ("text", "Text"),
+        ("who", "Who"),
+        ("due", "Due"),
+        ("verdict", "Verdict"),
+    ],
     empty: "nothing is logged yet; 'warroom log CASE LINE' logs a line",
     run: list,
 }];
@@ -278,7 +294,12 @@ fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     if let Some(action) = act.read().action_of_entry(old.id)? {
-        let new = [("entry", Value::Ref(id)), ("text", Value::Text(line.text.clone())), ("owner", Value::reference(named)), ("due", Value::time(line.due.or(old.due)))];
+        let new = [
+            ("entry", Value::Ref(id)),
+            ("text", Value::Text(line.text.clone())),
+            ("owner", Value::reference(named)),
+            ("due", Value::time(line.due.or(old.due))),
+        ];
         for (key, value) in new {
             act.w.set(Subject::Action, action.id, key, &value)?;
         }
@@ -339,7 +360,8 @@ fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         return refuse("entry", format!("{name} is redacted already"), "");
     }
     // The values go first and the journal after them: what the blanking writes down must be blanked too.
-    for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))] {
+    for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))]
+    {
         act.w.set(Subject::Entry, entry.id, key, &value)?;
     }
     act.w.blank_journal(entry.id)?;

@@ -14,7 +14,8 @@ use crate::store::{Answer, Batch, Moved};
 /// How far back the command line's undo looks without a number.
 const HOUR: i64 = 3_600_000;
 
-static BATCH: Field = Field::optional("batch", "Change", Ask::Line, "Number of the change, such as b120; the newest of your own unless said");
+static BATCH: Field =
+    Field::optional("batch", "Change", Ask::Line, "Number of the change, such as b120; the newest of your own unless said");
 static CASE: Field = Field::optional("case", "Case", Ask::Case, "Only changes of this case");
 
 /// Commands on the journal.
@@ -62,7 +63,9 @@ fn redo(act: &mut Act<'_, '_>, _: &Input) -> Result<Answer, Failure> {
 
 fn named(act: &Act<'_, '_>, text: &str) -> Result<Batch, Failure> {
     let number = text.trim().trim_start_matches(['b', 'B']).parse::<i64>().ok().filter(|n| *n > 0);
-    let Some(number) = number else { return refuse("batch", format!("'{text}' is not the number of a change"), "changes look like b120; see 'warroom history'") };
+    let Some(number) = number else {
+        return refuse("batch", format!("'{text}' is not the number of a change"), "changes look like b120; see 'warroom history'");
+    };
     match act.read().batch(number)? {
         Some(batch) => Ok(batch),
         None => refuse("batch", format!("there is no change b{number}"), "see 'warroom history'"),
@@ -165,4 +168,3 @@ fn history(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 pub fn said(batch: &Batch) -> Untrusted {
     Untrusted::new(format!("{}: {}", batch.actor.raw(), batch.label.raw()))
 }
-

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
+use super::Failure;
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
 use super::field::{Ask, Field};
-use super::Failure;
 use crate::model::case::{Level, Priority};
 use crate::model::when::Lean;
 use crate::model::{CaseKind, CaseRef, Record, Subject, Value};
@@ -25,7 +25,8 @@ static SCRIBE: Field = Field::flag("scribe", "Scribe", Ask::Pick(Subject::Person
 static EFFECT: Field = Field::flag("effect", "Impact in words", Ask::Text, "What users cannot do, in words and numbers");
 pub static DESCRIPTION: Field = Field::flag("description", "Description", Ask::Text, "What was reported");
 pub static WORKAROUND: Field = Field::flag("workaround", "Workaround", Ask::Text, "A way around it");
-pub static SEVERITY: Field = Field::flag("foreign-severity", "Foreign severity", Ask::Line, "Severity in another system's words, such as Sev1");
+pub static SEVERITY: Field =
+    Field::flag("foreign-severity", "Foreign severity", Ask::Line, "Severity in another system's words, such as Sev1");
 pub static ZONE: Field = Field::flag("zone", "Zone", Ask::Line, "IANA zone its exports are printed in, such as Europe/Amsterdam");
 pub static URL: Field = Field::flag("url", "Link", Ask::Line, "Where it can be read elsewhere");
 pub static STARTED: Field = Field::flag("started", "Started", Ask::Time(Lean::Past), "When it began to hurt");
@@ -42,7 +43,20 @@ pub static COMMANDS: &[Command] = &[
         name: "incident open",
         doc: "Opens an incident and prints its number.",
         fields: &[
-            &TITLE, &SERVICE, &IMPACT, &URGENCY, &PRIORITY, &WHY, &STARTED, &DETECTED, &LEAD, &SCRIBE, &EFFECT, &DESCRIPTION, &ZONE, &URL,
+            &TITLE,
+            &SERVICE,
+            &IMPACT,
+            &URGENCY,
+            &PRIORITY,
+            &WHY,
+            &STARTED,
+            &DETECTED,
+            &LEAD,
+            &SCRIBE,
+            &EFFECT,
+            &DESCRIPTION,
+            &ZONE,
+            &URL,
             &SEVERITY,
         ],
         prints: Some("case"),
@@ -52,8 +66,28 @@ pub static COMMANDS: &[Command] = &[
         name: "incident set",
         doc: "Corrects fields of an incident, times included; an empty value clears one.",
         fields: &[
-            &CASE, &NEW_TITLE, &SERVICE, &IMPACT, &URGENCY, &PRIORITY, &WHY, &LEAD, &SCRIBE, &EFFECT, &DESCRIPTION, &WORKAROUND, &STARTED,
-            &DETECTED, &DECLARED, &ACKNOWLEDGED, &RESTORED, &RESOLVED, &CLOSED, &ZONE, &URL, &SEVERITY,
+            &CASE,
+            &NEW_TITLE,
+            &SERVICE,
+            &IMPACT,
+            &URGENCY,
+            &PRIORITY,
+            &WHY,
+            &LEAD,
+            &SCRIBE,
+            &EFFECT,
+            &DESCRIPTION,
+            &WORKAROUND,
+            &STARTED,
+            &DETECTED,
+            &DECLARED,
+            &ACKNOWLEDGED,
+            &RESTORED,
+            &RESOLVED,
+            &CLOSED,
+            &ZONE,
+            &URL,
+            &SEVERITY,
         ],
         prints: None,
         run: set,
@@ -170,7 +204,8 @@ fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         None if moved && case.priority_why.is_none() => by_matrix.map(Priority::key).map(str::to_owned).or(case.priority.clone()),
         None => case.priority.clone(),
     };
-    for (column, value) in [("impact", impact.map(str::to_owned)), ("urgency", urgency.map(str::to_owned)), ("priority", priority.clone())] {
+    for (column, value) in [("impact", impact.map(str::to_owned)), ("urgency", urgency.map(str::to_owned)), ("priority", priority.clone())]
+    {
         act.w.set(Subject::Case, case.id, column, &Value::text(value))?;
     }
     if input.get("why").is_some() || input.get("priority").is_some() {

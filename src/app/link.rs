@@ -10,7 +10,13 @@ use crate::model::{Record, Subject, Value};
 use crate::store::Answer;
 
 static OTHER: Field = Field::argument("other", "Other case", Ask::Case, "The other case");
-static AS: Field = Field::flag("as", "As", Ask::Choice(LinkKind::CHOICES), "What the first is to the second: hits, caused-by, blocks, duplicates, relates").required();
+static AS: Field = Field::flag(
+    "as",
+    "As",
+    Ask::Choice(LinkKind::CHOICES),
+    "What the first is to the second: hits, caused-by, blocks, duplicates, relates",
+)
+.required();
 static AS_ANY: Field = Field::flag("as", "As", Ask::Choice(LinkKind::CHOICES), "Only this link; all links between the two unless said");
 
 /// Commands about links.
@@ -36,7 +42,8 @@ fn link(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
 fn unlink(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let (from, to) = (input.case("case")?.clone(), input.case("other")?.clone());
     let only = input.word("as").and_then(LinkKind::parse);
-    let links: Vec<_> = act.read().links(from.id)?.into_iter().filter(|l| l.other == to.id && only.is_none_or(|kind| l.kind == kind)).collect();
+    let links: Vec<_> =
+        act.read().links(from.id)?.into_iter().filter(|l| l.other == to.id && only.is_none_or(|kind| l.kind == kind)).collect();
     if links.is_empty() {
         return refuse("other", format!("no such link between {} and {}", from.case_ref(), to.case_ref()), "see 'warroom case show CASE'");
     }

@@ -71,11 +71,15 @@ pub static COMMANDS: &[Command] = &[
         set(a, i, Subject::Project)
     }),
     adding("group add", "Adds a group of projects.", &[&NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| add(a, i, Subject::Group)),
-    setting("group set", "Corrects a group of projects.", &[&A_GROUP, &NEW_NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| set(a, i, Subject::Group)),
+    setting("group set", "Corrects a group of projects.", &[&A_GROUP, &NEW_NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| {
+        set(a, i, Subject::Group)
+    }),
     adding("customer add", "Adds a customer.", &[&NAME, &NOTES], |a, i| add(a, i, Subject::Customer)),
     setting("customer set", "Corrects a customer.", &[&A_CUSTOMER, &NEW_NAME, &NOTES], |a, i| set(a, i, Subject::Customer)),
     adding("person add", "Adds a person.", &[&HANDLE, &FULL_NAME, &MAIL, &ROLE, &NOTES], |a, i| add(a, i, Subject::Person)),
-    setting("person set", "Corrects a person.", &[&A_PERSON, &NEW_NAME, &FULL_NAME, &MAIL, &ROLE, &NOTES], |a, i| set(a, i, Subject::Person)),
+    setting("person set", "Corrects a person.", &[&A_PERSON, &NEW_NAME, &FULL_NAME, &MAIL, &ROLE, &NOTES], |a, i| {
+        set(a, i, Subject::Person)
+    }),
     adding("stakeholder add", "Adds a stakeholder.", &[&NAME, &AUDIENCE, &ROLE, &CHANNEL, &FOR_SERVICE, &FOR_PROJECT, &NOTES], |a, i| {
         add(a, i, Subject::Stakeholder)
     }),
@@ -87,9 +91,18 @@ pub static COMMANDS: &[Command] = &[
     ),
 ];
 
+/// Every list can be cut short.
+static LIMITED: &[&Field] = &[&LIMIT];
+
 type Ask_ = fn(&View<'_>, &Input) -> Result<Shown, Failure>;
-const fn listing(name: &'static str, doc: &'static str, columns: &'static [(&'static str, &'static str)], empty: &'static str, run: Ask_) -> Query {
-    Query { name, doc, fields: &[&LIMIT], columns, empty, run }
+const fn listing(
+    name: &'static str,
+    doc: &'static str,
+    columns: &'static [(&'static str, &'static str)],
+    empty: &'static str,
+    run: Ask_,
+) -> Query {
+    Query { name, doc, fields: LIMITED, columns, empty, run }
 }
 const fn showing(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Ask_) -> Query {
     Query { name, doc, fields, columns: &[], empty: "", run }
@@ -140,7 +153,14 @@ pub static QUERIES: &[Query] = &[
     listing(
         "stakeholder list",
         "Lists stakeholders.",
-        &[("name", "Stakeholder"), ("audience", "Audience"), ("role", "Role"), ("channel", "Channel"), ("service", "Service"), ("project", "Project")],
+        &[
+            ("name", "Stakeholder"),
+            ("audience", "Audience"),
+            ("role", "Role"),
+            ("channel", "Channel"),
+            ("service", "Service"),
+            ("project", "Project"),
+        ],
         "no stakeholder yet; 'warroom stakeholder add NAME --audience A' adds one",
         |v, i| list(v, i, Subject::Stakeholder),
     ),
@@ -156,7 +176,11 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     let key = name_key(subject);
     let name = called(subject, input.text(key).unwrap_or_default());
     if act.read().find(subject, &name)?.is_some() {
-        return refuse(key, format!("there is a {} '{name}' already", subject.label()), "every name is used once; 'set' corrects what is there");
+        return refuse(
+            key,
+            format!("there is a {} '{name}' already", subject.label()),
+            "every name is used once; 'set' corrects what is there",
+        );
     }
     let mut record: Record = vec![(key, Value::Text(name.clone()))];
     for (field, column) in PLAIN {
@@ -194,7 +218,8 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
         act.w.set(subject, record.id, key, &Value::Text(new.clone()))?;
         name = new;
     }
-    let pairs: Vec<(&'static str, &'static str)> = PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
+    let pairs: Vec<(&'static str, &'static str)> =
+        PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
     act.set_named(subject, record.id, input, &pairs)?;
     Ok(named(subject, &name, "corrected"))
 }

@@ -172,7 +172,10 @@ fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &IncomingCase, names
         ("restored", Value::time(case.times.restored)),
         ("resolved", Value::time(case.times.resolved)),
         ("closed", Value::time(case.times.closed)),
-        ("opened", Value::Time(case.times.opened.or(case.times.started).filter(crate::model::Moment::is_known).unwrap_or_else(|| act.moment()))),
+        (
+            "opened",
+            Value::Time(case.times.opened.or(case.times.started).filter(crate::model::Moment::is_known).unwrap_or_else(|| act.moment())),
+        ),
     ];
     match case.kind {
         CaseKind::Incident => record.extend([
