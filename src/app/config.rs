@@ -91,7 +91,7 @@ impl Config {
                 },
                 ("allow_shared", _) => self.note("config.toml: allow_shared is true or false; it is left out".into()),
                 ("language" | "glyphs" | "theme" | "zone", _) => {
-                    self.note(format!("config.toml: {key} is a text in quotes; it is left out"))
+                    self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
                 }
                 _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
             }

@@ -95,8 +95,8 @@ impl App {
         let Some(door) = &mut self.door else { return Err(gone()) };
         door.next += 1;
         let job = Job { ticket: door.next, command, draft, ctx, manner };
-        match door.jobs.as_ref().map(|jobs| jobs.send(job)) {
-            Some(Ok(())) => Ok(Ticket(door.next)),
+        match door.jobs.as_ref().map(|jobs| jobs.send(job).is_ok()) {
+            Some(true) => Ok(Ticket(door.next)),
             _ => Err(gone()),
         }
     }

@@ -112,7 +112,7 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     }
     run.repeated(&done);
     if run.setting.out.json {
-        let mut answer = done.json.clone();
+        let mut answer = done.json;
         if let Some(object) = answer.as_object_mut() {
             object.insert("dry_run".into(), (!manner.keep).into());
             let refused = incoming.refused.iter().map(|r| json!({ "line": r.line, "what": r.what, "why": r.why, "hint": r.hint }));
