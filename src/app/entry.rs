@@ -144,7 +144,7 @@ fn settle(act: &Act<'_, '_>, line: Line) -> Result<Line, Failure> {
             known.push(name.to_owned());
         }
     }
-    Ok(line.settled(|name| known.iter().any(|k| k == name)))
+    Ok(with_others(line.settled(|name| known.iter().any(|k| k == name))))
 }
 
 fn write(act: &mut Act<'_, '_>, case: &Case, line: &Line, input: &Input) -> Result<(EntryRef, String), Failure> {
@@ -194,6 +194,23 @@ fn write(act: &mut Act<'_, '_>, case: &Case, line: &Line, input: &Input) -> Resu
     }
     consequences(act, case, line)?;
     Ok((name, label))
+}
+
+/// An entry has one owner or source; whoever else trailed behind the words is put back into them, so that no name is lost.
+fn with_others(mut line: Line) -> Line {
+    let owner = line.owner().map(str::to_owned);
+    for mention in &line.mentions {
+        let region = match mention.place {
+            capture::Place::AfterText => Some(&mut line.text),
+            capture::Place::AfterReason => line.reason.as_mut(),
+            capture::Place::Text | capture::Place::Reason => None,
+        };
+        if let Some(region) = region.filter(|_| Some(&mention.name) != owner.as_ref()) {
+            region.push_str(" @");
+            region.push_str(&mention.name);
+        }
+    }
+    line
 }
 
 /// An action line also stands in the list of actions.
@@ -369,10 +386,21 @@ fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         act.w.set(Subject::Action, action.id, "text", &Value::word("(redacted)"))?;
         act.w.blank_journal(action.id)?;
     }
+    redact_copy(act, &entry)?;
     act.notes.push("blanked in the log and in the journal; copies and exports made before still hold it".into());
     let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
     answer.is_final = true;
     Ok(answer)
+}
+
+/// A first workaround also stands in the case; its copy goes with it.
+fn redact_copy(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+    let case = act.read().case_by_id(entry.case)?;
+    if entry.kind == EntryKind::Workaround && case.is_some_and(|c| c.workaround.as_ref() == Some(&entry.text)) {
+        act.w.set(Subject::Case, entry.case, "workaround", &Value::Null)?;
+        act.w.blank_field(entry.case, "workaround")?;
+    }
+    Ok(())
 }
 
 fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
