@@ -1,1 +1,4 @@
-fn main() {}
+//! Tests from outside: commands and queries against a real file.
+
+#[cfg(test)]
+mod review;
