@@ -243,7 +243,10 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
         Ask::Yes => Ok(Given::Yes),
         Ask::Case => match CaseRef::parse(typed) {
             None => {
-                return refuse(format!("'{typed}' is not the number of a case"), "cases look like INC-12 or ISS-7; see 'warroom case list'");
+                return refuse(
+                    format!("'{typed}' is not the number of a case"),
+                    "cases look like INC-12 or ISS-7; see 'warroom case list'",
+                );
             }
             Some(case) => match read.case(case)? {
                 Some(case) => Ok(Given::Case(Box::new(case))),
