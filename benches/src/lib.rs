@@ -1,1 +1,115 @@
+//! Databases of any size for measuring, filled through the same door as everything else.
 
+use std::path::Path;
+use std::sync::Arc;
+
+use warroom::app::import::{Incoming, IncomingCase, IncomingEntry};
+use warroom::app::{Access, App, Context, Manner};
+use warroom::model::case::{IssuePriority, Priority};
+use warroom::model::entry::EntryKind;
+use warroom::model::policy::Policies;
+use warroom::model::sections::Sections;
+use warroom::model::{CaseKind, Moment, Precision, Zone};
+
+/// The instant all measuring happens at.
+pub const NOW: i64 = 1_795_000_000_000;
+const MINUTE: i64 = 60_000;
+
+/// Gives the circumstances of a measurement.
+pub fn context() -> Context {
+    Context {
+        at: NOW,
+        fixed: true,
+        zone: Zone::UTC,
+        actor: "bench".into(),
+        origin: "screens",
+        run: "bench".into(),
+        language: "en".into(),
+        policies: Arc::new(Policies::built_in()),
+        sections: Arc::new(Sections::built_in()),
+    }
+}
+
+/// Opens a database for measuring.
+///
+/// # Panics
+/// When it cannot be opened: there is nothing to measure then.
+pub fn open(path: &Path) -> App {
+    App::open(path, Access::Write, false, context(), Some("bench".into())).unwrap_or_else(|e| panic!("{e:?}"))
+}
+
+/// Fills a new database: cases of both kinds, ten log lines each, one in twenty open.
+///
+/// # Panics
+/// When it cannot be written.
+pub fn fill(path: &Path, cases: usize) {
+    let mut app = open(path);
+    for chunk in 0..cases.div_ceil(10_000) {
+        let from = chunk * 10_000;
+        let incoming = Incoming {
+            format: "bench",
+            source: "bench".into(),
+            unit: "record",
+            cases: (from..cases.min(from + 10_000)).map(case).collect(),
+            ..Incoming::default()
+        };
+        app.land(&incoming, &Manner::default()).unwrap_or_else(|e| panic!("{e:?}"));
+    }
+    app.rest();
+}
+
+const WORDS: [&str; 12] = [
+    "payment",
+    "timeout",
+    "certificaat",
+    "database",
+    "wachtrij",
+    "数据库",
+    "replica",
+    "gateway",
+    "netwerkstoring",
+    "login",
+    "factuur",
+    "支付失败",
+];
+
+fn words(seed: usize, count: usize) -> String {
+    let picked: Vec<&str> = (0..count).map(|n| WORDS[(seed * 7 + n * (seed % 5 + 1)) % WORDS.len()]).collect();
+    picked.join(" ")
+}
+
+fn moment(at: i64) -> Moment {
+    Moment { at, offset: 0, precision: Precision::Exact }
+}
+
+fn case(n: usize) -> IncomingCase {
+    let incident = n.is_multiple_of(2);
+    let title = format!("{} {n}", words(n, 4));
+    let key = format!("B{n}");
+    let mut case = if incident { IncomingCase::incident(&key, title, n + 1) } else { IncomingCase::issue(&key, title, n + 1) };
+    let open = n.is_multiple_of(20) || n % 20 == 1;
+    let started = NOW - i64::try_from(n).unwrap_or(0) * 7 * MINUTE;
+    case.state = if open { "open" } else { "closed" };
+    case.in_lanes = open;
+    case.times.started = Some(moment(started));
+    case.times.opened = Some(moment(started + MINUTE));
+    case.lead = Some(format!("person{}", n % 40));
+    match case.kind {
+        CaseKind::Incident => {
+            case.priority = Some(Priority::ALL[n / 2 % Priority::ALL.len()]);
+            case.service = Some(format!("service{}", n % 30));
+        }
+        CaseKind::Issue => {
+            case.issue_priority = Some(IssuePriority::ALL[n / 2 % IssuePriority::ALL.len()]);
+            case.project = Some(format!("project{}", n % 30));
+        }
+    }
+    case.entries = (0..10).map(|e| entry(&key, n, e, started)).collect();
+    case
+}
+
+fn entry(case: &str, n: usize, e: usize, started: i64) -> IncomingEntry {
+    let kind = EntryKind::ALL[(n + e) % 8];
+    let observed = Some(moment(started + i64::try_from(e).unwrap_or(0) * 4 * MINUTE));
+    IncomingEntry { key: format!("{case}#{e}"), kind, observed, by: Some("ana".into()), text: words(n + e, 9).into() }
+}

@@ -25,7 +25,7 @@ struct Job {
 
 /// Owns the thread that owns the write connection.
 pub struct Door {
-    jobs: Option<Sender<Job>>,
+    jobs: Option<Sender<Box<Job>>>,
     outcomes: Receiver<(u64, Outcome)>,
     thread: Option<JoinHandle<()>>,
     ready: Vec<(u64, Outcome)>,
@@ -34,7 +34,7 @@ pub struct Door {
 
 impl Door {
     fn open(store: Store) -> Self {
-        let (jobs, inbox) = channel::<Job>();
+        let (jobs, inbox) = channel::<Box<Job>>();
         let (outbox, outcomes) = channel();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || serve(store, &inbox, &outbox)).ok();
         Self { jobs: Some(jobs), outcomes, thread, ready: Vec::new(), next: 0 }
@@ -58,7 +58,7 @@ impl Drop for Door {
 
 /// Runs jobs one after the other. Once there has been nothing to do for a second, the heads reach the disk and the
 /// write-ahead log is folded in: off the path of the key, and without waking up again.
-fn serve(mut store: Store, inbox: &Receiver<Job>, outbox: &Sender<(u64, Outcome)>) {
+fn serve(mut store: Store, inbox: &Receiver<Box<Job>>, outbox: &Sender<(u64, Outcome)>) {
     let mut restless = false;
     loop {
         let next =
@@ -94,7 +94,7 @@ impl App {
         let ctx = self.ctx.clone();
         let Some(door) = &mut self.door else { return Err(gone()) };
         door.next += 1;
-        let job = Job { ticket: door.next, command, draft, ctx, manner };
+        let job = Box::new(Job { ticket: door.next, command, draft, ctx, manner });
         match door.jobs.as_ref().map(|jobs| jobs.send(job)) {
             Some(Ok(())) => Ok(Ticket(door.next)),
             _ => Err(gone()),

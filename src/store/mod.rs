@@ -15,6 +15,7 @@ mod clock;
 mod doctor;
 mod entry;
 mod error;
+mod export;
 mod heads;
 mod history;
 mod journal;

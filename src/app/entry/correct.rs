@@ -1,0 +1,158 @@
+//! Corrections that keep the original: amend, verdict, move, redact.
+
+use serde_json::json;
+
+use super::{scope, settle};
+use crate::app::Failure;
+use crate::app::command::{Act, refuse};
+use crate::app::draft::{Input, handle};
+use crate::model::capture;
+use crate::model::entry::{Entry, EntryKind, Verdict};
+use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
+use crate::store::Answer;
+
+/// Gives the number of the case an entry is in.
+fn case_of(act: &Act<'_, '_>, entry: &Entry) -> Result<CaseRef, Failure> {
+    match act.read().case_number(entry.case)? {
+        Some(case) => Ok(case),
+        None => refuse("entry", "its case is gone", "see 'warroom history'"),
+    }
+}
+
+fn refuse_stale(name: EntryRef, entry: &Entry) -> Result<(), Failure> {
+    if entry.superseded {
+        return refuse("entry", format!("{name} has been amended already"), "amend the line that took its place; see 'warroom entry list'");
+    }
+    if entry.redacted {
+        return refuse("entry", format!("{name} was redacted"), "log a new line instead");
+    }
+    Ok(())
+}
+
+pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let old = input.entry("entry")?.clone();
+    let case = case_of(act, &old)?;
+    let name = EntryRef { case, number: old.number };
+    refuse_stale(name, &old)?;
+    let text = input.text("line").unwrap_or_default();
+    if text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
+        return refuse("line", "an entry is one line", "amend with one line; log the others");
+    }
+    let now = act.now();
+    // A line without a sign keeps the kind it had.
+    let line = match capture::parse(text.trim(), &now) {
+        Ok(line) if line.kind == EntryKind::Fact => capture::parse_as(text.trim(), old.kind, &now).map_err(Failure::Refused)?,
+        Ok(line) => line,
+        Err(_) => capture::parse_as(text.trim(), old.kind, &now).map_err(Failure::Refused)?,
+    };
+    let line = settle(act, line)?;
+    if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
+        return refuse("line", "an action stays an action, and nothing else becomes one", "log a new line with + instead");
+    }
+    let named = match line.owner() {
+        Some(owner) => act.read().find(Subject::Person, &handle(owner))?.map(|n| n.id),
+        None => old.person.as_ref().map(|p| p.id),
+    };
+    let number = act.w.number(&scope(old.case))?;
+    let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
+    let record: Record = vec![
+        ("case_id", Value::Ref(old.case)),
+        ("number", Value::Int(number)),
+        ("kind", Value::word(line.kind.key())),
+        ("observed", Value::time(line.observed.or(old.observed))),
+        ("logged", Value::Time(act.moment())),
+        ("text", Value::Text(line.text.clone())),
+        ("reason", Value::text(line.reason.clone().or(old.reason.as_ref().map(|r| r.raw().to_owned())))),
+        ("person", Value::reference(named)),
+        ("author", Value::Text(act.ctx.actor.clone())),
+        ("visibility", Value::word(line.visibility.unwrap_or(old.visibility).key())),
+        ("tags", Value::text(tags)),
+        ("due", Value::time(line.due.or(old.due))),
+        ("verdict", Value::text(old.verdict.map(|v| v.key().to_owned()))),
+        ("amends", Value::Ref(old.id)),
+        ("superseded", Value::Int(0)),
+        ("redacted", Value::Int(0)),
+    ];
+    let id = act.w.create(Subject::Entry, &record)?;
+    act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
+    if let Some(action) = act.read().action_of_entry(old.id)? {
+        let new = [
+            ("entry", Value::Ref(id)),
+            ("text", Value::Text(line.text.clone())),
+            ("owner", Value::reference(named)),
+            ("due", Value::time(line.due.or(old.due))),
+        ];
+        for (key, value) in new {
+            act.w.set(Subject::Action, action.id, key, &value)?;
+        }
+    }
+    let new = EntryRef { case, number };
+    Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
+}
+
+fn entry_answer(name: EntryRef, case: Id, label: String) -> Answer {
+    Answer { label, json: json!({ "entry": name.to_string(), "case": name.case.to_string() }), case: Some(case), ..Answer::default() }
+}
+
+pub(super) fn verdict(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let case = case_of(act, &entry)?;
+    let name = EntryRef { case, number: entry.number };
+    refuse_stale(name, &entry)?;
+    let Some(verdict) = input.word("verdict").and_then(Verdict::parse) else { return refuse("verdict", "a verdict is missing", "") };
+    let fitting = entry.kind.verdicts();
+    if !fitting.contains(&verdict) {
+        let words: Vec<&str> = fitting.iter().map(|v| v.key()).collect();
+        let hint = if words.is_empty() { "log what came of it instead".to_owned() } else { format!("one of {}", words.join(", ")) };
+        return refuse("verdict", format!("a {} is never {}", entry.kind.label(), verdict.label()), hint);
+    }
+    act.w.set(Subject::Entry, entry.id, "verdict", &Value::word(verdict.key()))?;
+    Ok(entry_answer(name, entry.case, format!("{name} {} {}", entry.kind.label(), verdict.label())))
+}
+
+/// Moving keeps the record and gives it a number in the other case; the old number is never used again.
+pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let to = input.case("to")?.clone();
+    let from = case_of(act, &entry)?;
+    let name = EntryRef { case: from, number: entry.number };
+    refuse_stale(name, &entry)?;
+    if to.id == entry.case {
+        return refuse("to", format!("{name} is in {from} already"), "name another case");
+    }
+    if entry.kind == EntryKind::State {
+        return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
+    }
+    let number = act.w.number(&scope(to.id))?;
+    act.w.set(Subject::Entry, entry.id, "number", &Value::Int(number))?;
+    act.w.set(Subject::Entry, entry.id, "case_id", &Value::Ref(to.id))?;
+    if let Some(action) = act.read().action_of_entry(entry.id)? {
+        act.w.set(Subject::Action, action.id, "case_id", &Value::Ref(to.id))?;
+    }
+    act.w.touch_case(entry.case);
+    let new = EntryRef { case: to.case_ref(), number };
+    Ok(entry_answer(new, to.id, format!("{name} moved to {new}")))
+}
+
+pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let case = case_of(act, &entry)?;
+    let name = EntryRef { case, number: entry.number };
+    if entry.redacted {
+        return refuse("entry", format!("{name} is redacted already"), "");
+    }
+    // The values go first and the journal after them: what the blanking writes down must be blanked too.
+    for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))]
+    {
+        act.w.set(Subject::Entry, entry.id, key, &value)?;
+    }
+    act.w.blank_journal(entry.id)?;
+    if let Some(action) = act.read().action_of_entry(entry.id)? {
+        act.w.set(Subject::Action, action.id, "text", &Value::word("(redacted)"))?;
+        act.w.blank_journal(action.id)?;
+    }
+    act.notes.push("blanked in the log and in the journal; copies and exports made before still hold it".into());
+    let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
+    answer.is_final = true;
+    Ok(answer)
+}

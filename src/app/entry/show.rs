@@ -1,0 +1,74 @@
+//! The log as rows and as a table.
+
+use serde_json::{Map, Value as Json};
+
+use crate::app::Failure;
+use crate::app::draft::Input;
+use crate::app::query::{RowOf, Shown, View};
+use crate::document::Table;
+use crate::model::entry::{Entry, EntryKind, Facet, LogFrom, Visibility};
+use crate::model::when;
+use crate::model::{ActionRef, CaseRef, EntryRef, Untrusted, Zone};
+
+pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let case = input.case("case")?;
+    let limit = usize::try_from(input.number("limit").unwrap_or(10_000)).unwrap_or(10_000);
+    let kind = input.word("kind").and_then(EntryKind::parse);
+    let reader = input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal);
+    let facet = kind.map(facet_of);
+    let entries = view.read.log(case.id, facet, LogFrom::End, limit)?;
+    let fits = |entry: &&Entry| entry.visibility >= reader && kind.is_none_or(|k| entry.kind == k);
+    Ok(Shown::Rows(entries.iter().filter(fits).map(|e| row(case.case_ref(), e)).collect()))
+}
+
+fn facet_of(kind: EntryKind) -> Facet {
+    match kind {
+        EntryKind::Decision => Facet::Decisions,
+        EntryKind::Action => Facet::Actions,
+        EntryKind::Update => Facet::Updates,
+        EntryKind::Question | EntryKind::Hypothesis | EntryKind::Assumption => Facet::Unknowns,
+        EntryKind::Fact | EntryKind::Workaround | EntryKind::State => Facet::Facts,
+    }
+}
+
+/// Gives one entry as JSON.
+pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
+    let text = |value: Option<&Untrusted>| value.map_or(Json::Null, |t| t.raw().into());
+    let tags: Vec<&str> = entry.tags.as_ref().map_or(Vec::new(), |t| t.raw().split_whitespace().collect());
+    RowOf::new()
+        .with("entry", EntryRef { case, number: entry.number }.to_string())
+        .with("case", case.to_string())
+        .with("kind", entry.kind.key())
+        .time("observed", entry.observed)
+        .time("logged", Some(entry.logged))
+        .with("text", entry.text.raw())
+        .with("reason", text(entry.reason.as_ref()))
+        .with("who", text(entry.person.as_ref().map(|p| &p.name)))
+        .with("author", entry.author.raw())
+        .with("visibility", entry.visibility.key())
+        .with("tags", tags)
+        .time("due", entry.due)
+        .with("verdict", entry.verdict.map(|v| v.key()))
+        .with("action", entry.action.map(|(n, _)| ActionRef(n).to_string()))
+        .with("amends", entry.amends.map(|n| EntryRef { case, number: n }.to_string()))
+        .with("redacted", entry.redacted)
+        .done()
+}
+
+/// Lays a log out as a table.
+pub fn table(entries: &[Entry], case: CaseRef, zone: Zone) -> Table {
+    let mut table = Table::new(["Entry", "Time", "Kind", "What", "Who"]);
+    for entry in entries {
+        let reason = entry.reason.as_ref().map_or(String::new(), |r| format!(" (because {})", r.raw()));
+        let what = if entry.redacted { "(redacted)".to_owned() } else { format!("{}{reason}", entry.text.raw()) };
+        let verdict = entry.verdict.map_or(String::new(), |v| format!(", {}", v.label()));
+        table.push([
+            Untrusted::new(EntryRef { case, number: entry.number }.to_string()),
+            when::stamp(&entry.observed.unwrap_or(entry.logged), zone).into(),
+            format!("{}{verdict}", entry.kind.label()).into(),
+            what.into(),
+            entry.person.as_ref().map_or_else(|| entry.author.clone(), |p| p.name.clone()),
+        ]);
+    }
+    table
+}
