@@ -156,12 +156,7 @@ fn hypothesis(fill: &Fill<'_>, entry: &Entry) -> RcaHypothesis {
 
 fn question(fill: &Fill<'_>, entry: &Entry) -> RcaQuestion {
     let owner = entry.person.as_ref().filter(|_| fill.names_people()).map(|p| p.name.clone());
-    RcaQuestion {
-        reference: name(fill, entry),
-        text: entry.text.clone(),
-        owner: owner.unwrap_or_default(),
-        due: time(fill, entry.due),
-    }
+    RcaQuestion { reference: name(fill, entry), text: entry.text.clone(), owner: owner.unwrap_or_default(), due: time(fill, entry.due) }
 }
 
 fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
