@@ -1,7 +1,14 @@
 //! What the program does, seen from outside: arguments and keys in, text out.
 
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
 mod cli_edges;
+#[cfg(test)]
 mod floors;
+#[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod typed;
+#[cfg(test)]
 mod world;
