@@ -355,6 +355,9 @@ fn as_json(context: &RcaContext, raw: bool) -> Json {
         let header = fields.remove("case").unwrap_or_default();
         fields.insert("case".into(), context.case.reference.clone().into());
         fields.insert("header".into(), header);
+        if let Some(Json::Array(sections)) = fields.get_mut("sections") {
+            sections.retain(|s| s["text"] != "" || s["recorded"] != "");
+        }
     }
     nulled(value)
 }

@@ -1,4 +1,4 @@
-//! What the program does, seen from outside: arguments and keys in, text out.
+//! What the program does, seen from outside: arguments, keys and files in, text out.
 
 #[cfg(test)]
 mod cli;
@@ -6,6 +6,8 @@ mod cli;
 mod cli_edges;
 #[cfg(test)]
 mod floors;
+#[cfg(test)]
+mod review;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]
