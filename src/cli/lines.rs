@@ -32,6 +32,11 @@ pub fn log(run: &Run<'_>, command: &'static Command, mut draft: Draft) -> Result
     Ok(())
 }
 
+fn unreadable(error: &io::Error) -> Stop {
+    let why = error.to_string();
+    Refusal::whole(format!("standard input cannot be read ({})", why.split(" (os error").next().unwrap_or_default()), "").into()
+}
+
 /// Each line is logged as it is typed, one change each; a refused line is said and may be typed again.
 fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), Stop> {
     let mut app = run.setting.open()?;
@@ -40,7 +45,7 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
     let mut manner = run.setting.manner.clone();
     loop {
         let mut bytes = Vec::new();
-        let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).map_err(Stop::Output)?;
+        let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).map_err(|e| unreadable(&e))?;
         if read == 0 {
             break;
         }
@@ -57,7 +62,9 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
         }
         match app.run(command, &draft.clone().with("line", line.trim_end()), &manner) {
             Ok(done) => run.answer(command, &done)?,
-            Err(Failure::Refused(refusals)) => drop(run.complain(&Failure::Refused(refusals).into(), command.fields)),
+            Err(refused @ Failure::Refused(_)) => {
+                Stop::from(refused).report(command.fields);
+            }
             Err(other) => return Err(other.into()),
         }
         manner.key = None;

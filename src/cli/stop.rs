@@ -95,7 +95,7 @@ fn output(error: &io::Error) -> u8 {
         kind => {
             let reason = error.to_string();
             say(&format!(
-                "What was changed is saved; the answer could not be printed ({})",
+                "the answer could not be printed ({}); if it was about a change, that is saved",
                 reason.split(" (os error").next().unwrap_or_default()
             ));
             let full = matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge);

@@ -1,13 +1,19 @@
 //! Schema versions: each step a file, one transaction, and a dated copy of an older database before the first.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior, backup::Backup};
+use rusqlite::{
+    Connection, TransactionBehavior,
+    backup::{Backup, StepResult},
+};
 use sha2::{Digest, Sha256};
 
 use super::error::{Result, StoreError};
 use super::heads::hex;
+
+/// How long a copy waits for a writer that keeps the file to itself.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Marks a file as ours: "wrrm".
 pub const APPLICATION_ID: i32 = 0x7772_726d;
@@ -60,7 +66,16 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<()> {
         let mut copy = Connection::open(temp.path()).map_err(|e| StoreError::from_sqlite(&shown, &e))?;
         let backup = Backup::new(conn, &mut copy).map_err(|e| StoreError::from_sqlite(&shown, &e))?;
         // One step of everything: smaller steps start over with each write of somebody else and may never end.
-        backup.run_to_completion(-1, Duration::from_millis(5), None).map_err(|e| StoreError::from_sqlite(&shown, &e))?;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match backup.step(-1).map_err(|e| StoreError::from_sqlite(&shown, &e))? {
+                StepResult::Done => break,
+                StepResult::Busy | StepResult::Locked if Instant::now() > deadline => {
+                    return Err(StoreError::Busy { file: shown, holder: String::new() });
+                }
+                _ => std::thread::sleep(Duration::from_millis(5)),
+            }
+        }
         drop(backup);
         let sound: String =
             copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|e| StoreError::from_sqlite(&shown, &e))?;

@@ -1,4 +1,8 @@
-//! Tests from outside: commands and queries against a real file.
+//! What the program does, seen from outside: arguments, keys and files in, text out.
 
-#[cfg(test)]
+mod cli;
+mod cli_edges;
+mod floors;
 mod review;
+mod tables;
+mod world;
