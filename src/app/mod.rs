@@ -189,13 +189,18 @@ impl App {
         run(&mut self.store, &self.ctx, command, draft, manner)
     }
 
+    /// Puts the file's name into what a read said.
+    fn about(&self, failure: Failure) -> Failure {
+        about(self.store.path(), failure)
+    }
+
     /// Asks a query.
     ///
     /// # Errors
     /// All refusals at once, or what the store says.
     pub fn ask(&self, query: &Query, draft: &Draft) -> Result<Shown, Failure> {
-        let input = draft.check(query.fields, self.read(), &self.ctx.now())?;
-        (query.run)(&query::View { read: self.read(), ctx: &self.ctx }, &input)
+        let input = draft.check(query.fields, self.read(), &self.ctx.now()).map_err(|f| self.about(f))?;
+        (query.run)(&query::View { read: self.read(), ctx: &self.ctx }, &input).map_err(|f| self.about(f))
     }
 
     /// Tidies up when nothing else is to be done: syncs the heads, moves the write-ahead log into the file.
@@ -227,12 +232,19 @@ impl App {
     }
 }
 
+fn about(path: &Path, failure: Failure) -> Failure {
+    match failure {
+        Failure::Store(error) => Failure::Store(error.about(&path.display().to_string())),
+        refused => refused,
+    }
+}
+
 /// Runs one command on a store: the one way anything changes.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
     let by = by(ctx, command.name, manner);
     let mut notes = Vec::new();
     let mut undoable = true;
-    let written: Written = store.write::<Failure>(&by, manner.keep, |w| {
+    let written = store.write::<Failure>(&by, manner.keep, |w| {
         let input = draft.check(command.fields, w.read(), &ctx.now())?;
         let mut act = Act { w, ctx, notes: Vec::new() };
         let answer = (command.run)(&mut act, &input)?;
@@ -242,8 +254,9 @@ fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manne
             clocks::refresh(w, ctx, case)?;
         }
         Ok(answer)
-    })?;
-    let Written { answer, batch, repeated } = written;
+    });
+    let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;
+    undoable &= !answer.is_final;
     Ok(Done { label: answer.label, json: answer.json, notes, batch, repeated, undoable })
 }
 

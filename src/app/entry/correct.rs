@@ -124,8 +124,8 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
     let number = act.w.number(&scope(to.id))?;
-    act.w.set(Subject::Entry, entry.id, "number", &Value::Int(number))?;
-    act.w.set(Subject::Entry, entry.id, "case_id", &Value::Ref(to.id))?;
+    // Together: either number may be taken in the other case.
+    act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
     if let Some(action) = act.read().action_of_entry(entry.id)? {
         act.w.set(Subject::Action, action.id, "case_id", &Value::Ref(to.id))?;
     }
