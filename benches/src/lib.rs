@@ -27,6 +27,7 @@ pub fn context() -> Context {
         language: "en".into(),
         policies: Arc::new(Policies::built_in()),
         sections: Arc::new(Sections::built_in()),
+        templates: Arc::default(),
     }
 }
 

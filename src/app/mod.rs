@@ -87,6 +87,8 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review.
     pub sections: Arc<Sections>,
+    /// Templates of the person's own, over and beside the built-in ones, as name and text.
+    pub templates: Arc<Vec<(String, String)>>,
 }
 
 impl Context {

@@ -8,7 +8,7 @@ use super::draft::{Given, Input, slips};
 use super::field::{Ask, Field};
 use super::incident::{CASE, answer};
 use super::query::{Query, RowOf, Shown, View, rfc3339};
-use super::{Failure, rca};
+use super::{Context, Failure, rca};
 use crate::document::rca::{RcaContext, Rendered};
 use crate::document::template::Templates;
 use crate::document::{Document, rca as print, redact};
@@ -114,8 +114,9 @@ pub static QUERIES: &[Query] = &[
 ];
 
 /// Gives the templates in force.
-fn templates() -> Templates {
-    Templates::built_in()
+fn templates(ctx: &Context) -> Templates {
+    // Each was tried when the settings were read; one that is broken all the same leaves the built-in ones.
+    Templates::with_folder(ctx.templates.iter().cloned()).unwrap_or_else(|_| Templates::built_in())
 }
 
 fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
@@ -303,15 +304,15 @@ fn reader(input: &Input) -> Visibility {
     input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal)
 }
 
-fn rendered(context: &RcaContext, language: &str, raw: bool) -> Result<Rendered, Failure> {
-    print::render(&templates(), context, language, raw)
+fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
+    print::render(&templates(ctx), context, &ctx.language, raw)
         .map_err(|e| crate::model::Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder").into())
 }
 
 fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let context = rca::gather(view, input.case("case")?, reader(input))?;
     let raw = input.yes("raw");
-    let page = rendered(&context, &view.ctx.language, raw)?;
+    let page = rendered(&context, view.ctx, raw)?;
     Ok(Shown::Page(Document::from_markdown(&page.markdown), as_json(&context, raw)))
 }
 
@@ -319,7 +320,7 @@ fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
     let context = rca::gather(view, case, reader(input))?;
     let (language, raw) = (view.ctx.language.as_str(), input.yes("raw"));
-    let page = rendered(&context, language, raw)?;
+    let page = rendered(&context, view.ctx, raw)?;
     let notes = remarks(&context, page.redactions, raw);
     let text = match input.word("format") {
         Some("html") => {

@@ -181,7 +181,7 @@ impl Run<'_> {
         Some(file.to_string_lossy().into_owned())
     }
 
-    /// Prints a finished text, or writes it whole into the file after `-o`.
+    /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
         match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten() {
             Some(file) if file != "-" => {
@@ -190,7 +190,7 @@ impl Run<'_> {
                 say(&format!("written: {}", file.to_string_lossy()));
                 Ok(())
             }
-            _ => self.setting.out.text(&plain(text)),
+            _ => self.setting.out.text(text),
         }
     }
 

@@ -105,7 +105,7 @@ pub fn help(field: &Field) -> String {
             let words: Vec<&str> = choices.iter().map(|(key, _)| *key).collect();
             format!("{} ({})", field.doc, words.join(", "))
         }
-        Ask::Text => format!("{}; - reads standard input", field.doc),
+        Ask::Text if !field.doc.contains("standard input") => format!("{}; - reads standard input", field.doc),
         _ => field.doc.to_owned(),
     }
 }
