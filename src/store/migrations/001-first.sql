@@ -238,6 +238,7 @@ CREATE TABLE action (
     done_at INTEGER, done_offset INTEGER, done_precision TEXT,
     why TEXT,
     reference TEXT,
+    note TEXT,
     visibility TEXT NOT NULL CHECK (visibility IN ('internal', 'management', 'public'))
 ) STRICT;
 CREATE INDEX action_case ON action(case_id, state, number);
