@@ -34,6 +34,7 @@ impl Desk {
             language: "en".into(),
             policies: Arc::new(Policies::built_in()),
             sections: Arc::new(Sections::built_in()),
+            templates: Arc::default(),
         };
         let app = App::open(&folder.path().join("warroom.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
         Self { app, folder }
