@@ -374,11 +374,11 @@ fn no_line_reaches_a_reader_who_may_not_read_it() {
         assert!(!few.contains(">ana<") && !few.contains("| ana |") && !few.contains("\"ana\""), "{few}");
     }
     let markdown = desk.export(&case, "management", "md");
-    assert!(markdown.contains("Printed for: management; 12 rows left out"), "{markdown}");
+    assert!(markdown.contains("Printed for: management; 13 rows left out"), "{markdown}");
     let Shown::Page(page, json) = desk.ask("review show", &[("case", &case), ("for", "public")]) else { panic!("a page") };
     assert!(!page.to_plain(200).contains("CANARY") && !json.to_string().contains("CANARY"));
     let Shown::Text(_, notes) = desk.ask("review export", &[("case", &case), ("for", "management")]) else { panic!("a text") };
-    assert_eq!(notes[0], "printed for management: 12 rows left out");
+    assert_eq!(notes[0], "printed for management: 13 rows left out");
 }
 
 #[test]
@@ -603,7 +603,8 @@ fn enter(desk: &mut Desk, gold: &Json) -> (String, Vec<(String, String)>) {
         }
         desk.ok("log", &[("case", &case), ("line", &line)]);
         fact("timeline text", what);
-        fact("timeline time", printed_time(&at, zone));
+        // Where all lines are of one day, the day stands above the table.
+        fact("timeline time", printed_time(&at, zone).split(' ').next_back().unwrap_or_default().to_owned());
         fact("timeline link", link);
         fact("timeline kind", kind);
         who.into_iter().for_each(|name| fact("timeline who", name));
@@ -667,7 +668,10 @@ fn enter(desk: &mut Desk, gold: &Json) -> (String, Vec<(String, String)>) {
     write(desk, "extra", extra);
     for action in list(&gold["actions"]) {
         let what = text(&action["what"]);
-        let done = desk.ok("action add", &[("case", &case), ("text", &what), ("reference", &text(&action["ref"]))]);
+        let note: Vec<String> =
+            ["status", "category", "priority"].map(|key| text(&action[key])).into_iter().filter(|t| !t.is_empty()).collect();
+        let (reference, note) = (text(&action["ref"]), note.join(", "));
+        let done = desk.ok("action add", &[("case", &case), ("text", &what), ("reference", &reference), ("note", &note)]);
         let number = done.json["action"].as_str().unwrap().to_owned();
         if action["status"] == "done" {
             desk.ok("action done", &[("action", &number)]);

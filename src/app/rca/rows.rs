@@ -176,7 +176,7 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         done: action.state == ActionState::Done,
         owner: action.owner.as_ref().filter(|_| people).map(|o| o.name.clone()).unwrap_or_default(),
         due: join(vec![time(fill, action.due), raw(action.period.as_ref())], ", ").into(),
-        state: state.into(),
+        state: join(vec![state, raw(action.note.as_ref())], "; ").into(),
         kind: join(kind, ", ").into(),
         links: action.reference.as_ref().filter(|_| people).map(references).unwrap_or_default(),
     }
