@@ -1,14 +1,11 @@
 //! Reviews: what is written is printed, for whom it may be printed, and nothing bends the page.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value as Json;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, output, tables};
 use warroom::document::Document;
-use warroom::model::policy::Policies;
-use warroom::model::sections::Sections;
 use warroom::model::{Refusal, Zone};
 
 /// 2026-11-22 14:05 in Amsterdam.
@@ -24,18 +21,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let ctx = Context {
-            at: NOW,
-            fixed: true,
-            zone: Zone::parse("Europe/Amsterdam").unwrap(),
-            actor: "ana".into(),
-            origin: "cli",
-            run: "ana@here".into(),
-            language: "en".into(),
-            policies: Arc::new(Policies::built_in()),
-            sections: Arc::new(Sections::built_in()),
-            templates: Arc::default(),
-        };
+        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "ana@here");
         let app = App::open(&folder.path().join("warroom.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
         Self { app, folder }
     }
