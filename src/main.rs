@@ -35,9 +35,24 @@ fn main() -> ExitCode {
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
 
-/// Starts the screens.
+/// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
+#[cfg(feature = "screens")]
 fn screens(app: warroom::app::App) -> u8 {
-    drop(app); // The screens replace this line: warroom::tui::run(app).
+    let folder = |id: String| warroom::paths::state_folder().map(|state| state.join(id));
+    let state = app.database().ok().flatten().and_then(folder);
+    // Without the folder the screens work all the same; unsent text then lives as long as the program.
+    let state = state.filter(|folder| warroom::paths::make_private(folder).is_ok());
+    match warroom::tui::run(app, state.as_deref()) {
+        Ok(code) => u8::try_from(code).unwrap_or(MISTAKE),
+        Err(unfit) => {
+            let _ = writeln!(std::io::stderr().lock(), "{unfit}");
+            2
+        }
+    }
+}
+
+#[cfg(not(feature = "screens"))]
+fn screens(_: warroom::app::App) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
     2
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Read};
 
 use super::Run;
 use super::given::standard_input;
-use super::stop::{Stop, say};
+use super::stop::{Stop, plainly, say};
 use crate::app::{Command, Draft, Failure};
 use crate::model::Refusal;
 
@@ -33,8 +33,7 @@ pub fn log(run: &Run<'_>, command: &'static Command, mut draft: Draft) -> Result
 }
 
 fn unreadable(error: &io::Error) -> Stop {
-    let why = error.to_string();
-    Refusal::whole(format!("standard input cannot be read ({})", why.split(" (os error").next().unwrap_or_default()), "").into()
+    Refusal::whole(format!("standard input cannot be read ({})", plainly(&error.to_string())), "").into()
 }
 
 /// Each line is logged as it is typed, one change each; a refused line is said and may be typed again.

@@ -222,15 +222,50 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn stands(&self, seq: i64) -> Result<bool> {
-        let mut stands = true;
-        let mut at = seq;
+        Ok(self.chain(seq)?.0)
+    }
+
+    /// Follows undo, redo, undo … of a batch and gives the last.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn last_of_chain(&self, seq: i64) -> Result<i64> {
+        Ok(self.chain(seq)?.1)
+    }
+
+    fn chain(&self, seq: i64) -> Result<(bool, i64)> {
+        let (mut stands, mut at) = (true, seq);
         // Only later ones count: a damaged file in which a batch undoes itself must not keep us here.
-        while let Some(by) =
-            self.one("SELECT max(seq) FROM batch WHERE undoes = ?1 AND seq > ?1", [at], |row| row.get::<_, Option<i64>>(0))?.flatten()
-        {
+        let sql = "SELECT max(seq) FROM batch WHERE undoes = ?1 AND seq > ?1";
+        while let Some(by) = self.one(sql, [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
             stands = !stands;
             at = by;
         }
-        Ok(stands)
+        Ok((stands, at))
+    }
+
+    /// Goes back from an undo or a redo to the batch that was first done.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn root(&self, seq: i64) -> Result<i64> {
+        let mut at = seq;
+        let sql = "SELECT undoes FROM batch WHERE seq = ?1 AND undoes < ?1";
+        while let Some(undone) = self.one(sql, [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
+            at = undone;
+        }
+        Ok(at)
+    }
+
+    /// Lists the batches after a journal row that wrote a field of a record, or the whole of it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batches_on(&self, record: Id, field: Option<&str>, after: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT batch FROM journal INDEXED BY journal_record WHERE record = ?1 AND seq > ?2
+                   AND (?3 IS NULL OR field IS NULL OR field = ?3) ORDER BY seq DESC";
+        let mut found = self.list(sql, (record, after, field), |row| row.get(0))?;
+        found.dedup();
+        Ok(found)
     }
 }

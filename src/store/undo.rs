@@ -25,6 +25,10 @@ impl Writer<'_> {
     /// SQLite's.
     pub fn reverse(&mut self, batch: &Batch) -> Result<Result<(), Moved>> {
         let changes = self.read().changes(batch)?;
+        // Undone and redone, a batch counts from where it was last done.
+        let done = self.read().last_of_chain(batch.seq)?;
+        let since = self.read().batch(done)?.map_or(batch.rows.1, |b| b.rows.1);
+        let root = self.read().root(batch.seq)?;
         let mut left = changes.as_slice();
         while let Some(last) = left.last() {
             // Fields of one record that were set together go back together: the schema may not take them one by one.
@@ -35,6 +39,9 @@ impl Writer<'_> {
             if let Some(change) = group.iter().find(|c| c.blanked) {
                 return Ok(Err(Moved { by: None, field: change.field.clone(), redacted: true }));
             }
+            if let Some(moved) = self.overruled(group, root, since)? {
+                return Ok(Err(moved));
+            }
             let outcome = if last.field.is_some() { self.reverse_fields(last, group) } else { self.reverse_whole(last) };
             match outcome {
                 Ok(None) => {}
@@ -44,6 +51,20 @@ impl Writer<'_> {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Looks for a standing change by others since, although the value may be the same again: theirs must not be lost in silence.
+    fn overruled(&self, group: &[Change], root: i64, since: i64) -> Result<Option<Moved>> {
+        for change in group {
+            let fields = change.field.as_deref();
+            for seq in self.read().batches_on(change.record, fields, since)? {
+                let origin = self.read().root(seq)?;
+                if seq < self.batch_number() && origin != root && self.read().stands(origin)? {
+                    return Ok(Some(Moved { by: self.read().batch(seq)?, field: change.field.clone(), redacted: false }));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Takes a creation or a removal back; gives what is no longer as the change made it.

@@ -59,10 +59,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Sits down at an open application; what was typed and not handed in is kept in a folder, if there is one.
-    pub fn new(mut app: App, state: Option<&Path>) -> Self {
-        app.ctx.origin = "screens";
-        app.ctx.run = crate::app::door::fresh_key();
+    /// Sits down at an open application, whose circumstances say that it is for screens; what was typed and not handed in is kept in a folder, if there is one.
+    pub fn new(app: App, state: Option<&Path>) -> Self {
         let unsent = Unsent::open(state);
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let mut desk = Self {

@@ -108,6 +108,7 @@ fn refusals_come_all_at_once_with_a_hint_each() {
         &["action", "drop", "A-7"],
         &["link", "INC-1", "INC-1", "--as", "hits"],
         &["undo", "b99"],
+        &["log", "INC-1", "x", "--kind", "state"],
         &["log", "INC-1", "23:59 later today"],
         &["log", "INC-1", "!only a reason is missing due yesterday"],
         &["incident", "open", "x", "--impact", "high", "--urgency", "high", "--priority", "P3"],

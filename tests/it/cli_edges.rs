@@ -272,3 +272,15 @@ fn a_page_can_go_into_a_file_in_the_form_its_name_asks_for() {
     drop(File::open(world.path("p.md")).unwrap());
     assert_eq!(world.run(&["case", "show", "INC-1", "-o", "p.md"]).code, 1);
 }
+
+#[test]
+fn doctor_says_what_helps_when_a_file_cannot_even_be_opened() {
+    let world = world();
+    let mut bytes = std::fs::read(world.db()).unwrap();
+    bytes[4096 * 2..4096 * 40].fill(0xff);
+    std::fs::write(world.db(), &bytes).unwrap();
+    let said = world.run(&["doctor"]);
+    assert!(said.code == 5 && said.stderr.contains("recover") && !said.stderr.contains("warroom doctor"), "{said:?}");
+    assert_eq!(world.run(&["log", "INC-1", "x"]).code, 5);
+    assert_eq!(std::fs::read(world.db()).unwrap(), bytes, "a damaged file is not touched");
+}

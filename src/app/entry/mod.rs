@@ -101,6 +101,9 @@ pub fn scope(case: Id) -> String {
 fn log(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
     let text = input.text("line").unwrap_or_default();
+    if input.word("kind") == Some(EntryKind::State.key()) {
+        return refuse("kind", "a change of state is logged by the change itself", "use 'warroom case state CASE STATE --why TEXT'");
+    }
     let written: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let lines = read_lines(act, input, &written)?;
     let mut names = Vec::new();
