@@ -13,6 +13,8 @@ use warroom::model::policy::Policies;
 use warroom::model::sections::Sections;
 use warroom::model::{Refusal, Zone};
 
+use crate::world::World;
+
 /// 2026-11-22 14:05 in Amsterdam.
 const NOW: i64 = 1_795_352_700_000;
 const MINUTE: i64 = 60_000;
@@ -302,4 +304,25 @@ fn an_export_becomes_a_file_whole_and_replaces_none_unasked() {
     assert!(output::write(&target, b"other", false).unwrap_err().to_string().contains("--force"));
     assert_eq!(std::fs::read_to_string(&target).unwrap(), text);
     assert_eq!(desk.export(&case, "internal", "md"), text, "an export changes nothing");
+}
+
+#[test]
+fn the_command_line_writes_the_file_whole_and_says_what_it_left_out() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Payments down", "--started", "12:00"]);
+    world.ok(&["log", "INC-1", "only for us"]);
+    let said = world.feed(&["review", "set", "INC-1", "evidence", "-"], "  two\n\nlines | `x`\n");
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = world.run(&["review", "export", "INC-1", "--for", "management", "-o", "rca.md"]);
+    assert!(said.code == 0 && said.stdout.is_empty() && said.stderr.contains("2 rows left out"), "{said:?}");
+    let text = std::fs::read_to_string(world.path("rca.md")).unwrap();
+    assert!(text.contains("# Incident review INC-1: Payments down") && !text.contains("only for us"), "{text}");
+    let said = world.run(&["review", "export", "INC-1", "-o", "rca.md"]);
+    assert!(said.code != 0 && said.stderr.contains("--force"), "{said:?}");
+    assert_eq!(std::fs::read_to_string(world.path("rca.md")).unwrap(), text);
+    world.ok(&["review", "export", "INC-1", "-o", "rca.md", "--force"]);
+    let whole = std::fs::read_to_string(world.path("rca.md")).unwrap();
+    assert!(whole.contains("only for us") && whole.contains("```\n  two\n\nlines | `x`\n```"), "{whole}");
+    let said = world.run(&["review", "set", "INC-1", "sumary", "x"]);
+    assert!(said.code == 1 && said.stderr.contains("did you mean 'summary'"), "{said:?}");
 }

@@ -149,3 +149,20 @@ fn what_an_import_brought_is_internal_until_somebody_sets_it() {
     desk.ok("incident set", &[("case", "INC-1"), ("description", "CANARYtext by hand")]);
     assert!(desk.export("INC-1", "management", "md").contains("CANARYtext by hand"));
 }
+
+#[test]
+fn an_undo_changes_nothing_about_who_may_read_what_it_brings_back() {
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    desk.ok("incident set", &[("case", &case), ("effect", "written by hand")]);
+    desk.ok("incident set", &[("case", &case), ("effect", "a slip")]);
+    desk.ok("log", &[("case", &case), ("line", "=CANARYworkaround ^internal")]);
+    desk.ok("incident set", &[("case", &case), ("workaround", "said aloud")]);
+    assert!(desk.export(&case, "management", "md").contains("said aloud"));
+    desk.ok("undo", &[]);
+    assert!(desk.export(&case, "internal", "md").contains("CANARYworkaround"));
+    assert!(!desk.export(&case, "management", "md").contains("CANARY"));
+    desk.ok("undo", &[]);
+    desk.ok("undo", &[]);
+    assert!(desk.export(&case, "management", "md").contains("written by hand"));
+}
