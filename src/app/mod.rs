@@ -92,6 +92,22 @@ pub struct Context {
 }
 
 impl Context {
+    /// Gives the circumstances without anything from a config folder.
+    pub fn built_in(at: i64, zone: Zone, actor: &str, origin: &'static str, run: &str) -> Self {
+        Self {
+            at,
+            fixed: true,
+            zone,
+            actor: actor.to_owned(),
+            origin,
+            run: run.to_owned(),
+            language: "en".to_owned(),
+            policies: Arc::new(Policies::built_in()),
+            sections: Arc::new(Sections::built_in()),
+            templates: Arc::default(),
+        }
+    }
+
     /// Gives the instant and zone words are read in.
     pub fn now(&self) -> Now {
         Now { at: self.at, zone: self.zone }
