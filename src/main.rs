@@ -1,1 +1,58 @@
-fn main() {}
+//! Arguments in, exit code out. What has to be settled before anything else is settled here: who may read our files,
+//! which signals are no death, and what is said when the program itself is wrong.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use warroom::cli::{self, Ended};
+
+/// Exit code of a mistake in the program.
+const MISTAKE: u8 = 70;
+
+fn main() -> ExitCode {
+    // Nothing we make is anybody else's to read, whatever the shell says.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    // A full file and a reader that went away are errors of one write, not the end of the program.
+    for signal in [signal_hook::consts::SIGXFSZ, signal_hook::consts::SIGPIPE] {
+        let _ = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)));
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+        let text = format!(
+            "warroom stopped: a mistake in the program{place}. Everything that was acknowledged is saved in the database; \
+             'warroom doctor' checks it\n"
+        );
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }));
+    let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
+        Ended::Code(code) => code,
+        Ended::Screens(app) => screens(*app),
+    });
+    ExitCode::from(ended.unwrap_or(MISTAKE))
+}
+
+/// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
+#[cfg(feature = "screens")]
+fn screens(app: warroom::app::App) -> u8 {
+    let folder = |id: String| warroom::paths::state_folder().map(|state| state.join(id));
+    let state = app.database().ok().flatten().and_then(folder);
+    // Without the folder the screens work all the same; unsent text then lives as long as the program.
+    let state = state.filter(|folder| warroom::paths::make_private(folder).is_ok());
+    match warroom::tui::run(app, state.as_deref()) {
+        Ok(code) => u8::try_from(code).unwrap_or(MISTAKE),
+        Err(unfit) => {
+            let _ = writeln!(std::io::stderr().lock(), "{unfit}");
+            2
+        }
+    }
+}
+
+#[cfg(not(feature = "screens"))]
+fn screens(_: warroom::app::App) -> u8 {
+    let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
+    2
+}

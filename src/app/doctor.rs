@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::{App, Failure};
-use crate::store::{Finding, FindingLevel, Reader};
+use crate::store::Reader;
+pub use crate::store::{Finding, FindingLevel};
 
 impl App {
     /// Checks the file, the chain, the heads, the records and the derived tables.

@@ -16,11 +16,13 @@ pub mod action;
 pub mod case;
 pub mod clocks;
 pub mod command;
+pub mod config;
 pub mod doctor;
 pub mod door;
 pub mod draft;
 pub mod due;
 pub mod entry;
+pub mod export;
 pub mod field;
 pub mod history;
 pub mod import;
@@ -29,7 +31,9 @@ pub mod issue;
 pub mod link;
 pub mod output;
 pub mod query;
+pub mod rca;
 pub mod register;
+pub mod review;
 pub mod screens;
 pub mod search;
 pub mod tables;
@@ -83,9 +87,27 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review.
     pub sections: Arc<Sections>,
+    /// Templates of the person's own, over and beside the built-in ones, as name and text.
+    pub templates: Arc<Vec<(String, String)>>,
 }
 
 impl Context {
+    /// Gives the circumstances without anything from a config folder.
+    pub fn built_in(at: i64, zone: Zone, actor: &str, origin: &'static str, run: &str) -> Self {
+        Self {
+            at,
+            fixed: true,
+            zone,
+            actor: actor.to_owned(),
+            origin,
+            run: run.to_owned(),
+            language: "en".to_owned(),
+            policies: Arc::new(Policies::built_in()),
+            sections: Arc::new(Sections::built_in()),
+            templates: Arc::default(),
+        }
+    }
+
     /// Gives the instant and zone words are read in.
     pub fn now(&self) -> Now {
         Now { at: self.at, zone: self.zone }
@@ -175,6 +197,12 @@ impl App {
     /// Says whether the path still names the file that was opened.
     pub fn in_place(&self) -> bool {
         self.store.in_place()
+    }
+
+    /// Lets the file grow by so many pages and no more: for tests of a full disk.
+    #[doc(hidden)]
+    pub fn leave_room_for(&self, pages: i64) -> Result<(), Failure> {
+        Ok(self.store.leave_room_for(pages)?)
     }
 
     /// Tells every statement the reading connection runs from now on: for tests of query plans.

@@ -18,6 +18,14 @@ pub struct News {
 }
 
 impl App {
+    /// Gives the id of this database, under which a machine keeps what belongs to it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn database(&self) -> Result<Option<String>, Failure> {
+        Ok(self.read().meta("database")?)
+    }
+
     /// Reads one window of a list of cases.
     ///
     /// # Errors

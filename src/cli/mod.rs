@@ -1,1 +1,205 @@
-//! Words on a command line.
+//! Words on a command line: arguments in, data on standard output, words on standard error, an exit code out.
+//!
+//! Commands and queries come from the tables of the application floor. Must not know SQL, the store, or the screens.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use crate::app::{App, Command, Done, Draft, Query, Shown, output};
+use crate::document::print::{json, plain};
+use leaf::Leaf;
+use setting::Setting;
+use stop::{Stop, say};
+
+pub mod docs;
+mod given;
+mod leaf;
+mod lines;
+mod out;
+mod setting;
+mod special;
+pub mod stop;
+mod tree;
+mod words;
+
+/// Says how a run of the command line ended.
+pub enum Ended {
+    /// With an exit code.
+    Code(u8),
+    /// With nothing but a wish to see the screens.
+    Screens(Box<App>),
+}
+
+/// Runs one command line; `args` begin with the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
+    let matches = match tree::build().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return Ended::Code(unparsed(&error)),
+    };
+    let mut levels = vec![&matches];
+    let mut name = String::new();
+    while let Some((word, inner)) = levels.last().and_then(|level| level.subcommand()) {
+        levels.push(inner);
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    let Some(leaf) = Leaf::find(&name) else { return screens(&levels) };
+    match command(&leaf, &levels) {
+        Ok(()) => Ended::Code(0),
+        Err(stop) => Ended::Code(stop.report(leaf.fields())),
+    }
+}
+
+fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<(), Stop> {
+    let Some(matches) = levels.last() else { return Ok(()) };
+    let mut run = Run { setting: Setting::settle(levels)?, matches };
+    let draft = given::draft(leaf, matches)?;
+    match leaf {
+        Leaf::Command(command) => run.change(command, draft),
+        Leaf::Query(query) => run.ask(query, &draft),
+        Leaf::Special(special) => (special.run)(&mut run, &draft),
+    }
+}
+
+/// The screens need a terminal that can be written anywhere on; everybody else is shown the commands.
+fn screens(levels: &[&ArgMatches]) -> Ended {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        say("the screens need a terminal; 'warroom --help' lists the commands that need none");
+        return Ended::Code(2);
+    }
+    let opened = Setting::settle(levels).and_then(|mut setting| {
+        setting.ctx.origin = "screens";
+        // Undo in a screen reaches what was done in this very screen.
+        setting.ctx.run = crate::app::door::fresh_key();
+        setting.open()
+    });
+    match opened {
+        Ok(app) => Ended::Screens(Box::new(app)),
+        Err(stop) => Ended::Code(stop.report(&[])),
+    }
+}
+
+/// Help goes to standard output, complaints to standard error; both may quote what was typed.
+fn unparsed(error: &clap::Error) -> u8 {
+    let text = plain(&error.render().to_string());
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let mut out = std::io::stdout().lock();
+            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                Ok(()) => 0,
+                Err(e) => Stop::Output(e).report(&[]),
+            }
+        }
+        _ => {
+            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+            2
+        }
+    }
+}
+
+/// One run of one command.
+struct Run<'a> {
+    setting: Setting,
+    matches: &'a ArgMatches,
+}
+
+impl Run<'_> {
+    /// Runs a command of the tables and prints its answer.
+    fn change(&mut self, command: &'static Command, draft: Draft) -> Result<(), Stop> {
+        if command.name == "log" && draft.get("line").is_none() {
+            return lines::log(self, command, draft);
+        }
+        let mut app = self.setting.open()?;
+        let done = app.run(command, &draft, &self.setting.manner)?;
+        self.answer(command, &done)?;
+        app.rest();
+        Ok(())
+    }
+
+    /// Prints what a command did: the value under `prints`, or all of it as JSON; words go to standard error.
+    fn answer(&self, command: &Command, done: &Done) -> Result<(), Stop> {
+        for note in &done.notes {
+            say(note);
+        }
+        let idle = done.batch.is_none() && !done.repeated;
+        say(if idle { "nothing changed: it was so already" } else { &done.label });
+        self.repeated(done);
+        if self.setting.out.json {
+            return self.setting.out.value(&done.json);
+        }
+        let Some(key) = command.prints else { return Ok(()) };
+        // Several lines logged at once have several numbers.
+        let many = if key == "entry" { done.json.get("entries").and_then(|all| all.as_array()) } else { None };
+        let one = done.json.get(key);
+        for value in many.into_iter().flatten().chain(one.filter(|_| many.is_none())) {
+            self.setting.out.line(value.as_str().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    /// Says that the key was known and this is the first answer.
+    fn repeated(&self, done: &Done) {
+        if done.repeated {
+            say("this key was used before: nothing was done now, the answer is the first one");
+        }
+    }
+
+    /// Asks a query of the tables and prints its rows or page.
+    fn ask(&mut self, query: &'static Query, draft: &Draft) -> Result<(), Stop> {
+        let app = self.setting.open()?;
+        match app.ask(query, draft)? {
+            Shown::Rows(rows) => {
+                if rows.is_empty() {
+                    say(query.empty);
+                }
+                self.setting.out.rows(&rows, query.columns)
+            }
+            Shown::Page(page, value) => match self.target() {
+                _ if self.setting.out.json => self.deliver(&format!("{}\n", json_line(&value)?)),
+                Some(file) if file.ends_with(".md") => self.deliver(&page.to_markdown()),
+                Some(file) if file.ends_with(".html") => self.deliver(&page.to_html_page(query.name, &self.setting.ctx.language)),
+                _ => self.deliver(&page.to_plain(self.setting.out.page_width())),
+            },
+            Shown::Text(text, notes) => {
+                for note in &notes {
+                    say(note);
+                }
+                self.deliver(&text)
+            }
+        }
+    }
+
+    /// Gives the name after `-o`.
+    fn target(&self) -> Option<String> {
+        let file = self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten()?;
+        Some(file.to_string_lossy().into_owned())
+    }
+
+    /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
+    fn deliver(&self, text: &str) -> Result<(), Stop> {
+        match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten() {
+            Some(file) if file != "-" => {
+                let force = self.matches.try_get_one::<bool>(tree::FORCE).ok().flatten().copied().unwrap_or(false);
+                output::write(std::path::Path::new(file), text.as_bytes(), force)?;
+                say(&format!("written: {}", file.to_string_lossy()));
+                Ok(())
+            }
+            _ => self.setting.out.text(text),
+        }
+    }
+
+    /// Gives the zone in which times without one are read.
+    fn zone_of_dates(&self) -> chrono_tz::Tz {
+        self.setting.ctx.zone.name().parse().unwrap_or(chrono_tz::Tz::UTC)
+    }
+}
+
+fn json_line(value: &serde_json::Value) -> Result<String, Stop> {
+    json::to_string(value).map_err(|e| Stop::Output(e.into()))
+}

@@ -199,6 +199,17 @@ impl<'t> Writer<'t> {
         Ok(blanked)
     }
 
+    /// Blanks what the journal holds of one field of a record. The digests stay, so the chain still verifies.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn blank_field(&mut self, id: Id, field: &str) -> Result<usize> {
+        let mut blank = self.tx.prepare_cached(
+            "UPDATE journal SET old = NULL, new = NULL, salt = NULL WHERE record = ?1 AND salt IS NOT NULL AND field = ?2",
+        )?;
+        Ok(blank.execute([&id as &dyn rusqlite::ToSql, &field])?)
+    }
+
     /// Gives the number this batch will have.
     pub fn batch_number(&self) -> i64 {
         self.batch

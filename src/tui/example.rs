@@ -14,7 +14,7 @@ use super::parts::frame::{Header, overlay, pane};
 use super::parts::line::Line;
 use super::parts::list::{List, Row, Want, Window};
 use super::parts::picker::{Item, PickReply, Picker};
-use super::stage::{Answer, Reply, Screen, Wish, World};
+use super::stage::{About, Answer, Reply, Screen, Wish, World};
 use super::theme::{Role, Theme};
 use crate::model::refusal::Refusal;
 
@@ -91,7 +91,7 @@ impl World for Titles {
             return Answer::Pending;
         }
         self.titles.push(order.clone());
-        Answer::Done(format!("{order} is open · z undoes"))
+        Answer::Done(format!("{order} is open · z undoes"), Vec::new())
     }
     fn poll(&mut self) -> Option<Answer> {
         self.slow = false;
@@ -104,7 +104,7 @@ impl World for Titles {
         }
         self.titles.pop().map_or_else(
             || Answer::Refused(vec![Refusal::whole("there is nothing to undo", "")]),
-            |title| Answer::Done(format!("undone: {title}")),
+            |title| Answer::Done(format!("undone: {title}"), Vec::new()),
         )
     }
     fn redo(&mut self) -> Answer {
@@ -115,7 +115,7 @@ impl World for Titles {
         (place == Place::Board || place == Place::Room)
             .then(|| Box::new(Lane { place, list: List::default(), line: None }) as Box<dyn Screen<Self>>)
     }
-    fn begin(&mut self, act: Act) -> Reply<Self> {
+    fn begin(&mut self, act: Act, _: &About) -> Reply<Self> {
         match act {
             Act::New | Act::Command("incident open") => Reply::Open(Box::new(Ask1::new())),
             Act::NextDue if self.faulty.is_some() => {
@@ -182,7 +182,7 @@ impl Screen<Titles> for Lane {
         }
     }
     fn answered(&mut self, answer: &Answer, _: &Titles) -> Reply<Titles> {
-        if let (Answer::Done(_), Some(line)) = (answer, &mut self.line) {
+        if let (Answer::Done(..), Some(line)) = (answer, &mut self.line) {
             line.set("");
         }
         Reply::Done
@@ -265,7 +265,7 @@ impl Screen<Titles> for Ask1 {
     }
     fn answered(&mut self, answer: &Answer, _: &Titles) -> Reply<Titles> {
         match answer {
-            Answer::Done(_) => return Reply::Back,
+            Answer::Done(..) => return Reply::Back,
             Answer::Refused(all) => self.form.refuse(all.clone()),
             Answer::Pending => self.form.saving = true,
             Answer::Unknown(_) => self.form.saving = false,

@@ -22,6 +22,8 @@ pub enum Place {
     Library,
     /// What was changed, by whom, and what can be undone.
     History,
+    /// A page to read, over another screen.
+    Page,
     /// The capture line.
     Line,
     /// The filter of a list.
@@ -47,6 +49,7 @@ impl Place {
         Self::Portfolio,
         Self::Library,
         Self::History,
+        Self::Page,
         Self::Line,
         Self::Filter,
         Self::Form,
@@ -68,6 +71,7 @@ impl Place {
             Self::Portfolio => "Portfolio",
             Self::Library => "Library",
             Self::History => "History",
+            Self::Page => "Page",
             Self::Line => "Log line",
             Self::Filter => "Filter",
             Self::Form => "Form",
@@ -182,7 +186,7 @@ pub struct Binding {
     pub shown: Shown,
 }
 
-const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History];
+const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
@@ -222,14 +226,15 @@ use Shown::{Footer, Help as InHelp, Hidden};
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
     row(&[P::Board, P::Portfolio, P::Library, P::Room, P::Review, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
-    row(&[P::Board, P::Portfolio, P::Library], &[c('n')], Act::New, "new", "New incident or issue, as the lane is", Footer),
+    row(&[P::Board, P::Portfolio, P::Library], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
     row(&[P::Board, P::Room], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
-    row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct the fields of the selected record", InHelp),
-    row(&[P::Board, P::Room, P::Library, P::Portfolio, P::History], &[c('/')], Act::Search, "filter", "Filter the list", Footer),
+    row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
+    row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
+    row(&[P::Board, P::Library], &[c('/')], Act::Search, "filter", "Filter the list, or search", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
-    row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo the last change of this run", InHelp),
+    row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
     // The text places.
     row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
@@ -242,7 +247,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Filter], ESC, Act::Back, "clear", "Clear the filter", Footer),
     row(&[P::Form, P::Area], ESC, Act::Back, "leave", "Leave; what was typed stays", Footer),
     row(LISTED, ESC, Act::Back, "close", "Close", Footer),
-    row(&[P::Line], &[k(Key::Tab)], Act::Move(Move::Next), "playbook", "Go to the playbook", Footer),
+    row(&[P::Line], &[k(Key::Tab)], Act::Move(Move::Next), "paste as", "Pasted lines: as facts, or by their signs", InHelp),
+    row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
     row(&[P::Line, P::Form, P::Area], &[BACK_TAB], Act::Move(Move::Previous), "field before", "Go to the field or pane before", InHelp),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Up)], Act::Move(Move::Up), "up", "Up", Hidden),
@@ -266,7 +272,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('3')], Act::Open(P::Review), "review", "Review: the root-cause analysis", InHelp),
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
-    row(SCREENS, &[], Act::Open(P::History), "history", "History: who changed what", InHelp),
+    row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
     row(SCREENS, ESC, Act::Back, "back", "Go back", InHelp),
     row(&[P::Form, P::Area, P::Filter], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
@@ -396,7 +402,7 @@ mod tests {
         assert_eq!(act(Place::Board, "?"), Some(Act::Help));
         assert_eq!(act(Place::Line, "F1"), Some(Act::Help));
         assert_eq!(act(Place::Room, "Z"), Some(Act::Redo));
-        assert_eq!(act(Place::Board, "h"), None);
+        assert_eq!(act(Place::Board, "h"), Some(Act::Open(Place::History)));
         assert_eq!(act(Place::Area, "Enter"), None);
         assert_eq!(act(Place::Form, "Ctrl-Z"), Some(Act::Suspend));
     }

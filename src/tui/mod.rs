@@ -3,16 +3,37 @@
 //! A screen is a value on a stack. It reads through the application floor, says what it wants with a [`stage::Reply`], and is drawn
 //! only when something changed or the minute turned. This floor must not know SQL, the store, or how a command does its work.
 
+use std::path::Path;
+
+use crate::app::App;
+
+pub mod board;
+pub mod board_rows;
+pub mod capture;
+pub mod choose;
 pub mod chord;
+pub mod deed;
+pub mod desk;
+pub mod dialog;
 pub mod event_loop;
 pub mod input;
 pub mod keys;
+pub mod library;
+pub mod page;
 pub mod parts;
+pub mod portfolio;
+pub mod room;
+pub mod room_rows;
+pub mod rows;
 pub mod signals;
 pub mod stage;
+pub mod summary;
 pub mod terminal;
 pub mod theme;
+pub mod unsent;
 pub mod watchdog;
+pub mod windows;
+pub mod words;
 
 #[cfg(test)]
 mod driver;
@@ -20,3 +41,16 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod pty;
+
+/// Runs the screens on an open application until somebody leaves, and gives the exit code.
+///
+/// `state` is the folder for what belongs to this database and this person, such as unsent text; without it that lives only as long as
+/// the program.
+///
+/// # Errors
+/// When there is no terminal that could show screens; nothing was written to it then.
+pub fn run(app: App, state: Option<&Path>) -> Result<i32, terminal::Unfit> {
+    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
+    let mut desk = desk::Desk::new(app, state);
+    event_loop::run(&mut desk, keys::Place::Board, &theme)
+}

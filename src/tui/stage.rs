@@ -16,6 +16,9 @@ use super::theme::{Role, Theme};
 use super::watchdog;
 use crate::model::refusal::Refusal;
 
+/// What a screen is about just now, as commands ask for it: keys of fields with their texts (`case`, `entry`, `record`).
+pub type About = Vec<(&'static str, String)>;
+
 /// What the screens stand on: the application as this floor sees it.
 pub trait World: Sized + 'static {
     /// What a screen hands in to be done: a command with its answers.
@@ -39,12 +42,17 @@ pub trait World: Sized + 'static {
     fn redo(&mut self) -> Answer;
     /// Builds the screen of a place; called once for each tab.
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>>;
-    /// Begins what no screen has taken: a command by name, a log line, a new record.
-    fn begin(&mut self, act: Act) -> Reply<Self>;
+    /// Begins what no screen has taken: a command by name, a log line, a new record; about what is selected, if anything is.
+    fn begin(&mut self, act: Act, about: &About) -> Reply<Self>;
     /// Lists the commands with their one sentence, for the palette.
     fn commands(&self) -> Vec<(&'static str, &'static str)>;
     /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
+    /// An empty text means that there is nothing any more.
     fn keep_unsent(&mut self, texts: &[(String, String)]);
+    /// Says once what a person has to know at the start.
+    fn greeting(&mut self) -> Option<String> {
+        None
+    }
 }
 
 /// Says what became of an order.
@@ -52,8 +60,8 @@ pub trait World: Sized + 'static {
 pub enum Answer {
     /// It takes longer; `poll` brings the end.
     Pending,
-    /// It is done and durable; the words say what.
-    Done(String),
+    /// It is done and durable; the words say what, and the record is what it was about.
+    Done(String, About),
     /// It was refused, with all reasons.
     Refused(Vec<Refusal>),
     /// Nobody knows; the words say how to find out.
@@ -74,6 +82,12 @@ pub enum Reply<W: World> {
     Do(Act),
     /// This overlay is finished, and the screen below gets what was chosen.
     Choose(String),
+    /// This overlay is finished, and another screen takes its place.
+    Instead(Box<dyn Screen<W>>),
+    /// This overlay is finished, and the screen below is to show that record.
+    Found(About),
+    /// The screen of a place is to show that record; going back leads here again.
+    Visit(Place, About),
     /// An order is to be carried out.
     Submit(W::Order),
     /// Something is to be said at the foot.
@@ -107,6 +121,14 @@ pub trait Screen<W: World> {
         let _ = (choice, world);
         Reply::Done
     }
+    /// Gives what it is about, for what is begun from here.
+    fn about(&self) -> About {
+        Vec::new()
+    }
+    /// Turns to a record, if it shows such records.
+    fn aim(&mut self, about: &About, world: &W) {
+        let _ = (about, world);
+    }
     /// Takes the answer to an order it submitted.
     fn answered(&mut self, answer: &Answer, world: &W) -> Reply<W> {
         let _ = (answer, world);
@@ -137,10 +159,14 @@ pub enum Wish {
 
 /// Exit code after Ctrl-C, as a shell has it.
 const INTERRUPTED: i32 = 130;
+/// Stands for the screen that asked where none did.
+const NOBODY: u64 = 0;
 
 struct Tab<W: World> {
     place: Place,
     stack: Vec<(u64, Box<dyn Screen<W>>)>,
+    /// Where going back leads.
+    from: Place,
 }
 
 /// Holds the tabs, each with its stack, and what is said at the foot.
@@ -161,7 +187,8 @@ impl<W: World> Stage<W> {
     pub fn new(world: &mut W, first: Place, size: Size) -> Self {
         let mut stage =
             Self { tabs: Vec::new(), here: 0, serial: 0, size, said: None, waiting: None, changed: true, typed: false, wish: None };
-        stage.go_to(first, world);
+        stage.go_to(first, None, &Vec::new(), world);
+        stage.said = world.greeting().map(|words| (words, Role::Message));
         stage
     }
 
@@ -280,28 +307,26 @@ impl<W: World> Stage<W> {
 
     fn act_of_all(&mut self, act: Act, world: &mut W) {
         match act {
-            Act::Open(place) => self.go_to(place, world),
+            Act::Open(place) => {
+                let about = self.about();
+                self.go_to(place, Some(Place::Board), &about, world);
+            }
             Act::Back => self.back(world),
             Act::Palette | Act::Help => {
                 let place = self.top().map_or(Place::Board, |top| top.place());
                 let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
                 self.push(Box::new(list), world);
             }
-            Act::Undo => {
-                let answer = watchdog::exempt(|| world.undo());
-                self.answer_of_all(&answer, world);
-            }
-            Act::Redo => {
-                let answer = watchdog::exempt(|| world.redo());
-                self.answer_of_all(&answer, world);
-            }
+            Act::Undo => self.order(NOBODY, world, W::undo),
+            Act::Redo => self.order(NOBODY, world, W::redo),
             Act::Redraw => self.wish = Some(Wish::Redraw),
             Act::Suspend => self.wish = Some(Wish::Suspend),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit => {}
             Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
-                let reply = world.begin(act);
+                let about = self.about();
+                let reply = world.begin(act, &about);
                 self.reply(reply, world);
             }
         }
@@ -323,14 +348,49 @@ impl<W: World> Stage<W> {
                     self.reply(reply, world);
                 }
             }
+            Reply::Instead(screen) => {
+                self.stack().pop();
+                self.push(screen, world);
+            }
+            Reply::Found(about) => {
+                self.back(world);
+                if let Some(top) = self.top() {
+                    top.aim(&about, world);
+                }
+            }
+            Reply::Visit(place, about) => {
+                let from = self.tabs.get(self.here).map(|tab| tab.place).filter(|from| *from != place);
+                self.keep_unsent(world);
+                if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == place) {
+                    tab.stack.truncate(1);
+                }
+                self.go_to(place, from, &about, world);
+            }
             Reply::Submit(order) => {
-                self.waiting = self.stack().last().map(|(serial, _)| *serial);
-                let answer = watchdog::exempt(|| world.submit(order));
-                self.answer(&answer, world);
+                let asking = self.stack().last().map_or(NOBODY, |(serial, _)| *serial);
+                self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
+    }
+
+    /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
+    fn order(&mut self, asking: u64, world: &mut W, order: impl FnOnce(&mut W) -> Answer) {
+        if self.waiting.is_some() {
+            return self.say("wait a moment: what came before is still being saved".to_owned(), Role::Soon);
+        }
+        self.waiting = Some(asking);
+        let answer = watchdog::exempt(|| order(world));
+        self.answer(&answer, world);
+    }
+
+    /// Gives what the person is looking at: on the screen, else selected on the Board.
+    fn about(&self) -> About {
+        let here = self.tabs.get(self.here);
+        let board = self.tabs.iter().find(|tab| tab.place == Place::Board);
+        let screens = [here, board].into_iter().flatten().flat_map(|tab| tab.stack.iter().rev());
+        screens.map(|(_, screen)| screen.about()).find(|about| !about.is_empty()).unwrap_or_default()
     }
 
     fn answer(&mut self, answer: &Answer, world: &mut W) {
@@ -356,8 +416,8 @@ impl<W: World> Stage<W> {
     /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
     fn answer_of_all(&mut self, answer: &Answer, world: &W) {
         match answer {
-            Answer::Pending => self.changed = true,
-            Answer::Done(words) => self.say(words.clone(), Role::Message),
+            Answer::Pending => self.say("saving; another program is writing".to_owned(), Role::Message),
+            Answer::Done(words, _) => self.say(words.clone(), Role::Message),
             Answer::Refused(all) => {
                 if let Some(first) = all.first() {
                     let hint = first.hint.raw();
@@ -372,15 +432,22 @@ impl<W: World> Stage<W> {
         }
     }
 
-    fn go_to(&mut self, place: Place, world: &mut W) {
+    /// Goes to the screen of a place; `from` is where going back leads, unless that is to stay as it was.
+    fn go_to(&mut self, place: Place, from: Option<Place>, about: &About, world: &mut W) {
         if let Some(at) = self.tabs.iter().position(|tab| tab.place == place) {
             self.here = at;
         } else if let Some(screen) = world.open(place) {
             self.serial += 1;
-            self.tabs.push(Tab { place, stack: vec![(self.serial, screen)] });
+            self.tabs.push(Tab { place, stack: vec![(self.serial, screen)], from: Place::Board });
             self.here = self.tabs.len() - 1;
         } else {
             return self.say(format!("{} is not here yet", place.name()), Role::Message);
+        }
+        if let (Some(tab), Some(from)) = (self.tabs.get_mut(self.here), from) {
+            tab.from = from;
+        }
+        if let (false, Some((_, root))) = (about.is_empty(), self.stack().first_mut()) {
+            root.aim(about, world);
         }
         self.reload(world);
     }
@@ -400,8 +467,11 @@ impl<W: World> Stage<W> {
         if stack.len() > 1 {
             stack.pop();
             self.reload(world);
-        } else if self.tabs.get(self.here).is_some_and(|tab| tab.place != Place::Board) {
-            self.go_to(Place::Board, world);
+        } else if let Some(tab) = self.tabs.get(self.here)
+            && tab.place != Place::Board
+        {
+            let (from, about) = (tab.from, self.about());
+            self.go_to(from, None, &about, world);
         }
     }
 
@@ -418,7 +488,7 @@ impl<W: World> Stage<W> {
     fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {
         let here = self.here.min(self.tabs.len().saturating_sub(1));
         if self.tabs.is_empty() {
-            self.tabs.push(Tab { place: Place::Board, stack: Vec::new() });
+            self.tabs.push(Tab { place: Place::Board, stack: Vec::new(), from: Place::Board });
         }
         &mut self.tabs[here].stack
     }

@@ -133,6 +133,14 @@ impl Theme {
         }
     }
 
+    /// Gives the mark before what the selected record is linked to; one cell in every terminal.
+    pub fn mark(&self) -> &'static str {
+        match self.glyphs {
+            Glyphs::Unicode => "\u{25b8}",
+            Glyphs::Ascii => ">",
+        }
+    }
+
     /// Gives the mark between two things on a line.
     pub fn dot(&self) -> &'static str {
         match self.glyphs {

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, tables};
-use warroom::model::policy::Policies;
-use warroom::model::sections::Sections;
 use warroom::model::{Id, Subject, Zone};
 use warroom::store::{Finding, FindingLevel, Opening, Store, StoreError};
 
@@ -67,17 +64,7 @@ impl Database {
 }
 
 pub fn context() -> Context {
-    Context {
-        at: NOW,
-        fixed: true,
-        zone: Zone::UTC,
-        actor: "ana".into(),
-        origin: "screens",
-        run: "test".into(),
-        language: "en".into(),
-        policies: Arc::new(Policies::built_in()),
-        sections: Arc::new(Sections::built_in()),
-    }
+    Context::built_in(NOW, Zone::UTC, "ana", "screens", "test")
 }
 
 pub fn open(path: &Path) -> Result<App, Failure> {

@@ -1,1 +1,30 @@
-fn main() {}
+//! What the program does, seen from outside: arguments, keys and files in, text out.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod cli_edges;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+mod floors;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
+mod migrate;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod tables;
+#[cfg(test)]
+mod typed;
+#[cfg(test)]
+mod world;

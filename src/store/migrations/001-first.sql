@@ -155,7 +155,7 @@ CREATE TABLE cases (
     closed_at INTEGER, closed_offset INTEGER, closed_precision TEXT,
     due_at INTEGER, due_offset INTEGER, due_precision TEXT,
     -- Where it is listed, and in which order: computed from the row, so that a sort is an index and nothing else.
-    shelf TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN state = 'closed' THEN 'closed' WHEN lane = 0 THEN 'aside' ELSE 'lane' END) VIRTUAL,
+    shelf TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN state = 'closed' OR (state = 'resolved' AND lane = 0) THEN 'closed' WHEN lane = 0 THEN 'aside' ELSE 'lane' END) VIRTUAL,
     rank INTEGER NOT NULL GENERATED ALWAYS AS (CASE priority WHEN 'P1' THEN 1 WHEN 'P2' THEN 2 WHEN 'P3' THEN 3 WHEN 'P4' THEN 4
         WHEN 'very-high' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 WHEN 'very-low' THEN 5 ELSE 6 END) VIRTUAL,
     newest INTEGER NOT NULL GENERATED ALWAYS AS (-number) VIRTUAL,
@@ -238,6 +238,7 @@ CREATE TABLE action (
     done_at INTEGER, done_offset INTEGER, done_precision TEXT,
     why TEXT,
     reference TEXT,
+    note TEXT,
     visibility TEXT NOT NULL CHECK (visibility IN ('internal', 'management', 'public'))
 ) STRICT;
 CREATE INDEX action_case ON action(case_id, state, number);
@@ -256,6 +257,7 @@ CREATE TABLE review (
     approved_by TEXT
 ) STRICT;
 CREATE INDEX review_owner ON review(owner) WHERE owner IS NOT NULL;
+CREATE INDEX review_open ON review(n) WHERE state <> 'approved';
 CREATE TABLE section (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -289,6 +291,7 @@ CREATE TABLE clock (
     PRIMARY KEY (record, what)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clock_due ON clock(due_at, record, what);
+CREATE INDEX clock_what ON clock(what, due_at, record);
 CREATE INDEX clock_case ON clock(case_id, due_at);
 
 -- `doc` says whose text a search hit is; the index itself holds no copy of the text.

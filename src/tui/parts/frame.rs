@@ -45,7 +45,8 @@ pub fn divide(area: Rect) -> [Rect; 4] {
 /// Draws the top line: tabs shrink to digits and go, then the incident is cut, and the clock goes last.
 pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, theme: &Theme) {
     let width = usize::from(area.width);
-    let state = if header.notice.is_empty() { header.worst.clone() } else { format!("{} {} {}", header.notice, theme.dot(), header.worst) };
+    let state: Vec<&str> = [&header.notice, &header.worst].into_iter().filter(|text| !text.is_empty()).map(String::as_str).collect();
+    let state = state.join(" · ").replace('·', theme.dot());
     let gap = if state.is_empty() { 1 } else { 4 };
     let right = wide(&state) + gap + wide(&header.clock) + 1;
     let tabs = |full: bool| -> Vec<(String, Role)> {
@@ -100,7 +101,8 @@ pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
 /// Draws the foot: what the program has to say, else the keys of the place, with help on the right.
 pub fn foot(frame: &mut Frame<'_>, area: Rect, place: Place, said: Option<(&str, Role)>, theme: &Theme) {
     if let Some((text, role)) = said {
-        paint_all(frame.buffer_mut(), area, [(" ", theme.style(Role::Text)), (text, theme.style(role))]);
+        let text = text.replace('·', theme.dot());
+        paint_all(frame.buffer_mut(), area, [(" ", theme.style(Role::Text)), (text.as_str(), theme.style(role))]);
         return;
     }
     let width = usize::from(area.width).saturating_sub(1);
@@ -134,11 +136,16 @@ pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, here: bool, theme: &
 
 /// Clears a box of at most so many cells in the middle of an area, borders it and gives its inside.
 pub fn overlay(frame: &mut Frame<'_>, area: Rect, theme: &Theme, width: u16, height: u16) -> Rect {
+    titled(frame, area, theme, (width, height), "")
+}
+
+/// The same with a title in the border.
+pub fn titled(frame: &mut Frame<'_>, area: Rect, theme: &Theme, (width, height): (u16, u16), title: &str) -> Rect {
     let area = area.intersection(frame.area());
     let (width, height) = (width.min(area.width), height.min(area.height));
     let shown = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     clear(frame, shown);
-    pane(frame, shown, "", true, theme)
+    pane(frame, shown, title, true, theme)
 }
 
 /// Clears an area, and with it both halves of a wide character that its edge would cut.

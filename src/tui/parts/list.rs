@@ -83,6 +83,16 @@ impl<R: Row> List<R> {
         self.rows.is_empty()
     }
 
+    /// Says whether the last row of all is selected.
+    pub fn is_at_end(&self) -> bool {
+        !self.below && self.at + 1 >= self.rows.len()
+    }
+
+    /// Gives the rows that are held, shown or not.
+    pub fn held(&self) -> &[R] {
+        &self.rows
+    }
+
     /// Reads the window again for a page of `height` rows: after a change of the data, of the filter or of the size. The selected row
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {

@@ -47,13 +47,25 @@ pub struct Picker {
     at: usize,
     top: Cell<usize>,
     page: Cell<usize>,
+    adds: bool,
 }
 
 impl Picker {
     /// Begins with all items in their order.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
-        Self { title: title.into(), items, filter: Line::default(), hits, at: 0, top: Cell::new(0), page: Cell::new(1) }
+        Self { title: title.into(), items, filter: Line::default(), hits, at: 0, top: Cell::new(0), page: Cell::new(1), adds: false }
+    }
+
+    /// The same, where what was typed may be chosen although no item is called so; its index is the number of items.
+    #[must_use]
+    pub fn adding(self) -> Self {
+        Self { adds: true, ..self }
+    }
+
+    /// Gives what was typed.
+    pub fn typed(&self) -> &str {
+        self.filter.text().trim()
     }
 
     /// Puts the selection on an item.
@@ -113,7 +125,8 @@ impl Picker {
             paint(frame.buffer_mut(), body, "nothing by that name; Backspace widens", theme.style(Role::Quiet));
         }
         for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
-            let Some(item) = self.items.get(*hit) else { continue };
+            let new = Item { label: format!("add '{}'", self.typed()), note: "new".to_owned(), also: String::new() };
+            let item = self.items.get(*hit).unwrap_or(&new);
             let style = theme.style(if line == self.at { Role::Selected } else { Role::Text });
             let digit = if line < 9 && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
             let width = usize::from(body.width);
@@ -141,6 +154,9 @@ impl Picker {
         let mut scored: Vec<(usize, u32)> = self.items.iter().enumerate().filter_map(score).collect();
         scored.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), *index));
         self.hits = scored.into_iter().map(|(index, _)| index).collect();
+        if self.adds && !self.items.iter().any(|item| item.label.eq_ignore_ascii_case(filter)) {
+            self.hits.push(self.items.len());
+        }
     }
 }
 
@@ -174,6 +190,17 @@ mod tests {
         assert_eq!(keys(&mut picker(), "2"), PickReply::Chosen(1));
         assert_eq!(keys(&mut picker(), "9"), PickReply::Done);
         assert_eq!(keys(&mut picker(), "o2"), PickReply::Done);
+    }
+
+    #[test]
+    fn a_new_name_can_be_added_where_that_is_allowed() {
+        let mut picker = picker().adding();
+        keys(&mut picker, "Ledger");
+        assert_eq!((picker.act(Act::Submit), picker.typed()), (PickReply::Chosen(5), "Ledger"));
+        let mut known = self::picker().adding();
+        keys(&mut known, "undo");
+        assert_eq!(known.act(Act::Move(Move::Up)), PickReply::Done);
+        assert_eq!(known.act(Act::Submit), PickReply::Chosen(2), "a name that is there is not added");
     }
 
     #[test]

@@ -1,0 +1,204 @@
+//! Settings of one person: `config.toml`, and files that stand in for the built-in policies, templates and sections.
+//!
+//! A broken file never keeps anybody from starting: what is wrong becomes a note, and the built-in stays in force.
+
+use std::path::Path;
+
+use crate::document::template::Templates;
+use crate::model::policy::{FILES, Policies};
+use crate::model::sections::Sections;
+use crate::model::{Untrusted, Zone};
+
+/// Longest file of settings; a person writes a few kilobytes.
+const LONGEST: u64 = 1_000_000;
+/// Name of the list of sections among the templates of a review.
+const SECTIONS: &str = "sections.toml";
+
+/// Holds what is set, ready for use.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Whether a database in a folder that others may write is accepted.
+    pub allow_shared: bool,
+    /// Language of documents, as it was written.
+    pub language: Option<String>,
+    /// The zone times are shown in.
+    pub zone: Option<Zone>,
+    /// Which glyphs a screen may use: `unicode` or `ascii`.
+    pub glyphs: Option<String>,
+    /// Name of the colours.
+    pub theme: Option<String>,
+    /// Policies in force.
+    pub policies: Policies,
+    /// Sections of a review in force.
+    pub sections: Sections,
+    /// Templates that stand over or beside the built-in ones, as name and text.
+    pub templates: Vec<(String, String)>,
+    /// What was wrong, one line each; it may quote the files.
+    pub notes: Vec<Untrusted>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            allow_shared: false,
+            language: None,
+            zone: None,
+            glyphs: None,
+            theme: None,
+            policies: Policies::built_in(),
+            sections: Sections::built_in(),
+            templates: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads everything in a folder of settings; a folder that is not there sets nothing.
+    pub fn load(folder: &Path) -> Self {
+        let mut config = Self::default();
+        if let Some(text) = config.read(&folder.join("config.toml")) {
+            config.settings(&text);
+        }
+        for (name, _) in FILES {
+            let Some(text) = config.read(&folder.join("policies").join(name)) else { continue };
+            match config.policies.clone().with(name, &text) {
+                Ok(policies) => config.policies = policies,
+                Err(refusal) => config.note(format!("{}; the built-in policy stays in force", refusal.why.raw())),
+            }
+        }
+        config.review_files(&folder.join("templates/review"));
+        config
+    }
+
+    fn settings(&mut self, text: &str) {
+        let table: toml::Table = match toml::from_str(text) {
+            Ok(table) => table,
+            Err(e) => {
+                let line = e.span().map_or(1, |span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
+                return self.note(format!("config.toml, line {line}: {}; nothing of it is used", e.message()));
+            }
+        };
+        for (key, value) in table {
+            match (key.as_str(), value) {
+                ("allow_shared", toml::Value::Boolean(yes)) => self.allow_shared = yes,
+                ("language", toml::Value::String(word)) => self.language = Some(word),
+                ("glyphs", toml::Value::String(word)) => self.glyphs = Some(word),
+                ("theme", toml::Value::String(word)) => self.theme = Some(word),
+                ("zone", toml::Value::String(name)) => match Zone::parse(&name) {
+                    Some(zone) => self.zone = Some(zone),
+                    None => self.note(format!("config.toml: there is no zone '{name}'; use a name such as Europe/Amsterdam")),
+                },
+                ("allow_shared", _) => self.note("config.toml: allow_shared is true or false; it is left out".into()),
+                ("language" | "glyphs" | "theme" | "zone", _) => {
+                    self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
+                }
+                _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
+            }
+        }
+    }
+
+    /// Takes every template that can be read; a broken one is left out, so that a review can still be printed.
+    fn review_files(&mut self, folder: &Path) {
+        if let Some(text) = self.read(&folder.join(SECTIONS)) {
+            match Sections::parse(&text) {
+                Ok(sections) => self.sections = sections,
+                Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
+            }
+        }
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+        names.sort();
+        for name in names.into_iter().filter(|name| name.ends_with(".j2")).take(100) {
+            let Some(text) = self.read(&folder.join(&name)) else { continue };
+            let named = (format!("review/{name}"), text);
+            match Templates::with_folder([named.clone()]) {
+                Ok(_) => self.templates.push(named),
+                Err(e) => self.note(format!("{e}; it is left out")),
+            }
+        }
+    }
+
+    /// Reads one file of settings: a plain file of text, not too long. Nothing when it is not there or cannot be used.
+    fn read(&mut self, path: &Path) -> Option<String> {
+        let why = match std::fs::metadata(path) {
+            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => return None,
+            Err(e) => e.to_string(),
+            Ok(meta) if !meta.is_file() => "it is not a plain file".into(),
+            Ok(meta) if meta.len() > LONGEST => format!("it is longer than {LONGEST} bytes"),
+            Ok(_) => match std::fs::read(path).map(String::from_utf8) {
+                Ok(Ok(text)) => return Some(text),
+                Ok(Err(e)) => format!("it is not UTF-8 (byte {})", e.utf8_error().valid_up_to()),
+                Err(e) => e.to_string(),
+            },
+        };
+        let why = why.split(" (os error").next().unwrap_or_default().to_owned();
+        self.note(format!("{} is not used: {why}", path.display()));
+        None
+    }
+
+    fn note(&mut self, text: String) {
+        self.notes.push(text.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        folder
+    }
+
+    fn notes(config: &Config) -> String {
+        config.notes.iter().map(|n| format!("{}\n", n.raw())).collect()
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_sets_nothing_and_says_nothing() {
+        let config = Config::load(Path::new("/nowhere/at/all"));
+        assert!(config.notes.is_empty() && !config.allow_shared);
+    }
+
+    #[test]
+    fn settings_are_read_and_unknown_ones_are_named() {
+        let folder = folder(&[("config.toml", b"allow_shared = true\nlanguage = \"nl\"\nzone = \"europe/berlin\"\nnew_thing = 3\n")]);
+        let config = Config::load(folder.path());
+        assert!(config.allow_shared);
+        assert_eq!((config.language.as_deref(), config.zone.map(Zone::name)), (Some("nl"), Some("Europe/Berlin")));
+        assert_eq!(notes(&config), "config.toml: there is no setting 'new_thing'; it is left out\n");
+    }
+
+    #[test]
+    fn a_broken_file_is_a_note_and_never_stops_anybody() {
+        let long = vec![b' '; 1_000_001];
+        for (bytes, word) in
+            [(&b"\xff\xfe\0"[..], "not UTF-8"), (b"= [", "line 1"), (&long, "longer than"), (b"zone = 3", "a text in quotes")]
+        {
+            let folder = folder(&[("config.toml", bytes)]);
+            assert!(notes(&Config::load(folder.path())).contains(word), "{word}");
+        }
+        let folder = folder(&[("config.toml/x", b"")]);
+        assert!(notes(&Config::load(folder.path())).contains("not a plain file"));
+    }
+
+    #[test]
+    fn overrides_replace_one_file_each_and_broken_ones_leave_the_built_in() {
+        let folder = folder(&[
+            ("policies/priority.toml", b"nonsense = 1"),
+            ("templates/review/sections.toml", b"[[section]]\nname = \"Bad Name\""),
+            ("templates/review/rca.md.j2", b"{{ broken"),
+            ("templates/review/short.md.j2", b"fine"),
+        ]);
+        let config = Config::load(folder.path());
+        assert_eq!(config.policies, Policies::built_in());
+        assert_eq!(config.templates, [("review/short.md.j2".to_owned(), "fine".to_owned())]);
+        assert_eq!(config.notes.len(), 3, "{}", notes(&config));
+    }
+}

@@ -1,0 +1,83 @@
+//! From the words of one command to a draft: text per field, with `-` read from standard input and every byte checked.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal, Read};
+use std::os::unix::ffi::OsStrExt;
+
+use clap::ArgMatches;
+
+use super::leaf::Leaf;
+use super::stop::{Stop, plainly, say};
+use crate::app::{Ask, Draft, Failure, Field};
+use crate::model::Refusal;
+
+/// Most bytes of standard input that are read for one field; a draft takes no longer text.
+const LONGEST: u64 = 1_000_000;
+
+/// Fills a draft in from the matched words.
+///
+/// # Errors
+/// Every field whose bytes are no UTF-8, all at once.
+pub fn draft(leaf: &Leaf, matches: &ArgMatches) -> Result<Draft, Stop> {
+    let mut draft = Draft::new();
+    let mut refusals = Vec::new();
+    let mut from_input: Option<&'static Field> = None;
+    for field in leaf.fields().iter().copied() {
+        if matches!(field.ask, Ask::Yes) {
+            if matches.get_flag(field.key) {
+                draft.set(field.key, "yes");
+            }
+            continue;
+        }
+        let Some(bytes) = matches.get_one::<std::ffi::OsString>(field.key) else { continue };
+        match utf8(field, bytes) {
+            Ok("-") if matches!(field.ask, Ask::Text) => match from_input {
+                None => from_input = Some(field),
+                Some(first) => refusals.push(Refusal::field(
+                    field.key,
+                    format!("standard input is read for {} already", first.label),
+                    "name - only once",
+                )),
+            },
+            Ok(text) => draft.set(field.key, text),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if refusals.is_empty()
+        && let Some(field) = from_input
+    {
+        match standard_input(field) {
+            Ok(text) => draft.set(field.key, text),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    if refusals.is_empty() { Ok(draft) } else { Err(Failure::Refused(refusals).into()) }
+}
+
+fn utf8<'a>(field: &Field, bytes: &'a OsStr) -> Result<&'a str, Refusal> {
+    str::from_utf8(bytes.as_bytes()).map_err(|e| not_utf8(field, e.valid_up_to()))
+}
+
+fn not_utf8(field: &Field, at: usize) -> Refusal {
+    Refusal::field(field.key, format!("byte {at} of {} is not UTF-8 (counted from 0)", field.label), "send it as UTF-8")
+}
+
+/// Reads standard input to its end for one field.
+///
+/// # Errors
+/// A refusal: too long, not UTF-8, not readable.
+pub fn standard_input(field: &Field) -> Result<String, Refusal> {
+    if io::stdin().is_terminal() {
+        say(&format!("{}: type it, and end with Ctrl-D on a line of its own", field.label));
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes);
+    if let Err(e) = read {
+        let why = format!("standard input cannot be read ({})", plainly(&e.to_string()));
+        return Err(Refusal::field(field.key, why, ""));
+    }
+    if bytes.len() as u64 > LONGEST {
+        return Err(Refusal::field(field.key, format!("standard input is longer than {LONGEST} bytes"), "send less at a time"));
+    }
+    String::from_utf8(bytes).map_err(|e| not_utf8(field, e.utf8_error().valid_up_to()))
+}

@@ -1,0 +1,305 @@
+//! Screen 1: incidents on the left, project issues on the right, and the selected case in five lines below.
+//!
+//! Moving in one lane lights up what the selected case is linked to in the other. Everything drawn was read before, in `load` or on the
+//! key that moved the selection.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::board_rows::{self, Linked};
+use super::choose::Choose;
+use super::desk::Desk;
+use super::keys::{Act, Move, Place};
+use super::parts::frame::{above, beside, pane};
+use super::parts::list::{List, Want};
+use super::parts::picker::Item;
+use super::parts::text::{paint, paint_all, row};
+use super::stage::{About, Reply, Screen};
+use super::summary::{Summary, linked_words};
+use super::theme::{Role, Theme};
+use super::windows::{At, cases};
+use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
+use crate::model::{CaseKind, Subject};
+
+/// From so many columns on the lanes stand side by side, and from so many both are seen.
+const BESIDE: u16 = 100;
+const BOTH: u16 = 60;
+/// Rows of the five lines with their border.
+const DETAIL: u16 = 7;
+/// Names offered by the filter for each register.
+const NAMES: usize = 200;
+
+/// Holds one lane.
+struct Lane {
+    kind: CaseKind,
+    list: List<CaseLine>,
+    open: i64,
+    worst: i64,
+    aside: i64,
+    by: Option<(CaseBy, String)>,
+}
+
+impl Lane {
+    fn new(kind: CaseKind) -> Self {
+        Self { kind, list: List::default(), open: 0, worst: 0, aside: 0, by: None }
+    }
+
+    fn filter(&self) -> CaseFilter {
+        let by = self.by.as_ref().map(|(by, _)| *by);
+        CaseFilter { kind: self.kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by }
+    }
+
+    fn load(&mut self, desk: &Desk, height: usize) {
+        let filter = self.filter();
+        self.list.load(height, &mut |want| cases(desk, &filter, &want));
+        let counts = desk.read(desk.app.tally(self.kind, Shelf::Lane));
+        self.open = counts.iter().map(|(_, count)| count).sum();
+        self.worst = counts.iter().find(|(rank, _)| *rank == 1).map_or(0, |(_, count)| *count);
+        self.aside = desk.read(desk.app.tally(self.kind, Shelf::Aside)).iter().map(|(_, count)| count).sum();
+    }
+
+    /// Words the lane's border: "Incidents · 3 open, 1 P1".
+    fn title(&self, theme: &Theme, linked: &str) -> String {
+        let dot = theme.dot();
+        let (name, top) = match self.kind {
+            CaseKind::Incident => ("Incidents", "P1"),
+            CaseKind::Issue => ("Project issues", "very high"),
+        };
+        let mut title = format!("{name} {dot} {} open", self.open);
+        if self.worst > 0 {
+            title.push_str(&format!(", {} {top}", self.worst));
+        }
+        title.push_str(linked);
+        if let Some((_, words)) = &self.by {
+            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
+        }
+        if self.aside > 0 {
+            title.push_str(&format!(" {dot} {} outside the lanes", self.aside));
+        }
+        title
+    }
+
+    /// Says what to do where there is nothing.
+    fn hint(&self, alone: bool) -> &'static str {
+        match (self.by.is_some(), self.kind, alone) {
+            (true, ..) => "nothing like that; Esc shows all",
+            (false, CaseKind::Incident, true) => "No open incident. n logs one: type what is wrong, then Enter.",
+            (false, CaseKind::Incident, false) => "No open incident. n logs one.",
+            (false, CaseKind::Issue, _) => "No open issue. Tab, then n logs one.",
+        }
+    }
+}
+
+/// Holds the two lanes and what is shown of the selected case.
+pub struct Board {
+    lanes: [Lane; 2],
+    here: usize,
+    summary: Option<Summary>,
+    size: Size,
+    choices: Vec<Option<(CaseBy, String)>>,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        let lanes = [Lane::new(CaseKind::Incident), Lane::new(CaseKind::Issue)];
+        Self { lanes, here: 0, summary: None, size: Size::default(), choices: Vec::new() }
+    }
+}
+
+/// Where things stand at a size.
+struct Plan {
+    lanes: [Option<Rect>; 2],
+    detail: Option<Rect>,
+}
+
+impl Board {
+    fn plan(&self, area: Rect) -> Plan {
+        let detail = match area.height {
+            18.. => DETAIL,
+            9.. => 3,
+            5.. => 1,
+            _ => 0,
+        };
+        let [top, below] = above(area, area.height - detail);
+        let lanes = if area.width >= BESIDE {
+            beside(top, 50).map(Some)
+        } else if area.width >= BOTH && top.height >= 8 {
+            above(top, top.height.div_ceil(2)).map(Some)
+        } else {
+            let mut lanes = [None, None];
+            lanes[self.here] = Some(top);
+            lanes
+        };
+        Plan { lanes, detail: (detail > 0).then_some(below) }
+    }
+
+    fn selected(&self) -> Option<&CaseLine> {
+        self.lanes[self.here].list.selected()
+    }
+
+    /// Reads what is shown of the selected case.
+    fn look(&mut self, desk: &Desk) {
+        self.summary = self.selected().map(|line| line.case).and_then(|case| Summary::of(case, desk));
+    }
+
+    fn step(&mut self, step: Move, desk: &Desk) {
+        let other = match step {
+            Move::Left => 0,
+            Move::Right => 1,
+            Move::Next | Move::Previous => 1 - self.here,
+            _ => self.here,
+        };
+        if other != self.here {
+            self.here = other;
+            // With one lane shown the other has not been laid out for this size.
+            self.load(desk, self.size);
+            return;
+        }
+        let lane = &mut self.lanes[self.here];
+        let filter = lane.filter();
+        if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
+            self.look(desk);
+        }
+    }
+
+    fn filter(&mut self, by: Option<(CaseBy, String)>, desk: &Desk) {
+        self.lanes[self.here].by = by;
+        self.load(desk, self.size);
+    }
+
+    /// Offers what the lane can be narrowed to: priorities, services or projects, people.
+    fn offer(&mut self, desk: &Desk) -> Reply<Desk> {
+        let kind = self.lanes[self.here].kind;
+        let (priorities, home) = match kind {
+            CaseKind::Incident => (Priority::CHOICES, Subject::Service),
+            CaseKind::Issue => (IssuePriority::CHOICES, Subject::Project),
+        };
+        let mut choices: Vec<(Option<CaseBy>, String, &str)> = vec![(None, "everything".to_owned(), "")];
+        choices.extend((1..).zip(priorities).map(|(rank, (_, label))| (Some(CaseBy::Rank(rank)), (*label).to_owned(), "priority")));
+        let homes = desk.read(desk.app.names(home, NAMES)).into_iter();
+        let of_home = |id| if kind == CaseKind::Incident { CaseBy::Service(id) } else { CaseBy::Project(id) };
+        choices.extend(homes.map(|named| (Some(of_home(named.id)), named.name.into_raw(), home.label())));
+        let people = desk.read(desk.app.names(Subject::Person, NAMES)).into_iter();
+        choices.extend(people.map(|named| (Some(CaseBy::Lead(named.id)), named.name.into_raw(), "leads or owns it")));
+        let items = choices.iter().map(|(_, label, note)| Item { label: label.clone(), note: (*note).to_owned(), also: String::new() });
+        let picker = Choose::new("Show only", items.collect());
+        self.choices = choices.into_iter().map(|(by, label, _)| by.map(|by| (by, label))).collect();
+        Reply::Open(Box::new(picker))
+    }
+
+    fn linked(&self) -> Vec<Linked> {
+        let links = self.summary.iter().flat_map(|summary| &summary.links);
+        links.map(|link| Linked { id: link.other }).collect()
+    }
+
+    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, index: usize, theme: &Theme, desk: &Desk) {
+        let (lane, here) = (&self.lanes[index], index == self.here);
+        let linked = match (&self.summary, here) {
+            (Some(summary), false) => linked_words(&summary.links, summary.case.case_ref()),
+            _ => String::new(),
+        };
+        let inside = pane(frame, area, &lane.title(theme, &linked), here, theme);
+        if lane.list.is_empty() {
+            let alone = self.lanes.iter().all(|lane| lane.open == 0);
+            paint(frame.buffer_mut(), row(inside, u16::from(inside.height > 2)), lane.hint(alone), theme.style(Role::Quiet));
+            return;
+        }
+        let linked = if here { Vec::new() } else { self.linked() };
+        let (now, number) = (desk.app.ctx.at, board_rows::number_width(lane.list.shown()));
+        lane.list.draw(frame.buffer_mut(), inside, theme, here, |line, width| board_rows::line(line, &linked, now, number, theme, width));
+    }
+
+    fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let Some(summary) = &self.summary else {
+            if area.height >= DETAIL {
+                pane(frame, area, "Nothing selected", false, theme);
+            }
+            return;
+        };
+        let inside = if area.height >= DETAIL { pane(frame, area, &summary.title, false, theme) } else { area };
+        // With less room: where it stands, what was last said, what is next.
+        let wanted: &[&str] = match inside.height {
+            5.. => &["State", "Impact", "Last", "Leads", "Next"],
+            3.. => &["State", "Last", "Next"],
+            _ => &["Next"],
+        };
+        let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
+        for (at, (label, words, role)) in (0..).zip(facts) {
+            let words = words.replace('·', theme.dot());
+            let label = format!(" {label:<7}");
+            paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
+        }
+    }
+}
+
+impl Screen<Desk> for Board {
+    fn place(&self) -> Place {
+        Place::Board
+    }
+
+    fn load(&mut self, desk: &Desk, size: Size) {
+        self.size = size;
+        let plan = self.plan(Rect::new(0, 0, size.width, size.height));
+        for (lane, area) in self.lanes.iter_mut().zip(plan.lanes) {
+            // A border takes two rows where there is one.
+            let height = area.map_or(1, |area| if area.height < 3 { area.height } else { area.height - 2 });
+            lane.load(desk, usize::from(height));
+        }
+        self.look(desk);
+    }
+
+    fn why_not(&self, act: Act) -> Option<String> {
+        let needs = matches!(act, Act::Enter | Act::Update | Act::Edit | Act::Command("case state"));
+        (needs && self.selected().is_none()).then(|| "no case is selected; n opens one".to_owned())
+    }
+
+    fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
+        match act {
+            Act::Move(step) => self.step(step, desk),
+            Act::Enter => return Reply::Visit(Place::Room, self.about()),
+            Act::New => {
+                let name = if self.lanes[self.here].kind == CaseKind::Incident { "incident open" } else { "issue open" };
+                return desk.start(name, &Vec::new());
+            }
+            Act::Search => return self.offer(desk),
+            Act::Back if self.lanes[self.here].by.is_some() => self.filter(None, desk),
+            _ => return Reply::Ignored,
+        }
+        Reply::Done
+    }
+
+    fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        let by = choice.parse().ok().and_then(|at: usize| self.choices.get(at).cloned()).flatten();
+        self.filter(by, desk);
+        Reply::Done
+    }
+
+    fn about(&self) -> About {
+        self.selected().map(|line| ("case", line.case.to_string())).into_iter().collect()
+    }
+
+    fn aim(&mut self, about: &About, desk: &Desk) {
+        let Some(case) = desk.case(about) else { return };
+        let Some(line) = desk.read(desk.app.case_line(case.id)) else { return };
+        let index = usize::from(case.kind == CaseKind::Issue);
+        let lane = &mut self.lanes[index];
+        let filter = lane.filter();
+        if lane.list.select(&At { id: line.id, spot: line.spot }, &mut |want: Want<_>| cases(desk, &filter, &want)) {
+            let moved = self.here != index;
+            self.here = index;
+            if moved { self.load(desk, self.size) } else { self.look(desk) }
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        let plan = self.plan(area);
+        for (index, lane) in plan.lanes.iter().enumerate() {
+            if let Some(lane) = lane {
+                self.draw_lane(frame, *lane, index, theme, desk);
+            }
+        }
+        if let Some(detail) = plan.detail {
+            self.draw_detail(frame, detail, theme);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! One row of a lane: mark, priority, number, title, home, how long, state. Letters first, so that it reads in grey.
+
+use super::parts::columns::{Column, line as columns};
+use super::theme::{Role, Theme};
+use crate::model::case::CaseLine;
+use crate::model::when;
+use crate::model::{CaseKind, Id};
+
+/// Names a case that the selected one is linked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its id.
+    pub id: Id,
+}
+
+/// Lays a row out: the number takes what the longest number shown takes.
+fn layout(kind: CaseKind, number: u16) -> [Column; 7] {
+    let home = if kind == CaseKind::Incident { Column::fixed(16).from(84) } else { Column::fixed(10).from(52) };
+    [
+        Column::fixed(1),
+        Column::fixed(2),
+        Column::fixed(number),
+        Column::rest(8),
+        home,
+        Column::fixed(6).to_the_right().from(40),
+        Column::fixed(3).from(48),
+    ]
+}
+
+/// Gives the cells that the numbers of these rows take.
+pub fn number_width<'a>(rows: impl Iterator<Item = &'a CaseLine>) -> u16 {
+    rows.map(|row| row.case.to_string().len()).max().and_then(|width| u16::try_from(width).ok()).unwrap_or(0).max(6)
+}
+
+/// Writes one row for a width, and says how it is to stand out.
+pub fn line(case: &CaseLine, linked: &[Linked], now: i64, number: u16, theme: &Theme, width: usize) -> (String, Role) {
+    let lit = linked.contains(&Linked { id: case.id });
+    let mark = if lit { theme.mark() } else { "" };
+    let name = case.case.to_string();
+    let home = case.home.as_ref().map_or("", |home| home.raw());
+    let age = when::span(now - case.since).replace(" min", "m").replace(" h", "h").replace("< 1m", "now");
+    let cells = [mark, short_priority(case.priority.as_deref()), &name, case.title.raw(), home, &age, short_state(&case.state)];
+    (columns(&layout(case.case.kind, number), &cells, width), if lit { Role::Linked } else { Role::Text })
+}
+
+/// Gives the letters of a priority.
+pub fn short_priority(priority: Option<&str>) -> &str {
+    match priority {
+        Some("very-high") => "VH",
+        Some("high") => "H",
+        Some("medium") => "M",
+        Some("low") => "L",
+        Some("very-low") => "VL",
+        Some(other) => other,
+        None => "-",
+    }
+}
+
+/// Gives three letters for a state; the word stands in the five lines below the lanes.
+fn short_state(state: &str) -> &str {
+    match state {
+        "investigating" => "inv",
+        "identified" => "idt",
+        "restored" => "rst",
+        "monitoring" => "mon",
+        "resolved" => "res",
+        "assessing" => "asm",
+        "deciding" => "dec",
+        "acting" => "act",
+        "open" => "new",
+        other => other.get(..3).unwrap_or(other),
+    }
+}

@@ -1,0 +1,77 @@
+//! A list to choose from, as a screen of its own: hands the index of the choice to the screen below.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::input::Input;
+use super::keys::{Act, Place};
+use super::parts::frame::overlay;
+use super::parts::picker::{Item, PickReply, Picker};
+use super::stage::{Reply, Screen, World};
+use super::theme::Theme;
+
+/// Holds the list.
+pub struct Choose {
+    picker: Picker,
+    count: usize,
+}
+
+impl Choose {
+    /// Begins with items.
+    pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
+        Self { count: items.len(), picker: Picker::new(title, items) }
+    }
+
+    /// The same, where a name that is not there may be given; what was typed is handed on then, behind a plus sign.
+    #[must_use]
+    pub fn adding(self) -> Self {
+        Self { picker: self.picker.adding(), ..self }
+    }
+
+    /// The same, with something typed already.
+    #[must_use]
+    pub fn typed(mut self, text: &str) -> Self {
+        if !text.is_empty() {
+            self.picker.paste(text);
+        }
+        self
+    }
+
+    fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {
+        match reply {
+            PickReply::Ignored => Reply::Ignored,
+            PickReply::Done => Reply::Done,
+            PickReply::Leave => Reply::Back,
+            PickReply::Chosen(at) if at == self.count => Reply::Choose(format!("+{}", self.picker.typed())),
+            PickReply::Chosen(at) => Reply::Choose(at.to_string()),
+        }
+    }
+}
+
+impl<W: World> Screen<W> for Choose {
+    fn place(&self) -> Place {
+        Place::Picker
+    }
+
+    fn overlay(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, act: Act, _: &W) -> Reply<W> {
+        let reply = self.picker.act(act);
+        self.reply(reply)
+    }
+
+    fn text(&mut self, input: &Input, _: &W) -> Reply<W> {
+        let reply = match input {
+            Input::Key(chord) => self.picker.key(*chord),
+            Input::Paste { text, .. } => self.picker.paste(text),
+        };
+        self.reply(reply)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
+        let inside = overlay(frame, area, theme, 60, 16);
+        self.picker.draw(frame, inside, theme);
+    }
+}

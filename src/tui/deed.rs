@@ -1,0 +1,224 @@
+//! What a dialog is for: a command or a query, its title, how its fields are asked, and what they hold now.
+//!
+//! The only place that knows commands by name beyond the key table, and only to ask more briefly than the command itself would.
+
+use super::desk::Desk;
+use super::page::{Page, document};
+use super::parts::form::{Ask as FormAsk, FormField};
+use super::parts::picker::Item;
+use super::rows::Rows;
+use super::stage::{About, Reply, Screen};
+use crate::app::query::Query;
+use crate::app::{Ask, Command, Draft, Field, Shown, case, tables};
+use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, IncidentState, IssueState, Shelf};
+use crate::model::when;
+use crate::model::{ActionRef, CaseKind, CaseRef, Moment};
+
+/// Most names a list offers; a longer register is narrowed by typing the name whole.
+const NAMES: usize = 1_000;
+/// Most cases of a kind a list offers.
+const CASES: usize = 200;
+
+/// What undo cannot take back, and how both answers are worded.
+const FINAL: &[(&str, &str, &str)] =
+    &[("entry redact", "Leave it as it is", "Blank the text for good, in the log and in the journal; this cannot be undone")];
+
+/// Names what is to be done or asked.
+pub enum Deed {
+    /// Something that changes records.
+    Command(&'static Command),
+    /// Something that shows them.
+    Query(&'static Query),
+}
+
+/// Rows of a list, what is handed in for each, and whether another name may be typed.
+pub type Choices = (Vec<Item>, Vec<String>, bool);
+
+impl Deed {
+    /// Finds a command or a query by its words.
+    pub fn find(name: &str) -> Option<Self> {
+        tables::command(name).map(Self::Command).or_else(|| tables::query(name).map(Self::Query))
+    }
+
+    /// Gives its words.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Command(command) => command.name,
+            Self::Query(query) => query.name,
+        }
+    }
+
+    /// Gives its fields.
+    pub fn fields(&self) -> &'static [&'static Field] {
+        match self {
+            Self::Command(command) => command.fields,
+            Self::Query(query) => query.fields,
+        }
+    }
+
+    /// Says whether a field is filled in with what is selected: for a query only where it cannot do without.
+    pub fn takes(&self, field: &Field) -> bool {
+        field.required || matches!(self, Self::Command(_))
+    }
+
+    /// Says whether it corrects a record, so that the form begins with what the record holds.
+    pub fn corrects(&self) -> bool {
+        matches!(self, Self::Command(_)) && self.name().ends_with(" set")
+    }
+
+    /// Says whether undo cannot take it back.
+    pub fn is_final(&self) -> bool {
+        FINAL.iter().any(|(name, ..)| *name == self.name())
+    }
+
+    /// Words the question before what undo cannot take back; an empty value is no.
+    pub fn confirmation(&self) -> (Vec<Item>, Vec<String>) {
+        let words = FINAL.iter().find(|(name, ..)| *name == self.name()).map_or(("No", "Yes"), |(_, no, yes)| (*no, *yes));
+        let item = |label: &str| Item { label: label.to_owned(), note: String::new(), also: String::new() };
+        (vec![item(words.0), item(words.1)], vec![String::new(), "yes".to_owned()])
+    }
+
+    /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
+    pub fn title(&self, known: &Draft) -> String {
+        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
+        let words = match verb {
+            "open" | "add" if !subject.is_empty() => format!("New {subject}"),
+            "set" => format!("Correct {subject}"),
+            _ => match self {
+                Self::Command(command) => command.doc.split([';', '.']).next().unwrap_or_default().to_owned(),
+                Self::Query(query) => query.doc.split([';', '.']).next().unwrap_or_default().to_owned(),
+            },
+        };
+        if of.is_empty() { words } else { format!("{of} · {words}") }
+    }
+
+    /// Does it, with nothing left to ask.
+    pub fn done_with(&self, draft: Draft, desk: &Desk) -> Reply<Desk> {
+        match self {
+            Self::Command(command) => Reply::Submit(super::desk::Order { command, draft }),
+            Self::Query(query) => match desk.app.ask(query, &draft) {
+                Ok(answer) => Reply::Open(shown(query, answer, &draft)),
+                Err(failure) => Reply::Say(super::desk::words(&failure)),
+            },
+        }
+    }
+}
+
+/// Makes a screen of what a query gives.
+pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
+    match answer {
+        Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
+        page => {
+            let about = ["case", "record"].into_iter().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
+            Box::new(Page::new(query.name.to_owned(), document(page), about.collect()))
+        }
+    }
+}
+
+/// Says how a field is asked in a form.
+pub fn form_field(field: &'static Field, about: &About) -> FormField {
+    let ask = match field.ask {
+        Ask::Text => FormAsk::Area,
+        Ask::Choice(all) => FormAsk::Choice(fitting(field, all, about)),
+        Ask::Pick(..) | Ask::Case => FormAsk::Pick,
+        Ask::Yes => FormAsk::Choice(&[("yes", "yes")]),
+        Ask::Line | Ask::Time(_) | Ask::Number | Ask::Entry | Ask::Action | Ask::File => FormAsk::Line,
+    };
+    FormField { key: field.key, label: field.label, ask, doc: field.doc, required: field.required }
+}
+
+/// Leaves only the states that a case of this kind can have.
+fn fitting(field: &Field, all: &'static [(&'static str, &'static str)], about: &About) -> &'static [(&'static str, &'static str)] {
+    let offers = |states: &[(&str, &str)]| states.iter().all(|state| all.contains(state));
+    let kind = super::desk::case_in(about).map(|case| case.kind);
+    match kind {
+        Some(CaseKind::Incident) if field.key == "state" && offers(IncidentState::CHOICES) => IncidentState::CHOICES,
+        Some(CaseKind::Issue) if field.key == "state" && offers(IssueState::CHOICES) => IssueState::CHOICES,
+        _ => all,
+    }
+}
+
+/// Lists what can be chosen for a field; none where it has to be typed.
+pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choices> {
+    let item = |label: String, note: String| Item { label, note, also: String::new() };
+    match field.ask {
+        Ask::Choice(all) => {
+            let all = fitting(field, all, about);
+            let now = desk.case(about).map(|case| case.state).filter(|_| field.key == "state");
+            let note = |key: &str| if now.as_deref() == Some(key) { "now".to_owned() } else { String::new() };
+            let items = all.iter().map(|(key, label)| item((*label).to_owned(), note(key))).collect();
+            Some((items, all.iter().map(|(key, _)| (*key).to_owned()).collect(), false))
+        }
+        Ask::Pick(subject, adds) => {
+            let names: Vec<String> = desk.read(desk.app.names(subject, NAMES)).into_iter().map(|named| named.name.into_raw()).collect();
+            Some((names.iter().map(|name| item(name.clone(), String::new())).collect(), names, adds))
+        }
+        Ask::Case => {
+            let filter = |kind| CaseFilter { kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by: None };
+            let cases = |kind: &CaseKind| desk.read(desk.app.cases(&filter(*kind), CaseFrom::Start, CASES));
+            let lines: Vec<_> = CaseKind::ALL.iter().flat_map(cases).collect();
+            let items = lines.iter().map(|line| item(format!("{} {}", line.case, line.title.raw()), line.state.clone()));
+            Some((items.collect(), lines.iter().map(|line| line.case.to_string()).collect(), false))
+        }
+        _ => None,
+    }
+}
+
+/// Gives what a record holds now, as the fields of its correction take it.
+pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Desk) -> Vec<(&'static str, String)> {
+    let row = match (known.get("case"), known.get("action"), known.get("record")) {
+        (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
+        (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
+        (.., Some(_)) => record(deed, known, desk),
+        _ => None,
+    };
+    let Some(row) = row else { return Vec::new() };
+    let held = |field: &&'static Field| {
+        // A rename begins empty, and so does the reason for the next priority.
+        let key = match field.key {
+            "group" => "project_group".to_owned(),
+            "rename" | "why" => return None,
+            other => other.replace('-', "_"),
+        };
+        let value = row.get(&key).or_else(|| row.get(field.key))?;
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = if matches!(field.ask, Ask::Time(_)) { wall_time(&text, row.get(&format!("{key}_precision")), desk)? } else { text };
+        (!value.is_null() && !text.is_empty()).then_some((field.key, text))
+    };
+    fields.iter().filter_map(held).collect()
+}
+
+/// Shows a stored time so that the same field reads it back.
+fn wall_time(text: &str, precision: Option<&serde_json::Value>, desk: &Desk) -> Option<String> {
+    let at = chrono::DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
+    let zone = desk.app.ctx.zone;
+    let mut moment = Moment::exact(at, zone.offset_minutes(at))?;
+    if let Some(known) = precision.and_then(|word| word.as_str()).and_then(crate::model::Precision::parse) {
+        moment.precision = known;
+    }
+    Some(when::stamp(&moment, zone))
+}
+
+type Row = serde_json::Map<String, serde_json::Value>;
+
+fn one(desk: &Desk, query: &str, filter: &[(&'static str, &str)], key: &str, wanted: &str) -> Option<Row> {
+    let draft = filter.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, *text));
+    let Ok(Shown::Rows(rows)) = desk.app.ask(tables::query(query)?, &draft) else { return None };
+    let wanted = ActionRef::parse(wanted).map_or_else(|| wanted.to_owned(), |action| action.to_string());
+    rows.into_iter().find(|row| row.get(key).and_then(|value| value.as_str()) == Some(&wanted))
+}
+
+/// Reads a record of a register through its page, which has the same keys.
+fn record(deed: &Deed, known: &Draft, desk: &Desk) -> Option<Row> {
+    let query = tables::query(&deed.name().replace(" set", " show"))?;
+    match desk.app.ask(query, &Draft::new().with("record", known.get("record")?)) {
+        Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
+        _ => None,
+    }
+}
+
+/// Reads a case number from a row.
+pub fn case_of(row: &Row) -> Option<CaseRef> {
+    row.get("case").and_then(|value| value.as_str()).and_then(CaseRef::parse)
+}

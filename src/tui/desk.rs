@@ -1,0 +1,340 @@
+//! The application as the screens see it: the clock of the turn, orders in and answers out, and what the frame says.
+//!
+//! Knows which screen belongs to which place and how a command is begun; must not know how anything is drawn.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::time::Duration;
+
+use super::board::Board;
+use super::capture::Capture;
+use super::deed::Deed;
+use super::dialog;
+use super::keys::{Act, Place};
+use super::library::Library;
+use super::page::CasePage;
+use super::parts::frame::Header;
+use super::portfolio::Portfolio;
+use super::room::Room;
+use super::rows::Rows;
+use super::stage::{About, Answer, Reply, Screen, World};
+use super::theme::Role;
+use super::unsent::Unsent;
+use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
+use crate::clock;
+use crate::model::case::{Case, CaseLine, IncidentState};
+use crate::model::entry::Due;
+use crate::model::refusal::Refusal;
+use crate::model::when;
+use crate::model::{CaseKind, CaseRef};
+
+/// How long a commit may take before the screen says that it is still being saved.
+const PATIENCE: Duration = Duration::from_millis(8);
+/// From when on a due thing is soon, in milliseconds.
+const SOON: i64 = 15 * 60_000;
+/// Due things held for the frame and for the key that goes to the next.
+const HELD: usize = 3;
+
+/// Holds a command with its answers.
+pub struct Order {
+    /// What is to be done.
+    pub command: &'static Command,
+    /// The answers.
+    pub draft: Draft,
+}
+
+/// Holds the open application and what every screen shows of it.
+pub struct Desk {
+    /// The application; its clock stands still within a turn.
+    pub app: App,
+    ticket: Option<Ticket>,
+    asked: &'static str,
+    version: i64,
+    seen: i64,
+    worst: Option<CaseLine>,
+    due: Vec<Due>,
+    due_count: i64,
+    unsent: Unsent,
+    trouble: RefCell<Option<String>>,
+}
+
+impl Desk {
+    /// Sits down at an open application, whose circumstances say that it is for screens; what was typed and not handed in is kept in a folder, if there is one.
+    pub fn new(app: App, state: Option<&Path>) -> Self {
+        let unsent = Unsent::open(state);
+        let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
+        let mut desk = Self {
+            app,
+            ticket: None,
+            asked: "",
+            version,
+            seen,
+            worst: None,
+            due: Vec::new(),
+            due_count: 0,
+            unsent,
+            trouble: RefCell::new(None),
+        };
+        desk.refresh();
+        desk
+    }
+
+    /// Takes what was read; when it could not be read, the frame says why.
+    pub fn read<T: Default>(&self, result: Result<T, Failure>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(failure) => {
+                *self.trouble.borrow_mut() = Some(words(&failure));
+                T::default()
+            }
+        }
+    }
+
+    /// Finds the case that something is about.
+    pub fn case(&self, about: &About) -> Option<Case> {
+        self.read(self.app.case_named(case_in(about)?))
+    }
+
+    /// Gives text that was typed earlier and not handed in.
+    pub fn unsent(&self, name: &str) -> &str {
+        self.unsent.get(name).unwrap_or_default()
+    }
+
+    /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
+    pub fn target(&self, about: &About) -> Option<CaseRef> {
+        case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
+    }
+
+    /// Begins a command or a query by name: does it, or asks for what is missing.
+    pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
+        match Deed::find(name) {
+            Some(deed) => dialog::begin(deed, about, self),
+            None => Reply::Say(format!("there is no '{name}' here yet")),
+        }
+    }
+
+    fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+        match self.target(about) {
+            Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
+            None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
+        }
+    }
+
+    fn next_due(&self) -> Reply<Self> {
+        match self.due.first() {
+            Some(due) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
+            None => Reply::Say("nothing is due".to_owned()),
+        }
+    }
+
+    /// Reads again what the frame shows.
+    fn refresh(&mut self) {
+        self.trouble.replace(None);
+        self.worst = self.read(self.app.worst());
+        self.due = self.read(self.app.due(HELD));
+        self.due_count = self.read(self.app.due_count());
+    }
+
+    fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
+        if let Some(why) = self.app.read_only() {
+            let why = format!("nothing was saved: this database can only be read ({why})");
+            return Answer::Refused(vec![Refusal::whole(why, "what you typed stays here")]);
+        }
+        self.asked = command.name;
+        match self.app.submit(command, draft) {
+            Ok(ticket) => {
+                self.ticket = Some(ticket);
+                self.fetch(PATIENCE).unwrap_or(Answer::Pending)
+            }
+            Err(failure) => answer(failure),
+        }
+    }
+
+    fn fetch(&mut self, patience: Duration) -> Option<Answer> {
+        let outcome = self.app.poll(self.ticket?, patience)?;
+        self.ticket = None;
+        self.refresh();
+        Some(match outcome {
+            Ok(done) => {
+                let about = about(&done);
+                Answer::Done(said(&done, self.asked), about)
+            }
+            Err(failure) => answer(failure),
+        })
+    }
+
+    fn by_name(&mut self, name: &str) -> Answer {
+        match tables::command(name) {
+            Some(command) => self.order(command, Draft::new()),
+            None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
+        }
+    }
+
+    fn worst_words(&self) -> String {
+        let Some(line) = &self.worst else { return String::new() };
+        let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
+        let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
+        let how = if serious && hit { "service first" } else { line.state.as_str() };
+        let priority = line.priority.as_deref().unwrap_or("P?");
+        format!("{} {priority} · {} · {how}", line.case, when::span(self.app.ctx.at - line.since))
+    }
+}
+
+impl World for Desk {
+    type Order = Order;
+
+    fn stamp(&mut self) {
+        // A wrong WARROOM_NOW was refused at the start; should it come later, the last good time stays.
+        if let Ok(stamp) = clock::now() {
+            (self.app.ctx.at, self.app.ctx.fixed) = (stamp.at, stamp.fixed);
+        }
+    }
+
+    fn minute_left(&self) -> Option<Duration> {
+        let left = 60_000 - self.app.ctx.at.rem_euclid(60_000);
+        (!self.app.ctx.fixed).then(|| Duration::from_millis(left.unsigned_abs()))
+    }
+
+    fn header(&self) -> Header {
+        let ctx = &self.app.ctx;
+        let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
+        let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
+            (Some(trouble), ..) => trouble.clone(),
+            (None, Some(why), _) => format!("READ-ONLY: {why}"),
+            (None, None, Some(warning)) => warning.to_owned(),
+            (None, None, None) => String::new(),
+        };
+        let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
+        Header { worst: self.worst_words(), clock, due, more, notice }
+    }
+
+    fn pulse(&mut self) -> Option<String> {
+        let version = self.app.pulse().ok()?;
+        if version == self.version {
+            return None;
+        }
+        self.version = version;
+        let news = self.app.news(self.seen).ok()?;
+        self.seen = self.app.last_change().unwrap_or(self.seen);
+        // One's own changes have been shown already.
+        let last = news.last()?.said.raw().to_owned();
+        self.refresh();
+        Some(if news.len() > 1 { format!("{last} (and {} more)", news.len() - 1) } else { last })
+    }
+
+    fn submit(&mut self, order: Order) -> Answer {
+        self.order(order.command, order.draft)
+    }
+
+    fn poll(&mut self) -> Option<Answer> {
+        self.fetch(Duration::ZERO)
+    }
+
+    fn undo(&mut self) -> Answer {
+        self.by_name("undo")
+    }
+
+    fn redo(&mut self) -> Answer {
+        self.by_name("redo")
+    }
+
+    fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>> {
+        Some(match place {
+            Place::Board => Box::new(Board::default()),
+            Place::Room => Box::new(Room::of(self.worst.as_ref().map(|line| line.case), self)),
+            Place::Review => Box::new(CasePage::of(self.worst.as_ref().map(|line| line.case))),
+            Place::Portfolio => Box::new(Portfolio::default()),
+            Place::Library => Box::new(Library::default()),
+            Place::History => Box::new(Rows::history()),
+            _ => return None,
+        })
+    }
+
+    fn begin(&mut self, act: Act, about: &About) -> Reply<Self> {
+        match act {
+            Act::Capture | Act::Command("log") => self.capture(about, ""),
+            Act::Update => self.capture(about, "> "),
+            Act::NextDue => self.next_due(),
+            Act::New => self.start("incident open", about),
+            Act::Edit => match case_in(about) {
+                Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
+                None => Reply::Say("nothing is selected that could be corrected".to_owned()),
+            },
+            Act::Command(name) => self.start(name, about),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn commands(&self) -> Vec<(&'static str, &'static str)> {
+        let commands = tables::commands().map(|command| (command.name, command.doc));
+        commands.chain(tables::queries().map(|query| (query.name, query.doc))).collect()
+    }
+
+    fn keep_unsent(&mut self, texts: &[(String, String)]) {
+        self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    }
+
+    fn greeting(&mut self) -> Option<String> {
+        let names: Vec<&str> = self.unsent.names().collect();
+        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+    }
+}
+
+/// Reads the case out of what something is about.
+pub fn case_in(about: &About) -> Option<CaseRef> {
+    about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
+}
+
+/// Says how near a due time is.
+pub fn role(left: i64) -> Role {
+    match left {
+        ..=0 => Role::Late,
+        1..=SOON => Role::Soon,
+        _ => Role::Text,
+    }
+}
+
+/// Words one due thing: "Update INC-12 14:36, in 4 min".
+pub fn due_words(owed: &Due, now: &when::Now) -> String {
+    let label = owed.what.label();
+    let mut letters = label.chars();
+    let label: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
+    format!("{label} {} {}", due::of(owed), due::words(owed, now))
+}
+
+/// Words a failure for one line.
+pub fn words(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
+        Failure::Store(error) => error.to_string(),
+    }
+}
+
+fn answer(failure: Failure) -> Answer {
+    match failure {
+        Failure::Refused(all) => Answer::Refused(all),
+        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
+        Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
+    }
+}
+
+fn said(done: &Done, asked: &str) -> String {
+    let mut words = done.label.clone();
+    for note in &done.notes {
+        words.push_str(" · ");
+        words.push_str(note);
+    }
+    words.push_str(match asked {
+        "undo" => " · Z does it again",
+        _ if done.undoable && done.batch.is_some() => " · z undoes",
+        _ => "",
+    });
+    words
+}
+
+/// Takes from a command's answer what it was about.
+fn about(done: &Done) -> About {
+    let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
+    ["case", "entry", "action"].into_iter().filter_map(text).collect()
+}

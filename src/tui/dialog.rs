@@ -1,0 +1,275 @@
+//! A command or query being filled in: a draft with fields missing. None missing is done at once, one that can be chosen is a list, more
+//! is a form. Refusals come back beside their fields.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::choose::Choose;
+use super::deed::{self, Deed};
+use super::desk::{Desk, Order};
+use super::input::Input;
+use super::keys::{Act, Move, Place};
+use super::parts::form::{Form, FormReply};
+use super::parts::frame::overlay;
+use super::parts::picker::{PickReply, Picker};
+use super::stage::{About, Answer, Reply, Screen};
+use super::theme::Theme;
+use crate::app::{Draft, Failure, Field};
+use crate::model::refusal::Refusal;
+
+/// Begins a deed with what is known: does it, or asks for the rest.
+pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
+    let mut draft = Draft::new();
+    for field in deed.fields() {
+        if let Some((_, text)) = about.iter().find(|(key, _)| *key == field.key).filter(|_| deed.takes(field)) {
+            draft.set(field.key, text.clone());
+        }
+    }
+    let missing = draft.missing(deed.fields());
+    if missing.is_empty() && deed.is_final() {
+        return Reply::Open(Box::new(Dialog::confirming(deed, draft)));
+    }
+    if missing.is_empty() && !deed.corrects() {
+        return deed.done_with(draft, desk);
+    }
+    Reply::Open(Box::new(Dialog::of(deed, draft, about, desk)))
+}
+
+/// Asks for one answer from a list.
+struct Asked {
+    key: &'static str,
+    picker: Picker,
+    /// What is handed in for each row.
+    values: Vec<String>,
+}
+
+/// Holds what has been answered so far.
+pub struct Dialog {
+    deed: Deed,
+    known: Draft,
+    form: Form,
+    shown: Vec<&'static Field>,
+    /// What a correction began with: only what differs is handed in.
+    before: Vec<(&'static str, String)>,
+    asked: Option<Asked>,
+    /// Rows of the list that is open for a field, and that field.
+    offered: Option<(&'static str, Vec<String>)>,
+    confirms: bool,
+    done: bool,
+}
+
+impl Dialog {
+    fn of(deed: Deed, known: Draft, about: &About, desk: &Desk) -> Self {
+        let missing = known.missing(deed.fields());
+        let shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
+        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(field, about)));
+        let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
+        for (key, text) in &before {
+            form.set(key, text);
+        }
+        let mut dialog = Self { deed, known, form, shown, before, asked: None, offered: None, confirms: false, done: false };
+        for (key, text) in dialog.kept(desk) {
+            dialog.form.set(key, &text);
+        }
+        if let [only] = missing[..]
+            && let Some((items, values, _)) = deed::choices(only, about, desk)
+        {
+            let picker = Picker::new(format!("{} {}", dialog.form.title(), only.label.to_lowercase()), items);
+            dialog.asked = Some(Asked { key: only.key, picker, values });
+        }
+        dialog
+    }
+
+    /// Asks before what undo could not take back; the harmless answer is chosen.
+    fn confirming(deed: Deed, known: Draft) -> Self {
+        let form = Form::new(deed.title(&known), []);
+        let (items, values) = deed.confirmation();
+        let picker = Picker::new(form.title().to_owned(), items);
+        let asked = Some(Asked { key: "", picker, values });
+        Self { deed, known, form, shown: Vec::new(), before: Vec::new(), asked, offered: None, confirms: true, done: false }
+    }
+
+    fn name(&self) -> String {
+        let about = ["case", "entry", "action", "record"].into_iter().find_map(|key| self.known.get(key)).unwrap_or_default();
+        format!("{} {about}", self.deed.name()).trim().to_owned()
+    }
+
+    /// Gives what was typed into this form before and not handed in.
+    fn kept(&self, desk: &Desk) -> Vec<(&'static str, String)> {
+        let kept: serde_json::Map<String, serde_json::Value> = serde_json::from_str(desk.unsent(&self.name())).unwrap_or_default();
+        let text = |field: &&'static Field| Some((field.key, kept.get(field.key)?.as_str()?.to_owned()));
+        self.shown.iter().filter_map(text).collect()
+    }
+
+    /// Gives the answers that are new: all that is filled in, or for a correction what differs, cleared fields included.
+    fn answers(&self) -> Vec<(&'static str, String)> {
+        let now = self.form.answers();
+        let had = |key: &str| self.before.iter().find(|(known, _)| *known == key).map(|(_, text)| text.as_str());
+        let cleared = self.before.iter().filter(|(key, _)| !now.iter().any(|(answered, _)| answered == key));
+        let cleared: Vec<_> = cleared.map(|(key, _)| (*key, String::new())).collect();
+        now.into_iter().filter(|(key, text)| had(key) != Some(text)).chain(cleared).collect()
+    }
+
+    fn submit(&mut self, extra: Option<(&'static str, String)>, desk: &Desk) -> Reply<Desk> {
+        let mut draft = self.known.clone();
+        let answers = self.answers();
+        if self.deed.corrects() && answers.is_empty() {
+            return Reply::Say("nothing was changed; Esc leaves".to_owned());
+        }
+        for (key, text) in answers.into_iter().chain(extra) {
+            draft.set(key, text);
+        }
+        match &self.deed {
+            Deed::Command(command) => Reply::Submit(Order { command, draft }),
+            Deed::Query(query) => match desk.app.ask(query, &draft) {
+                Ok(shown) => {
+                    self.done = true;
+                    Reply::Instead(deed::shown(query, shown, &draft))
+                }
+                Err(Failure::Refused(all)) => {
+                    self.refuse(all);
+                    Reply::Done
+                }
+                Err(failure) => Reply::Say(super::desk::words(&failure)),
+            },
+        }
+    }
+
+    /// Takes refusals; those of a field that is not in the form are said as a whole.
+    fn refuse(&mut self, all: Vec<Refusal>) {
+        self.asked = None;
+        let shown = |refusal: &Refusal| self.shown.iter().any(|field| field.key == refusal.field);
+        let all = all.into_iter().map(|refusal| if shown(&refusal) { refusal } else { Refusal { field: "", ..refusal } });
+        self.form.refuse(all.collect());
+    }
+
+    fn picked(&mut self, reply: PickReply, desk: &Desk) -> Reply<Desk> {
+        let Some(asked) = &self.asked else { return Reply::Ignored };
+        match reply {
+            PickReply::Ignored => Reply::Ignored,
+            PickReply::Done => Reply::Done,
+            PickReply::Leave => Reply::Back,
+            PickReply::Chosen(at) => {
+                let Some(value) = asked.values.get(at).cloned() else { return Reply::Done };
+                let key = asked.key;
+                if self.confirms {
+                    return if value.is_empty() { Reply::Back } else { self.submit(None, desk) };
+                }
+                self.form.set(key, &value);
+                self.submit(Some((key, value)), desk)
+            }
+        }
+    }
+
+    fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {
+        match reply {
+            FormReply::Ignored => Reply::Ignored,
+            FormReply::Done => Reply::Done,
+            FormReply::Leave => Reply::Back,
+            FormReply::Submit => self.submit(None, desk),
+            FormReply::Pick(key) => {
+                let Some(field) = self.shown.iter().find(|field| field.key == key) else { return Reply::Done };
+                let Some((items, values, adds)) = deed::choices(field, &Vec::new(), desk) else { return Reply::Done };
+                self.offered = Some((key, values));
+                let list = Choose::new(field.label, items);
+                Reply::Open(Box::new(if adds { list.adding().typed(typed) } else { list.typed(typed) }))
+            }
+        }
+    }
+}
+
+impl Screen<Desk> for Dialog {
+    fn place(&self) -> Place {
+        if self.asked.is_some() { Place::Picker } else { self.form.place() }
+    }
+
+    fn overlay(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
+        if let Some(asked) = &mut self.asked {
+            if act == Act::Move(Move::Next) && !self.confirms {
+                self.asked = None;
+                return Reply::Done;
+            }
+            let reply = asked.picker.act(act);
+            return self.picked(reply, desk);
+        }
+        let reply = self.form.act(act);
+        self.filled(reply, "", desk)
+    }
+
+    fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
+        if let Some(asked) = &mut self.asked {
+            let reply = match input {
+                Input::Key(chord) => asked.picker.key(*chord),
+                Input::Paste { text, .. } => asked.picker.paste(text),
+            };
+            return self.picked(reply, desk);
+        }
+        match input {
+            Input::Key(chord) => {
+                let typed = chord.typed().filter(|c| *c != ' ').map(String::from).unwrap_or_default();
+                let reply = self.form.key(*chord);
+                self.filled(reply, &typed, desk)
+            }
+            Input::Paste { text, .. } => {
+                let reply = self.form.paste(text);
+                self.filled(reply, text, desk)
+            }
+        }
+    }
+
+    fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {
+        if let Some((key, values)) = self.offered.take() {
+            let value = match choice.strip_prefix('+') {
+                Some(new) => Some(new.to_owned()),
+                None => choice.parse().ok().and_then(|at: usize| values.get(at).cloned()),
+            };
+            self.form.set(key, &value.unwrap_or_default());
+        }
+        Reply::Done
+    }
+
+    fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {
+        match answer {
+            Answer::Pending => self.form.saving = true,
+            Answer::Done(_, about) => {
+                self.done = true;
+                return Reply::Found(about.clone());
+            }
+            Answer::Refused(all) => self.refuse(all.clone()),
+            Answer::Unknown(_) => self.form.saving = false,
+        }
+        Reply::Done
+    }
+
+    fn about(&self) -> About {
+        let known = |key: &'static str| self.known.get(key).map(|text| (key, text.to_owned()));
+        ["case", "entry", "action"].into_iter().filter_map(known).collect()
+    }
+
+    fn unsent(&self) -> Option<(String, String)> {
+        let answers = if self.done || self.confirms { Vec::new() } else { self.answers() };
+        let json: serde_json::Map<String, serde_json::Value> =
+            answers.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect();
+        let text = if json.is_empty() { String::new() } else { serde_json::Value::Object(json).to_string() };
+        Some((self.name(), text))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+        let rows = u16::try_from(self.shown.len() + 6).unwrap_or(u16::MAX);
+        match &self.asked {
+            Some(asked) => {
+                let rows = u16::try_from(asked.values.len() + 3).unwrap_or(u16::MAX);
+                let inside = overlay(frame, area, theme, 60, rows.clamp(6, 18));
+                asked.picker.draw(frame, inside, theme);
+            }
+            None => {
+                let inside = super::parts::frame::titled(frame, area, theme, (84, rows), self.form.title());
+                self.form.draw(frame, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, theme);
+            }
+        }
+    }
+}

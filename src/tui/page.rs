@@ -1,0 +1,223 @@
+//! A page to read: the lines of a document, scrolled by row and by page. Knows no subject but how to get the page of a case.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::desk::{Desk, case_in, words};
+use super::keys::{Act, Move, Place};
+use super::parts::frame::{pane, titled};
+use super::parts::text::{paint, paint_all, row};
+use super::stage::{About, Reply, Screen};
+use super::theme::{Role, Theme};
+use crate::app::{Draft, Shown, query::Query, tables};
+use crate::document::{Document, Role as Part, StyledLine};
+use crate::model::entry::Entry;
+use crate::model::when::{self, Now};
+use crate::model::{CaseRef, EntryRef, Untrusted};
+
+/// Holds laid-out lines and which of them is on top.
+#[derive(Default)]
+struct Scroll {
+    lines: Vec<StyledLine>,
+    top: usize,
+    height: usize,
+}
+
+impl Scroll {
+    fn lay_out(&mut self, document: &Document, width: u16, height: u16) {
+        self.lines = document.to_lines(usize::from(width));
+        self.height = usize::from(height).max(1);
+        self.go(0, 0);
+    }
+
+    fn go(&mut self, down: usize, up: usize) {
+        let last = self.lines.len().saturating_sub(self.height);
+        self.top = (self.top.saturating_add(down)).saturating_sub(up).min(last);
+    }
+
+    /// Takes a step and says whether it was one.
+    fn step(&mut self, step: Move) -> bool {
+        let page = self.height.saturating_sub(1).max(1);
+        match step {
+            Move::Up => self.go(0, 1),
+            Move::Down => self.go(1, 0),
+            Move::PageUp => self.go(0, page),
+            Move::PageDown => self.go(page, 0),
+            Move::First => self.go(0, self.top),
+            Move::Last => self.go(self.lines.len(), 0),
+            Move::Left | Move::Right | Move::Next | Move::Previous => return false,
+        }
+        true
+    }
+
+    /// Says in the border how far down one is.
+    fn place(&self) -> String {
+        let shown = self.top + self.height;
+        if self.lines.len() > self.height { format!(" ({} of {})", shown.min(self.lines.len()), self.lines.len()) } else { String::new() }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        for (at, line) in (0..area.height).zip(self.lines.iter().skip(self.top)) {
+            let spans = line.spans.iter().map(|span| (span.text.as_str(), theme.style(role(span.role))));
+            paint_all(frame.buffer_mut(), row(area, at), spans);
+        }
+    }
+}
+
+fn role(part: Part) -> Role {
+    match part {
+        Part::Plain | Part::Code | Part::Emphasis => Role::Text,
+        Part::Heading | Part::Strong => Role::Strong,
+        Part::Label | Part::Dim => Role::Quiet,
+        Part::Link => Role::Here,
+    }
+}
+
+/// A page over the screen below it.
+pub struct Page {
+    title: String,
+    document: Document,
+    scroll: Scroll,
+    about: About,
+}
+
+impl Page {
+    /// Begins a page.
+    pub fn new(title: String, document: Document, about: About) -> Self {
+        Self { title, document, scroll: Scroll::default(), about }
+    }
+
+    /// Shows one line of a log whole.
+    pub fn of_entry(name: EntryRef, entry: &Entry, now: &Now) -> Self {
+        let text = |text: Option<&Untrusted>| text.cloned();
+        let facts = [
+            ("Kind", Some(entry.kind.label().into())),
+            ("What", Some(Untrusted::new(if entry.redacted { "(redacted)" } else { entry.text.raw() }))),
+            ("Reason", text(entry.reason.as_ref())),
+            ("Observed", entry.observed.map(|moment| when::echo(&moment, now).into())),
+            ("Logged", Some(when::echo(&entry.logged, now).into())),
+            ("By", Some(entry.author.clone())),
+            ("Who", text(entry.person.as_ref().map(|person| &person.name))),
+            ("Due", entry.due.map(|moment| when::echo(&moment, now).into())),
+            ("Verdict", entry.verdict.map(|verdict| verdict.label().into())),
+            ("Action", entry.action.map(|(number, state)| format!("A-{number} {}", state.label()).into())),
+            ("For", Some(entry.visibility.label().into())),
+            ("Tags", text(entry.tags.as_ref())),
+            ("Amends", entry.amends.map(|number| EntryRef { number, ..name }.to_string().into())),
+        ];
+        let facts = facts.into_iter().filter_map(|(label, value)| Some((Untrusted::from(label), value?)));
+        let about = vec![("case", name.case.to_string()), ("entry", name.to_string())];
+        Self::new(name.to_string(), Document::new().facts(facts), about)
+    }
+}
+
+impl Screen<Desk> for Page {
+    fn place(&self) -> Place {
+        Place::Page
+    }
+
+    fn overlay(&self) -> bool {
+        true
+    }
+
+    fn load(&mut self, _: &Desk, size: Size) {
+        self.scroll.lay_out(&self.document, size.width.min(WIDEST).saturating_sub(4), size.height.saturating_sub(2));
+    }
+
+    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+        match act {
+            Act::Move(step) if self.scroll.step(step) => Reply::Done,
+            Act::Back | Act::Enter => Reply::Back,
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn about(&self) -> About {
+        self.about.clone()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+        let height = u16::try_from(self.scroll.lines.len() + 2).unwrap_or(u16::MAX).max(5);
+        let inside = titled(frame, area, theme, (WIDEST, height), &format!("{}{}", self.title, self.scroll.place()));
+        let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+        self.scroll.draw(frame, inside, theme);
+    }
+}
+
+/// Widest a page is laid out; longer lines are hard to read.
+const WIDEST: u16 = 110;
+
+/// Screen 3 for now: the review of a case to read, or its page while there is no review.
+pub struct CasePage {
+    case: Option<CaseRef>,
+    scroll: Scroll,
+    title: String,
+    trouble: String,
+}
+
+impl CasePage {
+    /// Begins with a case, if there is one.
+    pub fn of(case: Option<CaseRef>) -> Self {
+        Self { case, scroll: Scroll::default(), title: String::new(), trouble: String::new() }
+    }
+
+    fn query() -> Option<&'static Query> {
+        tables::query("review show").or_else(|| tables::query("case show"))
+    }
+}
+
+impl Screen<Desk> for CasePage {
+    fn place(&self) -> Place {
+        Place::Review
+    }
+
+    fn load(&mut self, desk: &Desk, size: Size) {
+        (self.title, self.trouble) = ("Review".to_owned(), String::new());
+        let (Some(case), Some(query)) = (self.case, Self::query()) else {
+            "No case yet. 1 goes to the Board; n there opens one.".clone_into(&mut self.trouble);
+            return;
+        };
+        self.title = case.to_string();
+        match desk.app.ask(query, &Draft::new().with("case", case.to_string())) {
+            Ok(shown) => self.scroll.lay_out(&document(shown), size.width.saturating_sub(4), size.height.saturating_sub(2)),
+            Err(failure) => self.trouble = words(&failure),
+        }
+    }
+
+    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+        match act {
+            Act::Move(step) if self.scroll.step(step) => Reply::Done,
+            Act::Enter => Reply::Visit(Place::Room, self.about()),
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn about(&self) -> About {
+        self.case.map(|case| ("case", case.to_string())).into_iter().collect()
+    }
+
+    fn aim(&mut self, about: &About, _: &Desk) {
+        if let Some(case) = case_in(about).filter(|case| Some(*case) != self.case) {
+            (self.case, self.scroll) = (Some(case), Scroll::default());
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+        let inside = pane(frame, area, &format!("{}{}", self.title, self.scroll.place()), true, theme);
+        let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+        if self.trouble.is_empty() {
+            self.scroll.draw(frame, inside, theme);
+        } else {
+            paint(frame.buffer_mut(), row(inside, 0), &self.trouble, theme.style(Role::Quiet));
+        }
+    }
+}
+
+/// Makes a page of what a query gives.
+pub fn document(shown: Shown) -> Document {
+    match shown {
+        Shown::Page(document, _) => document,
+        Shown::Text(text, _) => Document::new().verbatim(text),
+        Shown::Rows(rows) => Document::new().verbatim(serde_json::to_string_pretty(&rows).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,80 @@
+//! One row of a log on screen: when, what kind, the words, and on the right who and what became of it.
+
+use super::parts::columns::{Column, line as columns};
+use super::theme::Role;
+use crate::app::Context;
+use crate::model::entry::{ActionState, Entry, EntryKind};
+use crate::model::{Moment, Precision, when};
+
+/// Cells of the time: the clock, or the day with it.
+pub const CLOCK: u16 = 6;
+/// See [`CLOCK`].
+pub const DAY: u16 = 12;
+
+/// Says how wide the times of these rows are: the day is shown as soon as one of them is not of today.
+pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) -> u16 {
+    let today = ctx.zone.local(ctx.at).date_naive();
+    if rows.all(|entry| ctx.zone.local(entry.spot().at).date_naive() == today) { CLOCK } else { DAY }
+}
+
+/// Writes one row for a width.
+pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> (String, Role) {
+    let note = Column::fixed(if width >= 100 { 34 } else { 22 }).to_the_right().from(56);
+    let layout = [Column::fixed(time), Column::fixed(10), Column::rest(10), note];
+    let at = shown_time(entry, ctx, time);
+    (columns(&layout, &[&at, entry.kind.label(), &words(entry), &note_words(entry, ctx)], width), role(entry))
+}
+
+fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
+    let at = entry.spot().at;
+    let clock = when::clock(at, ctx.zone);
+    let about = if entry.observed.is_some_and(|m| m.precision == Precision::About) { "~" } else { "" };
+    match (width, entry.observed.map(|m| m.precision)) {
+        (CLOCK, Some(Precision::Day)) => "today".to_owned(),
+        (CLOCK, _) => format!("{about}{clock}"),
+        (_, Some(Precision::Day)) => ctx.zone.local(at).format("%m-%d").to_string(),
+        _ => format!("{} {about}{clock}", ctx.zone.local(at).format("%m-%d")),
+    }
+}
+
+/// Gives what was said, with the reason behind it.
+pub fn words(entry: &Entry) -> String {
+    if entry.redacted {
+        return "(redacted)".to_owned();
+    }
+    let mut text = entry.text.raw().to_owned();
+    if let Some(reason) = &entry.reason {
+        text.push_str(" -- ");
+        text.push_str(reason.raw());
+    }
+    if entry.amends.is_some() {
+        text.push_str(" (amended)");
+    }
+    text
+}
+
+fn note_words(entry: &Entry, ctx: &Context) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(entry.verdict.map(|verdict| verdict.label().to_owned()));
+    if let Some((number, state)) = entry.action {
+        parts.push(format!("A-{number} {}", if state == ActionState::Open { "open" } else { state.label() }));
+    }
+    let due = |moment: Moment| format!("{} {}", if entry.kind == EntryKind::Decision { "check" } else { "due" }, short(moment, ctx));
+    parts.extend(entry.due.filter(|_| entry.is_open()).map(due));
+    parts.push(entry.person.as_ref().map_or_else(|| entry.author.raw(), |person| person.name.raw()).to_owned());
+    parts.join(", ")
+}
+
+fn short(moment: Moment, ctx: &Context) -> String {
+    moment.millis().map_or_else(|| "unknown".to_owned(), |at| super::summary::stamp(at, ctx))
+}
+
+/// Open questions and promises stand out; what was ruled out steps back.
+fn role(entry: &Entry) -> Role {
+    match entry.kind {
+        _ if entry.redacted => Role::Quiet,
+        EntryKind::State => Role::Quiet,
+        EntryKind::Decision => Role::Strong,
+        _ => Role::Text,
+    }
+}

@@ -1,0 +1,213 @@
+//! The rows of a query as a list: registers, History, and whatever else a query gives as rows.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::deed::case_of;
+use super::desk::{Desk, words};
+use super::keys::{Act, Move, Place};
+use super::parts::columns::{Column, line as columns};
+use super::parts::frame::pane;
+use super::parts::list::{List, Row, Want, Window};
+use super::parts::text::{paint, row, wide};
+use super::stage::{About, Reply, Screen};
+use super::summary::stamp;
+use super::theme::{Role, Theme};
+use crate::app::query::Query;
+use crate::app::{Context, Draft, Shown, tables};
+
+type Record = serde_json::Map<String, serde_json::Value>;
+
+/// One row with its place in the answer.
+#[derive(Clone, Debug)]
+struct Numbered(usize, Record);
+
+impl Row for Numbered {
+    type Id = usize;
+
+    fn id(&self) -> usize {
+        self.0
+    }
+}
+
+/// Holds the answer of one query.
+pub struct Table {
+    query: &'static Query,
+    draft: Draft,
+    records: Vec<Record>,
+    widths: Vec<u16>,
+    list: List<Numbered>,
+    trouble: String,
+}
+
+impl Table {
+    /// Begins with a query and what narrows it.
+    pub fn new(query: &'static Query, draft: Draft) -> Self {
+        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new() }
+    }
+
+    /// Gives the query.
+    pub fn query(&self) -> &'static Query {
+        self.query
+    }
+
+    /// Asks again, for a page of so many rows.
+    pub fn load(&mut self, desk: &Desk, height: u16) {
+        self.trouble.clear();
+        self.records = match desk.app.ask(self.query, &self.draft) {
+            Ok(Shown::Rows(records)) => records,
+            Ok(_) => Vec::new(),
+            Err(failure) => {
+                self.trouble = words(&failure);
+                Vec::new()
+            }
+        };
+        let ctx = &desk.app.ctx;
+        let widest = |key: &str, heading: &str| {
+            let cells = self.records.iter().map(|record| wide(&cell(record, key, ctx)));
+            u16::try_from(cells.chain([heading.len()]).max().unwrap_or(0)).unwrap_or(u16::MAX)
+        };
+        self.widths = self.query.columns.iter().map(|(key, heading)| widest(key, heading)).collect();
+        let records = &self.records;
+        self.list.load(usize::from(height), &mut |want| window(records, &want));
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, step: Move) {
+        let records = &self.records;
+        self.list.go(step, &mut |want| window(records, &want));
+    }
+
+    /// Gives the selected row.
+    pub fn selected(&self) -> Option<&Record> {
+        self.list.selected().map(|row| &row.1)
+    }
+
+    /// Gives how many rows there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Draws the headings and the rows.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, ctx: &Context) {
+        if self.records.is_empty() {
+            let words = if self.trouble.is_empty() { self.query.empty } else { &self.trouble };
+            paint(frame.buffer_mut(), row(area, 0), words, theme.style(Role::Quiet));
+            return;
+        }
+        let layout = self.layout(area.width);
+        let headings: Vec<&str> = self.query.columns.iter().map(|(_, heading)| *heading).collect();
+        let head = columns(&layout, &headings, usize::from(area.width));
+        paint(frame.buffer_mut(), row(area, 0), &head, theme.style(Role::Quiet));
+        let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
+        self.list.draw(frame.buffer_mut(), body, theme, true, |record, width| {
+            let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(&record.1, key, ctx)).collect();
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            (columns(&layout, &cells, width), Role::Text)
+        });
+    }
+
+    /// Gives every column what it needs, and the widest of them what is left.
+    fn layout(&self, width: u16) -> Vec<Column> {
+        let widest = (0..self.widths.len()).max_by_key(|at| self.widths[*at]);
+        let most = (width / 3).max(6);
+        let column = |(at, needs): (usize, &u16)| {
+            if Some(at) == widest { Column::rest(8) } else { Column::fixed((*needs).min(most)) }
+        };
+        self.widths.iter().enumerate().map(column).collect()
+    }
+}
+
+fn window(records: &[Record], want: &Want<usize>) -> Window<Numbered> {
+    let count = records.len();
+    let range = match *want {
+        Want::First(n) => 0..n,
+        Want::Last(n) => count.saturating_sub(n)..count,
+        Want::After(at, n) => at + 1..at + 1 + n,
+        Want::Before(at, n) => at.saturating_sub(n)..at,
+        Want::Around(at, above, below) if at < count => at.saturating_sub(above)..at + below + 1,
+        Want::Around(..) => 0..0,
+    };
+    let range = range.start.min(count)..range.end.min(count);
+    let rows = range.clone().zip(&records[range.clone()]).map(|(at, record)| Numbered(at, record.clone())).collect();
+    Window { rows, above: range.start > 0, below: range.end < count }
+}
+
+/// Shows a value in a cell: times in the viewer's zone, yes and no in words.
+fn cell(record: &Record, key: &str, ctx: &Context) -> String {
+    match record.get(key) {
+        Some(serde_json::Value::String(text)) => match chrono::DateTime::parse_from_rfc3339(text) {
+            Ok(time) => stamp(time.timestamp_millis(), ctx),
+            Err(_) => text.clone(),
+        },
+        Some(serde_json::Value::Bool(true)) => "yes".to_owned(),
+        Some(serde_json::Value::Bool(false)) => "no".to_owned(),
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The rows of a query as a screen: History in its own place, any other over the screen below.
+pub struct Rows {
+    place: Place,
+    table: Option<Table>,
+    hint: String,
+}
+
+impl Rows {
+    /// Shows the rows of a query.
+    pub fn of(query: &'static Query, draft: Draft) -> Self {
+        Self { place: Place::Page, table: Some(Table::new(query, draft)), hint: String::new() }
+    }
+
+    /// Shows who changed what, newest first.
+    pub fn history() -> Self {
+        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "500")));
+        Self { place: Place::History, table, hint: String::new() }
+    }
+}
+
+impl Screen<Desk> for Rows {
+    fn place(&self) -> Place {
+        self.place
+    }
+
+    fn load(&mut self, desk: &Desk, size: Size) {
+        if let Some(table) = &mut self.table {
+            table.load(desk, size.height.saturating_sub(3));
+        }
+        if self.place == Place::History {
+            let undo = desk.read(desk.app.undo_hint());
+            self.hint = undo.map_or_else(|| "nothing of yours to undo".to_owned(), |label| format!("z undoes: {}", label.raw()));
+        }
+    }
+
+    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+        let Some(table) = &mut self.table else { return Reply::Ignored };
+        match act {
+            Act::Move(step) => table.go(step),
+            Act::Enter => {
+                return match table.selected().and_then(case_of) {
+                    Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
+                    None => Reply::Say("this row has no case to open".to_owned()),
+                };
+            }
+            _ => return Reply::Ignored,
+        }
+        Reply::Done
+    }
+
+    fn about(&self) -> About {
+        let selected = self.table.as_ref().and_then(Table::selected);
+        let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
+        [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change")].into_iter().flatten().collect()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        let Some(table) = &self.table else { return };
+        let name = if self.place == Place::History { "History" } else { table.query().name };
+        let hint = if self.hint.is_empty() { String::new() } else { format!(" {} {}", theme.dot(), self.hint) };
+        let inside = pane(frame, area, &format!("{name} {} {}{hint}", theme.dot(), table.len()), true, theme);
+        table.draw(frame, inside, theme, &desk.app.ctx);
+    }
+}

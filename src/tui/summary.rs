@@ -1,0 +1,147 @@
+//! What a case is in five lines: state with its service levels, impact, the last fact, who, and what is next.
+//!
+//! The Board shows them below its lanes and the Room beside its log. The words are made when data are read, never while drawing.
+
+use super::desk::{Desk, due_words, role};
+use super::theme::Role;
+use crate::app::Context;
+use crate::model::case::{Case, LinkKind, LinkLine};
+use crate::model::entry::{Due, Entry, Facet, Owed};
+use crate::model::when;
+use crate::model::{CaseKind, CaseRef};
+
+/// One line: its label, its words and their role.
+pub type Fact = (&'static str, String, Role);
+
+/// Holds the words about one case.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The case.
+    pub case: Case,
+    /// Number and title, for the border.
+    pub title: String,
+    /// State, Impact, Last, Leads, Next.
+    pub facts: Vec<Fact>,
+    /// Every clock of the case, nearest first.
+    pub clocks: Vec<(String, Role)>,
+    /// Its links.
+    pub links: Vec<LinkLine>,
+}
+
+impl Summary {
+    /// Reads what is to be said of a case.
+    pub fn of(case: CaseRef, desk: &Desk) -> Option<Self> {
+        let case = desk.read(desk.app.case_named(case))?;
+        let links = desk.read(desk.app.links(case.id));
+        let dues = desk.read(desk.app.due_in(case.id));
+        let last = desk.read(desk.app.last_entry(case.id, Facet::Facts));
+        let ctx = &desk.app.ctx;
+        let facts = vec![
+            state(&case, &dues, ctx),
+            ("Impact", impact(&case, &links), Role::Text),
+            ("Last", last.map_or_else(|| "nothing logged yet; l writes the first line".to_owned(), |entry| said(&entry, ctx)), Role::Text),
+            ("Leads", people(&case), Role::Text),
+            next(&dues, &case, ctx),
+        ];
+        let clocks = clocks(&case, &dues, ctx);
+        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, clocks, links, case })
+    }
+}
+
+fn state(case: &Case, dues: &[Due], ctx: &Context) -> Fact {
+    let priority = case.priority.as_deref().map(|p| format!("{} · ", p.replace('-', " "))).unwrap_or_default();
+    let since = case.time("started").or(case.time("detected")).and_then(|m| m.millis()).unwrap_or(case.opened.at);
+    let mut words = format!("{priority}{} · since {} ({})", case.state, stamp(since, ctx), when::span(ctx.at - since));
+    for level in levels(case, dues, ctx) {
+        words.push_str(" · ");
+        words.push_str(&level.0);
+    }
+    if !case.clocks {
+        words.push_str(" · clocks off until adopted");
+    }
+    ("State", words, Role::Text)
+}
+
+/// Words respond and restore: met, missed, or due.
+fn levels(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
+    let Some(priority) = case.incident_priority().filter(|_| case.clocks) else { return Vec::new() };
+    let levels =
+        [(Owed::Respond, "acknowledged", ctx.policies.respond(priority)), (Owed::Restore, "restored", ctx.policies.restore(priority))];
+    let one = |(what, time, agreed): (Owed, &str, Option<i64>)| {
+        let reached = case.time(time).and_then(|m| m.millis()).map(|at| at - case.clock_start());
+        match (reached, dues.iter().find(|due| due.what == what), agreed) {
+            (Some(took), _, Some(agreed)) if took > agreed => {
+                Some((format!("{} missed ({}, agreed {})", what.label(), when::span(took), when::span(agreed)), Role::Late))
+            }
+            (Some(took), _, Some(_)) => Some((format!("{} met ({})", what.label(), when::span(took)), Role::Good)),
+            (_, Some(due), _) => Some((format!("{} due {}", what.label(), crate::app::due::words(due, &ctx.now())), role(due.at - ctx.at))),
+            _ => None,
+        }
+    };
+    levels.into_iter().filter_map(one).collect()
+}
+
+fn clocks(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
+    let mut all = levels(case, dues, ctx);
+    let others = dues.iter().filter(|due| !matches!(due.what, Owed::Respond | Owed::Restore));
+    all.extend(others.map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))));
+    all
+}
+
+fn impact(case: &Case, links: &[LinkLine]) -> String {
+    let effect = case.effect.as_ref().map(|text| text.raw().to_owned());
+    let linked = links.iter().take(8).map(|link| format!("{} {}", link.words(), link.case)).collect::<Vec<_>>().join(", ");
+    match (effect, linked.is_empty()) {
+        (Some(effect), true) => effect,
+        (Some(effect), false) => format!("{effect} · {linked}"),
+        (None, false) => format!("not described yet · {linked}"),
+        (None, true) => "not described yet; e adds it".to_owned(),
+    }
+}
+
+fn said(entry: &Entry, ctx: &Context) -> String {
+    let at = entry.spot().at;
+    let who = entry.person.as_ref().map_or(entry.author.raw(), |person| person.name.raw());
+    let text = if entry.redacted { "(redacted)" } else { entry.text.raw() };
+    format!("{} {}  {text} ({who}, {})", stamp(at, ctx), entry.kind.label(), when::ago(ctx.at - at))
+}
+
+fn people(case: &Case) -> String {
+    let home = case.service.as_ref().or(case.project.as_ref()).map(|named| named.name.raw());
+    let lead = case.lead.as_ref().map(|named| named.name.raw());
+    let scribe = case.scribe.as_ref().map(|named| named.name.raw());
+    let owns = if case.kind == CaseKind::Issue { "owner" } else { "lead" };
+    let on = if case.kind == CaseKind::Issue { "project" } else { "service" };
+    let named = [(lead, owns), (scribe, "scribe"), (home, on)];
+    let words: Vec<String> = named.into_iter().filter_map(|(name, what)| Some(format!("{} ({what})", name?))).collect();
+    if words.is_empty() { "nobody yet; e names one".to_owned() } else { words.join(" · ") }
+}
+
+fn next(dues: &[Due], case: &Case, ctx: &Context) -> Fact {
+    let Some(due) = dues.first() else {
+        let words = if case.is_closed() { "nothing: the case is closed" } else { "nothing is due" };
+        return ("Next", words.to_owned(), Role::Quiet);
+    };
+    let key = if due.what == Owed::Update { " (u)" } else { "" };
+    let more = if dues.len() > 1 { format!(" · +{}", dues.len() - 1) } else { String::new() };
+    ("Next", format!("{}{key}{more}", due_words(due, &ctx.now())), role(due.at - ctx.at))
+}
+
+/// Shows the clock alone for today, and the day with it otherwise.
+pub fn stamp(at: i64, ctx: &Context) -> String {
+    let (local, now) = (ctx.zone.local(at), ctx.zone.local(ctx.at));
+    if local.date_naive() == now.date_naive() { when::clock(at, ctx.zone) } else { local.format("%m-%d %H:%M").to_string() }
+}
+
+/// Says for a lane's border what the selected case of the other lane does to it.
+pub fn linked_words(links: &[LinkLine], from: CaseRef) -> String {
+    let others = links.iter().filter(|link| link.case.kind != from.kind && link.state != "closed");
+    let kinds: Vec<LinkKind> = others.map(|link| link.kind).collect();
+    let hits = kinds.iter().all(|kind| *kind == LinkKind::Hits);
+    match (kinds.len(), hits, from.kind) {
+        (0, ..) => String::new(),
+        (count, true, CaseKind::Incident) => format!(", {count} hit by {from}"),
+        (count, true, CaseKind::Issue) => format!(", {count} hits {from}"),
+        (count, false, _) => format!(", {count} linked to {from}"),
+    }
+}
