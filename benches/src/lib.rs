@@ -1,14 +1,11 @@
 //! Databases of any size for measuring, filled through the same door as everything else.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use warroom::app::import::{Incoming, IncomingCase, IncomingEntry};
 use warroom::app::{Access, App, Context, Manner};
 use warroom::model::case::{IssuePriority, Priority};
 use warroom::model::entry::EntryKind;
-use warroom::model::policy::Policies;
-use warroom::model::sections::Sections;
 use warroom::model::{CaseKind, Moment, Precision, Zone};
 
 /// The instant all measuring happens at.
@@ -17,17 +14,7 @@ const MINUTE: i64 = 60_000;
 
 /// Gives the circumstances of a measurement.
 pub fn context() -> Context {
-    Context {
-        at: NOW,
-        fixed: true,
-        zone: Zone::UTC,
-        actor: "bench".into(),
-        origin: "screens",
-        run: "bench".into(),
-        language: "en".into(),
-        policies: Arc::new(Policies::built_in()),
-        sections: Arc::new(Sections::built_in()),
-    }
+    Context::built_in(NOW, Zone::UTC, "bench", "screens", "bench")
 }
 
 /// Opens a database for measuring.

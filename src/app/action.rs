@@ -23,6 +23,7 @@ static PERIOD: Field = Field::flag("period", "Period", Ask::Line, "Until when, a
 static TYPE: Field =
     Field::flag("type", "Type", Ask::Choice(ActionType::CHOICES), "What it is meant to do: mitigate, prevent, detect, process");
 static REFERENCE: Field = Field::flag("reference", "Reference", Ask::Line, "Ticket, change or page that tracks it");
+static NOTE: Field = Field::flag("note", "Note", Ask::Line, "Its status, priority or group in other words, such as PR exists");
 static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it");
 static ACTION: Field = Field::argument("action", "Action", Ask::Action, "Number of the action, such as A-56");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why it is given up").required();
@@ -33,14 +34,14 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "action add",
         doc: "Gives an action and prints its number.",
-        fields: &[&CASE, &TEXT, &OWNER, &DUE, &PERIOD, &TYPE, &REFERENCE, &FOR],
+        fields: &[&CASE, &TEXT, &OWNER, &DUE, &PERIOD, &TYPE, &REFERENCE, &NOTE, &FOR],
         prints: Some("action"),
         run: add,
     },
     Command {
         name: "action set",
         doc: "Corrects an action.",
-        fields: &[&ACTION, &NEW_TEXT, &OWNER, &DUE, &PERIOD, &TYPE, &REFERENCE, &FOR],
+        fields: &[&ACTION, &NEW_TEXT, &OWNER, &DUE, &PERIOD, &TYPE, &REFERENCE, &NOTE, &FOR],
         prints: None,
         run: set,
     },
@@ -75,6 +76,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("period", "period"),
     ("type", "type"),
     ("reference", "reference"),
+    ("note", "note"),
     ("for", "visibility"),
 ];
 
@@ -96,6 +98,7 @@ fn add(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         ("due", plain("due")),
         ("period", plain("period")),
         ("reference", plain("reference")),
+        ("note", plain("note")),
         ("visibility", Value::word(input.word("for").unwrap_or(Visibility::Management.key()))),
     ];
     act.w.create(Subject::Action, &record)?;
@@ -206,6 +209,7 @@ pub fn row(action: &Action) -> Map<String, Json> {
         .time("done", action.done)
         .with("why", text(action.why.as_ref()))
         .with("reference", text(action.reference.as_ref()))
+        .with("note", text(action.note.as_ref()))
         .with("visibility", action.visibility.key())
         .done()
 }

@@ -1,5 +1,7 @@
 //! The door for screens: a command goes in, a ticket comes back, and the loop never waits for somebody else's lock.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -28,6 +30,7 @@ pub struct Door {
     jobs: Option<Sender<Box<Job>>>,
     outcomes: Receiver<(u64, Outcome)>,
     thread: Option<JoinHandle<()>>,
+    stop: Arc<AtomicBool>,
     ready: Vec<(u64, Outcome)>,
     next: u64,
 }
@@ -36,8 +39,9 @@ impl Door {
     fn open(store: Store) -> Self {
         let (jobs, inbox) = channel::<Box<Job>>();
         let (outbox, outcomes) = channel();
+        let stop = store.stopper();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || serve(store, &inbox, &outbox)).ok();
-        Self { jobs: Some(jobs), outcomes, thread, ready: Vec::new(), next: 0 }
+        Self { jobs: Some(jobs), outcomes, thread, stop, ready: Vec::new(), next: 0 }
     }
 
     fn take(&mut self, ticket: Ticket) -> Option<Outcome> {
@@ -49,7 +53,9 @@ impl Door {
 impl Drop for Door {
     fn drop(&mut self) {
         // Closing the inbox ends the thread after the job at hand, so that an acknowledged write is never cut off.
+        // A wait for somebody else's lock ends, though: it could take for ever, and what was typed is kept.
         self.jobs = None;
+        self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

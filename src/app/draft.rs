@@ -324,7 +324,7 @@ fn nearest(typed: &str, names: &[Named]) -> Option<String> {
 }
 
 /// Counts the letters to change, add or drop between two words (Levenshtein).
-fn slips(a: &str, b: &str) -> usize {
+pub(super) fn slips(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.chars().take(64).enumerate() {

@@ -31,7 +31,9 @@ pub mod issue;
 pub mod link;
 pub mod output;
 pub mod query;
+pub mod rca;
 pub mod register;
+pub mod review;
 pub mod screens;
 pub mod search;
 pub mod tables;
@@ -85,9 +87,27 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review.
     pub sections: Arc<Sections>,
+    /// Templates of the person's own, over and beside the built-in ones, as name and text.
+    pub templates: Arc<Vec<(String, String)>>,
 }
 
 impl Context {
+    /// Gives the circumstances without anything from a config folder.
+    pub fn built_in(at: i64, zone: Zone, actor: &str, origin: &'static str, run: &str) -> Self {
+        Self {
+            at,
+            fixed: true,
+            zone,
+            actor: actor.to_owned(),
+            origin,
+            run: run.to_owned(),
+            language: "en".to_owned(),
+            policies: Arc::new(Policies::built_in()),
+            sections: Arc::new(Sections::built_in()),
+            templates: Arc::default(),
+        }
+    }
+
     /// Gives the instant and zone words are read in.
     pub fn now(&self) -> Now {
         Now { at: self.at, zone: self.zone }
@@ -187,13 +207,18 @@ impl App {
         run(&mut self.store, &self.ctx, command, draft, manner)
     }
 
+    /// Puts the file's name into what a read said.
+    fn about(&self, failure: Failure) -> Failure {
+        about(self.store.path(), failure)
+    }
+
     /// Asks a query.
     ///
     /// # Errors
     /// All refusals at once, or what the store says.
     pub fn ask(&self, query: &Query, draft: &Draft) -> Result<Shown, Failure> {
-        let input = draft.check(query.fields, self.read(), &self.ctx.now())?;
-        (query.run)(&query::View { read: self.read(), ctx: &self.ctx }, &input)
+        let input = draft.check(query.fields, self.read(), &self.ctx.now()).map_err(|f| self.about(f))?;
+        (query.run)(&query::View { read: self.read(), ctx: &self.ctx }, &input).map_err(|f| self.about(f))
     }
 
     /// Tidies up when nothing else is to be done: syncs the heads, moves the write-ahead log into the file.
@@ -225,12 +250,19 @@ impl App {
     }
 }
 
+fn about(path: &Path, failure: Failure) -> Failure {
+    match failure {
+        Failure::Store(error) => Failure::Store(error.about(&path.display().to_string())),
+        refused => refused,
+    }
+}
+
 /// Runs one command on a store: the one way anything changes.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
     let by = by(ctx, command.name, manner);
     let mut notes = Vec::new();
     let mut undoable = true;
-    let written: Written = store.write::<Failure>(&by, manner.keep, |w| {
+    let written = store.write::<Failure>(&by, manner.keep, |w| {
         let input = draft.check(command.fields, w.read(), &ctx.now())?;
         let mut act = Act { w, ctx, notes: Vec::new() };
         let answer = (command.run)(&mut act, &input)?;
@@ -240,8 +272,9 @@ fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manne
             clocks::refresh(w, ctx, case)?;
         }
         Ok(answer)
-    })?;
-    let Written { answer, batch, repeated } = written;
+    });
+    let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;
+    undoable &= !answer.is_final;
     Ok(Done { label: answer.label, json: answer.json, notes, batch, repeated, undoable })
 }
 

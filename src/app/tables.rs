@@ -1,6 +1,6 @@
 //! Everything people can do and ask, as tables that one reads top to bottom.
 
-use super::{Command, Query, action, case, due, entry, history, incident, issue, link, register, search};
+use super::{Command, Query, action, case, due, entry, history, incident, issue, link, register, review, search};
 
 /// Lists the commands, subject by subject.
 pub static COMMANDS: &[&[Command]] = &[
@@ -10,13 +10,14 @@ pub static COMMANDS: &[&[Command]] = &[
     entry::COMMANDS,
     link::COMMANDS,
     action::COMMANDS,
+    review::COMMANDS,
     register::COMMANDS,
     history::COMMANDS,
 ];
 
 /// Lists the queries, subject by subject.
 pub static QUERIES: &[&[Query]] =
-    &[case::QUERIES, entry::QUERIES, action::QUERIES, due::QUERIES, search::QUERIES, register::QUERIES, history::QUERIES];
+    &[case::QUERIES, entry::QUERIES, action::QUERIES, due::QUERIES, review::QUERIES, search::QUERIES, register::QUERIES, history::QUERIES];
 
 /// Goes through all commands.
 pub fn commands() -> impl Iterator<Item = &'static Command> {

@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use clap::ArgMatches;
 
 use super::leaf::Leaf;
-use super::stop::{Stop, say};
+use super::stop::{Stop, plainly, say};
 use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::Refusal;
 
@@ -73,8 +73,7 @@ pub fn standard_input(field: &Field) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes);
     if let Err(e) = read {
-        let why = e.to_string();
-        let why = format!("standard input cannot be read ({})", why.split(" (os error").next().unwrap_or_default());
+        let why = format!("standard input cannot be read ({})", plainly(&e.to_string()));
         return Err(Refusal::field(field.key, why, ""));
     }
     if bytes.len() as u64 > LONGEST {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Read};
 
 use super::Run;
 use super::given::standard_input;
-use super::stop::{Stop, say};
+use super::stop::{Stop, plainly, say};
 use crate::app::{Command, Draft, Failure};
 use crate::model::Refusal;
 
@@ -32,6 +32,10 @@ pub fn log(run: &Run<'_>, command: &'static Command, mut draft: Draft) -> Result
     Ok(())
 }
 
+fn unreadable(error: &io::Error) -> Stop {
+    Refusal::whole(format!("standard input cannot be read ({})", plainly(&error.to_string())), "").into()
+}
+
 /// Each line is logged as it is typed, one change each; a refused line is said and may be typed again.
 fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), Stop> {
     let mut app = run.setting.open()?;
@@ -40,7 +44,7 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
     let mut manner = run.setting.manner.clone();
     loop {
         let mut bytes = Vec::new();
-        let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).map_err(Stop::Output)?;
+        let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).map_err(|e| unreadable(&e))?;
         if read == 0 {
             break;
         }
@@ -57,7 +61,9 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
         }
         match app.run(command, &draft.clone().with("line", line.trim_end()), &manner) {
             Ok(done) => run.answer(command, &done)?,
-            Err(Failure::Refused(refusals)) => drop(run.complain(&Failure::Refused(refusals).into(), command.fields)),
+            Err(refused @ Failure::Refused(_)) => {
+                Stop::from(refused).report(command.fields);
+            }
             Err(other) => return Err(other.into()),
         }
         manner.key = None;

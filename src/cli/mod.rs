@@ -3,11 +3,12 @@
 //! Commands and queries come from the tables of the application floor. Must not know SQL, the store, or the screens.
 
 use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::{App, Command, Done, Draft, Field, Query, Shown, output};
+use crate::app::{App, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use leaf::Leaf;
 use setting::Setting;
@@ -65,7 +66,13 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<(), Stop> {
     }
 }
 
+/// The screens need a terminal that can be written anywhere on; everybody else is shown the commands.
 fn screens(levels: &[&ArgMatches]) -> Ended {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        say("the screens need a terminal; 'warroom --help' lists the commands that need none");
+        return Ended::Code(2);
+    }
     let opened = Setting::settle(levels).and_then(|mut setting| {
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
@@ -83,7 +90,6 @@ fn unparsed(error: &clap::Error) -> u8 {
     let text = plain(&error.render().to_string());
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            use std::io::Write;
             let mut out = std::io::stdout().lock();
             match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
                 Ok(()) => 0,
@@ -91,7 +97,6 @@ fn unparsed(error: &clap::Error) -> u8 {
             }
         }
         _ => {
-            use std::io::Write;
             let _ = std::io::stderr().lock().write_all(text.as_bytes());
             2
         }
@@ -176,7 +181,7 @@ impl Run<'_> {
         Some(file.to_string_lossy().into_owned())
     }
 
-    /// Prints a finished text, or writes it whole into the file after `-o`.
+    /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
         match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten() {
             Some(file) if file != "-" => {
@@ -185,18 +190,13 @@ impl Run<'_> {
                 say(&format!("written: {}", file.to_string_lossy()));
                 Ok(())
             }
-            _ => self.setting.out.text(&plain(text)),
+            _ => self.setting.out.text(text),
         }
     }
 
     /// Gives the zone in which times without one are read.
     fn zone_of_dates(&self) -> chrono_tz::Tz {
         self.setting.ctx.zone.name().parse().unwrap_or(chrono_tz::Tz::UTC)
-    }
-
-    /// Reports a refusal of one of several lines and goes on.
-    fn complain(&self, stop: &Stop, fields: &[&Field]) -> u8 {
-        stop.report(fields)
     }
 }
 

@@ -106,6 +106,7 @@ impl Setting {
             language,
             policies: Arc::new(config.policies.clone()),
             sections: Arc::new(config.sections.clone()),
+            templates: Arc::new(config.templates.clone()),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);
         if key.as_ref().is_some_and(|key| key.len() > 200) {

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::stop::{Stop, say};
+use super::stop::{Stop, plainly, say};
 use super::{Run, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Options, format};
 use crate::app::output;
-use crate::app::{Ask, Draft, Field};
+use crate::app::{Ask, Draft, Failure, Field, StoreError};
 use crate::model::Refusal;
 
 /// Describes one of them.
@@ -155,7 +155,6 @@ fn day_first(draft: &Draft) -> Result<Option<bool>, Stop> {
 /// Reads a foreign file whole, up to the limit of the readers.
 fn read(name: &str) -> Result<Vec<u8>, Stop> {
     let refused = |why: String, hint: &str| Stop::from(Refusal::field("file", why, hint));
-    let told = |e: &io::Error| e.to_string().split(" (os error").next().unwrap_or_default().to_owned();
     let mut bytes = Vec::new();
     let most = LIMIT as u64 + 1;
     let result = if name == "-" {
@@ -168,7 +167,9 @@ fn read(name: &str) -> Result<Vec<u8>, Stop> {
     };
     match result {
         Ok(_) => Ok(bytes),
-        Err(e) => Err(refused(format!("{name} cannot be read ({})", told(&e)), "see that it is there and that you may read it")),
+        Err(e) => {
+            Err(refused(format!("{name} cannot be read ({})", plainly(&e.to_string())), "see that it is there and that you may read it"))
+        }
     }
 }
 
@@ -196,8 +197,14 @@ fn backup(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
 }
 
 fn doctor(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
-    let app = run.setting.open()?;
-    let findings = app.examine()?;
+    let app = match run.setting.open() {
+        Err(Stop::Failure(Failure::Store(StoreError::Corrupt { file, why }))) => return damaged(&file, &why),
+        opened => opened?,
+    };
+    let findings = match app.examine() {
+        Err(Failure::Store(StoreError::Corrupt { why, .. })) => return damaged(&run.setting.place().display().to_string(), &why),
+        examined => examined?,
+    };
     let word = |level| match level {
         FindingLevel::Good => "good",
         FindingLevel::Note => "note",
@@ -218,6 +225,14 @@ fn doctor(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
             Err(Stop::Code(5))
         }
     }
+}
+
+/// A file that cannot even be opened has no findings; what helps is said instead.
+fn damaged(file: &str, why: &str) -> Result<(), Stop> {
+    say(&format!("{file} is damaged ({why}). Nothing was changed."));
+    say("Keep a copy of the file and of what is beside it. Then go back to the newest backup, or save what can still be read:");
+    say(&format!("  sqlite3 '{file}' .recover > saved.sql"));
+    Err(Stop::Code(5))
 }
 
 fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {

@@ -17,7 +17,7 @@ pub const CODES: &[(u8, &str)] = &[
     (5, "the file is damaged"),
     (6, "the disk is full, or the file can only be read"),
     (7, "unknown whether it was saved; run it again with the printed --key"),
-    (70, "a mistake in the program"),
+    (70, "a mistake in the program, or an error of the system that has no code of its own"),
 ];
 
 /// Says why a run ends early.
@@ -75,7 +75,7 @@ impl Stop {
                 1
             }
             Self::Failure(Failure::Store(error)) => {
-                say(&capitalised(&error.to_string()));
+                say(&capitalised(&plainly(&error.to_string())));
                 code(error)
             }
             Self::File(error) => {
@@ -93,11 +93,8 @@ fn output(error: &io::Error) -> u8 {
     match error.kind() {
         io::ErrorKind::BrokenPipe => 0,
         kind => {
-            let reason = error.to_string();
-            say(&format!(
-                "What was changed is saved; the answer could not be printed ({})",
-                reason.split(" (os error").next().unwrap_or_default()
-            ));
+            let reason = plainly(&error.to_string());
+            say(&format!("the answer could not be printed ({reason}); if it was about a change, that is saved"));
             let full = matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge);
             if full || kind == io::ErrorKind::ReadOnlyFilesystem { 6 } else { 70 }
         }
@@ -123,6 +120,13 @@ fn spelled(key: &str, fields: &[&Field]) -> String {
         Some(_) => format!("{}: ", key.to_uppercase()),
         None => String::new(),
     }
+}
+
+/// Takes the system's own numbers out of a message: `(os error 2)` helps nobody.
+pub fn plainly(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| told + part.split_once(')').map_or("", |(_, rest)| rest))
 }
 
 fn capitalised(text: &str) -> String {

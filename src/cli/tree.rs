@@ -21,8 +21,6 @@ pub fn build() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("P1 incidents and project issues side by side: crisis minutes, clocks and root-cause analysis")
         .subcommand_value_name("COMMAND")
-        .subcommand_help_heading("Commands")
-        .infer_long_args(false)
         .max_term_width(110)
         .help_template("{about}\n\nUsage: warroom [COMMAND]\n\n{before-help}Options for every command:\n{options}{after-help}")
         .before_help(groups())
@@ -107,7 +105,7 @@ pub fn help(field: &Field) -> String {
             let words: Vec<&str> = choices.iter().map(|(key, _)| *key).collect();
             format!("{} ({})", field.doc, words.join(", "))
         }
-        Ask::Text => format!("{}; - reads standard input", field.doc),
+        Ask::Text if !field.doc.contains("standard input") => format!("{}; - reads standard input", field.doc),
         _ => field.doc.to_owned(),
     }
 }

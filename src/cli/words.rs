@@ -4,6 +4,7 @@
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Cases", &["incident", "issue", "case", "link", "unlink"]),
     ("Log and what is owed", &["log", "entry", "action", "due", "search"]),
+    ("Root-cause analysis", &["review"]),
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder"]),
     ("Journal", &["history", "undo", "redo"]),
     ("File", &["import", "export", "backup", "doctor"]),
@@ -47,6 +48,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("action add", "warroom action add INC-12 'Renew the certificate' --owner ana --due 'monday 12:00' --type prevent"),
     ("action drop", "warroom action drop A-56 --why 'the service is retired'"),
     ("search", "warroom search 'replica lag'"),
+    ("review set", "warroom review set INC-12 causes 'the certificate had expired'"),
+    ("review set", "cat summary.md | warroom review set INC-12 summary -"),
+    ("review plan", "warroom review plan INC-12 --owner ana --due 'friday 17:00'"),
+    ("review export", "warroom review export INC-12 --for management -o rca.md"),
     ("service add", "warroom service add payments --owner ana"),
     ("person add", "warroom person add ana --name 'Ana Lima' --role 'service manager'"),
     ("undo", "warroom undo"),

@@ -1,11 +1,10 @@
 //! Tests of printed reviews: the words for times, and a template that hostile text cannot bend.
 
-use chrono::{FixedOffset, Utc};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::document::{Block, Document};
 use crate::model::sections::Sections;
-use crate::model::{CaseKind, Moment, Precision};
+use crate::model::{CaseKind, Moment, Precision, Untrusted, Zone};
 
 use super::*;
 
@@ -39,6 +38,7 @@ fn filled(text: &str) -> RcaContext {
         form: s.form.key().to_owned(),
         place: s.place.key().to_owned(),
         text: t(),
+        ..RcaSection::default()
     });
     RcaContext {
         case: RcaCase {
@@ -50,11 +50,22 @@ fn filled(text: &str) -> RcaContext {
             lead: t(),
             priority: "P1".into(),
             foreign_severity: t(),
+            scribe: t(),
+            priority_why: t(),
+            residual: t(),
+            tags: t(),
+            origin: t(),
+            foreign_state: t(),
+            foreign_type: t(),
+            review_owner: t(),
+            approved: "2026-12-01 09:00".into(),
+            approved_by: t(),
             zone: "Europe/Amsterdam".into(),
             ..RcaCase::default()
         },
-        times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t() }],
-        durations: vec![RcaDuration { label: t(), computed: "5 min".into(), stated: t() }],
+        times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t(), ..RcaTime::default() }],
+        durations: vec![RcaDuration { key: "k".into(), label: t(), computed: "5 min".into(), stated: t() }],
+        hypotheses: vec![RcaHypothesis { text: t(), who: t(), kind: "hypothesis".into(), ..RcaHypothesis::default() }],
         sections: sections.collect(),
         timeline: vec![
             RcaEntry {
@@ -66,6 +77,9 @@ fn filled(text: &str) -> RcaContext {
                 key: true,
                 links: link(),
                 reference: "INC-12.1".into(),
+                tags: vec![t(), t()],
+                lead_up: true,
+                ..RcaEntry::default()
             },
             RcaEntry { text: t(), ..RcaEntry::default() },
         ],
@@ -76,7 +90,14 @@ fn filled(text: &str) -> RcaContext {
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],
         related: vec![RcaRelated { relation: "hits".into(), reference: "ISS-7".into(), title: t() }],
         links: link(),
-        footer: RcaFooter { visibility: "management".into(), left_out: 3, head: "0af1".into(), version: "0.1.0".into(), redactions: 0 },
+        footer: RcaFooter {
+            visibility: "management".into(),
+            left_out: 3,
+            head: "0af1".into(),
+            change: "b7".into(),
+            version: "0.1.0".into(),
+            ..RcaFooter::default()
+        },
     }
 }
 
@@ -167,7 +188,7 @@ state: \"\"
 
 ---
 
-Printed for: management; 3 rows left out; 0 redactions; journal head `0af1`; warroom 0.1.0
+Printed for: management; 3 rows left out; 0 redactions; journal up to b7, head `0af1`; warroom 0.1.0
 ";
     assert_eq!(print(&context, "en"), want);
     assert!(print(&context, "nl-BE").contains("# Issue-evaluatie ISS-7"));
@@ -204,6 +225,7 @@ fn secrets_are_taken_out_and_counted_unless_raw_is_asked_for() {
     assert_eq!(done.redactions, 1);
     assert!(!done.markdown.contains("hunter2") && done.markdown.contains("1 redactions") && done.markdown.contains("`ghp_"));
     let raw = render(&Templates::built_in(), &context, "en", true).unwrap();
+    assert!(raw.markdown.contains("secrets are left in"), "{}", raw.markdown);
     assert!(raw.markdown.contains("hunter2") && raw.redactions == 0);
 }
 
@@ -233,14 +255,37 @@ fn durations_are_honest() {
 #[test]
 fn times_of_several_days_have_their_dates_and_keep_their_precision() {
     let words = headings::in_language("en");
-    let zone = FixedOffset::east_opt(3600).unwrap();
-    let (day, texts) = times(&[at(NOON, Precision::Exact), at(NOON + HOUR, Precision::About), None], &zone, &words);
+    let zone = Zone::parse("Europe/Amsterdam").unwrap();
+    let (day, texts) = times(&[at(NOON, Precision::Exact), at(NOON + HOUR, Precision::About), None], zone, &words);
     assert_eq!(
         (day.map(|d| d.to_string()), texts),
         (Some("2026-11-30".into()), vec!["12:00".into(), "about 13:00".into(), "unknown".into()])
     );
-    let (day, texts) = times(&[at(NOON, Precision::Exact), at(NOON + 24 * HOUR, Precision::Day)], &Utc, &words);
+    let (day, texts) = times(&[at(NOON, Precision::Exact), at(NOON + 24 * HOUR, Precision::Day)], Zone::UTC, &words);
     assert_eq!((day, texts), (None, vec!["2026-11-30 11:00".into(), "2026-12-01 (day only)".into()]));
+}
+
+#[test]
+fn an_hour_that_the_clock_showed_twice_is_told_apart_by_its_offset() {
+    let words = headings::in_language("en");
+    let zone = Zone::parse("Europe/Amsterdam").unwrap();
+    let (_, texts) = times(&[at(1_792_888_200_000, Precision::Exact), at(1_792_891_800_000, Precision::Exact)], zone, &words);
+    assert_eq!(texts, ["02:30 (UTC+02:00)", "02:30 (UTC+01:00)"]);
+}
+
+#[test]
+fn what_the_record_says_stands_in_for_a_section_that_is_not_written() {
+    let mut context = filled("");
+    let mut set = |name: &str, recorded: &str, text: &str| {
+        for section in context.sections.iter_mut().filter(|s| s.name == name) {
+            (section.recorded, section.text) = (recorded.into(), text.into());
+        }
+    };
+    set("impact", "Nobody can pay", "");
+    set("background", "Reported by mail", "Written since");
+    let markdown = print(&context, "en");
+    assert!(markdown.contains("## Impact\n\nNobody can pay\n"), "{markdown}");
+    assert!(markdown.contains("Written since") && !markdown.contains("Reported by mail"), "{markdown}");
 }
 
 #[test]

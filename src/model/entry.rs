@@ -253,6 +253,8 @@ pub struct Action {
     pub why: Option<Untrusted>,
     /// Ticket, change or page.
     pub reference: Option<Untrusted>,
+    /// Its status, priority or group in other words ("PR exists", "high", "short term").
+    pub note: Option<Untrusted>,
     /// Who may read it.
     pub visibility: Visibility,
 }

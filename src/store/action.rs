@@ -11,7 +11,7 @@ use crate::model::{ActionRef, CaseKind, CaseRef, Id, Untrusted};
 
 const ACTION: &str =
     "SELECT a.id, a.number, a.case_id, c.kind, c.number, a.text, a.owner, p.handle, a.type, a.state, a.period, a.why, a.reference,
-    a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision
+    a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision, a.note
     FROM action a";
 const JOINS: &str = " JOIN cases c ON c.id = a.case_id LEFT JOIN person p ON p.id = a.owner";
 
@@ -38,6 +38,7 @@ fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
         visibility: Visibility::parse(&visibility).unwrap_or(Visibility::Internal),
         due: moment(row, 14)?,
         done: moment(row, 17)?,
+        note: text(20)?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Everything that can be checked about a file: SQLite's own checks, the chain, the heads, rows against journal, derived tables.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use serde_json::Value as Json;
@@ -11,9 +11,9 @@ use super::heads::hex;
 use super::history::change;
 use super::journal::{Chain, Link, Seal, digest};
 use super::reader::Reader;
-use super::row::{from_json, record_from_json, record_to_json, to_json};
+use super::row::{from_json, to_json};
 use super::schema::{TABLES, Table};
-use crate::model::{Id, Record, Subject};
+use crate::model::{Id, Record, Subject, Value};
 
 /// Grades a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,30 +37,45 @@ pub struct Finding {
     pub seen: String,
 }
 
+/// Most findings of one kind that are listed.
+const SHOWN: usize = 20;
+
 impl Store {
-    /// Checks everything that can be checked, and says how each thing is.
+    /// Checks everything that can be checked, and says how each thing is. What cannot even be read is a finding, too.
     ///
     /// # Errors
-    /// SQLite's, when even reading fails.
+    /// None at present; reading goes on past whatever is damaged.
     pub fn examine(&self) -> Result<Vec<Finding>> {
         let reader = self.reader();
         let mut findings = Vec::new();
-        let mut say = |what, bad: Vec<String>, good: String| {
+        let mut say = |what, found: Result<Vec<String>>, good: String| {
+            let bad = found.unwrap_or_else(|e| vec![format!("cannot be read: {}", e.about(&self.file))]);
             if bad.is_empty() {
                 findings.push(Finding { level: Level::Good, what, seen: good });
             }
-            findings.extend(bad.into_iter().take(20).map(|seen| Finding { level: Level::Bad, what, seen }));
+            let more = bad.len().saturating_sub(SHOWN);
+            let rest = (more > 0).then(|| format!("and {more} more of that kind"));
+            findings.extend(bad.into_iter().take(SHOWN).chain(rest).map(|seen| Finding { level: Level::Bad, what, seen }));
         };
-        say("file", sqlite_check(&self.conn)?, "SQLite finds it sound".into());
-        let (batches, rows, bad) = check_chain(&reader)?;
-        say("chain", bad, format!("{batches} changes, {rows} journal rows, every hash right"));
-        say("heads", self.check_heads(&reader)?, "nothing that was acknowledged is missing".into());
-        say("records", check_records(&reader)?, "every record is what the journal says".into());
-        say("search", check_search(&reader)?, "every typed text is in the index".into());
-        say("counts", check_tally(&reader)?, "the Board's counts are right".into());
-        let fixed: i64 = reader.one("SELECT count(*) FROM batch WHERE clock = 'fixed'", [], |row| row.get(0))?.unwrap_or(0);
-        if fixed > 0 {
-            findings.push(Finding { level: Level::Note, what: "clock", seen: format!("{fixed} changes were written under a fixed clock") });
+        say("file", sqlite_check(&self.conn), "SQLite finds it sound".into());
+        let (seen, chain) = match check_chain(&reader) {
+            Ok((batches, rows, bad)) => (format!("{batches} changes, {rows} journal rows, every hash right"), Ok(bad)),
+            Err(e) => (String::new(), Err(e)),
+        };
+        say("chain", chain, seen);
+        say("heads", self.check_heads(&reader), "nothing that was acknowledged is missing".into());
+        say("records", check_records(&reader), "every record is what the journal says".into());
+        say("search", check_search(&reader), "every typed text is in the index".into());
+        say("counts", check_tally(&reader), "the Board's counts are right".into());
+        say("numbers", check_counters(&reader), "no number can be given twice".into());
+        let mut note = |what, seen| findings.push(Finding { level: Level::Note, what, seen });
+        let fixed = reader.one("SELECT count(*) FROM batch WHERE clock = 'fixed'", [], |row| row.get::<_, i64>(0));
+        if let Ok(Some(fixed @ 1..)) = fixed {
+            note("clock", format!("{fixed} changes were written under a fixed clock"));
+        }
+        let (head, last) = (self.heads.newest().map_or(0, |head| head.seq), reader.last_batch().unwrap_or(0));
+        if head < last {
+            note("heads", format!("the file of heads ends at b{head}, the journal at b{last}: the changes between have no witness"));
         }
         Ok(findings)
     }
@@ -100,10 +115,14 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
     let (mut batches, mut rows_seen, mut next) = (0, 0, 1);
     let mut batch_select = reader.conn.prepare(
         "SELECT b.seq, b.at, b.zone_offset, b.actor, b.origin, b.run, b.command, b.label, b.key, b.answer, b.clock, b.case_id, b.schema,
-         b.undoes, b.final, b.first, b.last, b.previous, b.hash, s.id FROM batch b JOIN site s ON s.n = b.site ORDER BY b.seq",
+         b.undoes, b.final, b.first, b.last, b.previous, b.hash, s.id, b.site FROM batch b JOIN site s ON s.n = b.site ORDER BY b.seq",
     )?;
     let mut row_select = reader.conn.prepare(
-        "SELECT seq, site_seq, subject, record, field, old, new, salt, digest, batch FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
+        // A row may only be blank where a later change without a way back (a redaction) wrote to the same record.
+        "SELECT seq, site_seq, subject, record, field, old, new, salt, digest, batch, schema, site,
+         salt IS NOT NULL OR EXISTS (SELECT 1 FROM journal k INDEXED BY journal_record JOIN batch b ON b.seq = k.batch
+                                     WHERE k.record = journal.record AND k.seq >= journal.seq AND b.final = 1)
+         FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
     )?;
     let mut found = batch_select.query([])?;
     while let Some(b) = found.next()? {
@@ -127,8 +146,15 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
             let (old, new): (Option<String>, Option<String>) = (j.get(5)?, j.get(6)?);
             let kept: Vec<u8> = j.get(8)?;
             let salt: Option<Vec<u8>> = j.get(7)?;
-            if salt.is_some_and(|salt| digest(&salt, old.as_deref(), new.as_deref()).as_slice() != kept.as_slice()) {
+            let right = match &salt {
+                Some(salt) => digest(salt, old.as_deref(), new.as_deref()).as_slice() == kept.as_slice(),
+                None => old.is_none() && new.is_none() && j.get(12)?,
+            };
+            if !right {
                 bad.push(format!("a value in change b{seq} was altered (journal row {})", j.get::<_, i64>(0)?));
+            }
+            if (j.get::<_, i64>(9)?, j.get::<_, i64>(10)?, j.get::<_, i64>(11)?) != (seq, b.get(12)?, b.get(20)?) {
+                bad.push(format!("journal row {} was moved to another change", j.get::<_, i64>(0)?));
             }
             chain.row(&Link {
                 seq: j.get(0)?,
@@ -162,24 +188,39 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
     Ok((batches, rows_seen, bad))
 }
 
+/// Holds what the journal tells of one record.
+#[derive(Default)]
+struct Told {
+    /// Fields with a value, and fields of which it is known that they have none.
+    fields: HashMap<String, Option<Json>>,
+    /// Fields whose value was blanked.
+    hidden: BTreeSet<String>,
+    /// Whether the creation was blanked: nothing is known of what is not told otherwise.
+    partial: bool,
+}
+
 /// Replays the journal and compares what comes out with the tables.
 fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
-    let mut states: HashMap<(Subject, Id), Option<Json>> = HashMap::new();
+    let mut records: HashMap<(Subject, Id), Option<Told>> = HashMap::new();
     let mut select = reader.conn.prepare("SELECT seq, batch, subject, record, field, old, new, salt FROM journal ORDER BY seq")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let change = change(row)?;
-        let state = states.entry((change.subject, change.record)).or_insert(None);
-        match &change.field {
-            None if change.new.is_some() => *state = change.new,
-            // A blanked creation cannot be replayed; the record itself says that it was redacted.
-            None if change.blanked => *state = Some(Json::Object(serde_json::Map::new())),
-            None => *state = None,
-            Some(field) => {
-                if let Some(Json::Object(record)) = state {
-                    match change.new {
-                        Some(value) => drop(record.insert(field.clone(), value)),
-                        None => drop(record.remove(field)),
+        let told = records.entry((change.subject, change.record)).or_insert(None);
+        match (change.field, change.new) {
+            (None, Some(Json::Object(made))) => {
+                *told = Some(Told { fields: made.into_iter().map(|(key, value)| (key, Some(value))).collect(), ..Told::default() });
+            }
+            // Creation or removal: the next row of the record says which, and so does the record itself.
+            (None, _) if change.blanked && told.is_none() => *told = Some(Told { partial: true, ..Told::default() }),
+            (None, _) => *told = None,
+            (Some(field), new) => {
+                if let Some(told) = told {
+                    if change.blanked {
+                        told.hidden.insert(field);
+                    } else {
+                        told.hidden.remove(&field);
+                        told.fields.insert(field, new);
                     }
                 }
             }
@@ -188,59 +229,73 @@ fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
     let mut bad = Vec::new();
     for table in TABLES {
         reader.all_records(table.subject, |id, record| {
-            let told = states.remove(&(table.subject, id)).flatten();
-            if !agrees(table, &record, told.as_ref()) {
+            let told = records.remove(&(table.subject, id)).flatten();
+            if !told.is_some_and(|told| told.agrees(table, &record)) {
                 bad.push(format!("a {} differs from what the journal says ({id})", table.subject.label()));
             }
             Ok(())
         })?;
     }
-    for ((subject, id), told) in states {
+    for ((subject, id), told) in records {
         if told.is_some() {
             bad.push(format!("a {} of the journal is missing ({id})", subject.label()));
         }
     }
+    bad.sort();
     Ok(bad)
 }
 
-/// Compares a stored record with the journal's, leaving out what a redaction blanked.
-fn agrees(table: &'static Table, record: &Record, told: Option<&Json>) -> bool {
-    let Some(told) = told else { return false };
-    let redacted = record.iter().any(|(key, value)| *key == "redacted" && *value == crate::model::Value::Int(1));
-    if redacted {
-        return true;
+impl Told {
+    /// Compares with a stored record, leaving out what a redaction blanked.
+    fn agrees(&self, table: &'static Table, record: &Record) -> bool {
+        table.columns.iter().all(|column| {
+            let told = match self.fields.get(column.key) {
+                _ if self.hidden.contains(column.key) => return true,
+                None if self.partial => return true,
+                told => told.and_then(Option::as_ref).map_or(Value::Null, |json| from_json(column, json)),
+            };
+            let stored = record.iter().find(|(key, _)| *key == column.key).map_or(Json::Null, |(_, value)| to_json(value));
+            to_json(&told) == stored
+        })
     }
-    let told: Record = record_from_json(table, told);
-    let normal = |r: &Record| -> Vec<(String, String)> {
-        let mut pairs: Vec<_> = r.iter().map(|(k, v)| ((*k).to_owned(), to_json(v).to_string())).collect();
-        pairs.sort();
-        pairs
-    };
-    debug_assert!(table.columns.iter().all(|c| from_json(c, &Json::Null).is_null()));
-    normal(record) == normal(&told) || record_to_json(record) == record_to_json(&told)
 }
 
 fn check_search(reader: &Reader<'_>) -> Result<Vec<String>> {
     let mut bad = Vec::new();
-    let indexed: i64 = reader.one("SELECT count(*) FROM doc", [], |row| row.get(0))?.unwrap_or(0);
-    let texts: i64 = reader
-        .one("SELECT count(*) FROM doc d WHERE EXISTS (SELECT 1 FROM doc_text t WHERE t.rowid = d.n)", [], |row| row.get(0))?
-        .unwrap_or(0);
-    if indexed != texts {
-        bad.push(format!("{} texts are missing from the search index", indexed - texts));
+    let count = |sql: &str| Ok::<i64, super::StoreError>(reader.one(sql, [], |row| row.get(0))?.unwrap_or(0));
+    let lost = count("SELECT count(*) FROM doc d WHERE NOT EXISTS (SELECT 1 FROM doc_text t WHERE t.rowid = d.n)")?;
+    if lost > 0 {
+        bad.push(format!("{lost} texts are missing from the search index"));
     }
-    let cases: i64 = reader
-        .one("SELECT count(*) FROM cases c WHERE NOT EXISTS (SELECT 1 FROM doc d WHERE d.record = c.id)", [], |row| row.get(0))?
-        .unwrap_or(0);
-    let entries: i64 = reader
-        .one("SELECT count(*) FROM entry e WHERE e.text <> '' AND NOT EXISTS (SELECT 1 FROM doc d WHERE d.record = e.id)", [], |row| {
-            row.get(0)
-        })?
-        .unwrap_or(0);
-    if cases + entries > 0 {
-        bad.push(format!("{} records are missing from the search index", cases + entries));
+    for table in TABLES {
+        let texts: Vec<String> = table.columns.iter().filter(|c| c.search).map(|c| format!("coalesce(r.{}, '') <> ''", c.key)).collect();
+        let name = table.name;
+        let (label, subject) = (table.subject.label(), table.subject.key());
+        if !texts.is_empty() {
+            let any = texts.join(" OR ");
+            let sql = format!("SELECT count(*) FROM {name} r WHERE ({any}) AND NOT EXISTS (SELECT 1 FROM doc d WHERE d.record = r.id)");
+            let missing = count(&sql)?;
+            bad.extend((missing > 0).then(|| format!("{missing} records ({label}) are missing from the search index")));
+        }
+        let sql = format!(
+            "SELECT count(*) FROM doc d WHERE d.subject = '{subject}' AND NOT EXISTS (SELECT 1 FROM {name} r WHERE r.id = d.record)"
+        );
+        let left = count(&sql)?;
+        bad.extend((left > 0).then(|| format!("{left} texts in the search index belong to no record ({label})")));
     }
     Ok(bad)
+}
+
+/// A counter behind the numbers that were given would give one of them again.
+fn check_counters(reader: &Reader<'_>) -> Result<Vec<String>> {
+    let sql = "SELECT g.scope, g.top, coalesce(c.value, 0) FROM (
+                 SELECT kind AS scope, max(number) AS top FROM cases GROUP BY kind
+                 UNION ALL SELECT 'action', max(number) FROM action HAVING max(number) > 0) g
+               LEFT JOIN counter c ON c.scope = g.scope WHERE coalesce(c.value, 0) < g.top";
+    reader.list(sql, [], |row| {
+        let (scope, top, value): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(format!("the next {scope} would be number {}, and {top} is taken", value + 1))
+    })
 }
 
 fn check_tally(reader: &Reader<'_>) -> Result<Vec<String>> {

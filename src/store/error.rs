@@ -34,7 +34,7 @@ pub enum StoreError {
     Busy {
         /// The database.
         file: String,
-        /// ` (pid 12)` where it is known.
+        /// ` (process 12)` where it is known.
         holder: String,
     },
     /// The file, its folder or the medium cannot be written.
@@ -106,6 +106,9 @@ impl StoreError {
         use rusqlite::ErrorCode as C;
         let file = file.to_owned();
         let why = error.to_string();
+        if error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
+            return Self::Replaced(file.into());
+        }
         match error.sqlite_error_code() {
             Some(C::DatabaseBusy | C::DatabaseLocked) => Self::Busy { file, holder: String::new() },
             Some(C::DiskFull) => Self::Full { file },
@@ -119,9 +122,33 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// Puts the name of the file in where a read could not know it.
+    #[must_use]
+    pub fn about(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::Busy { file, .. }
+            | Self::Full { file }
+            | Self::Corrupt { file, .. }
+            | Self::NotOurs { file, .. }
+            | Self::ReadOnly { file, .. }
+            | Self::Other { file, .. }
+                if file == SOMEWHERE =>
+            {
+                name.clone_into(file);
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+/// Stands for the file's name until somebody puts it in.
+const SOMEWHERE: &str = "the database";
+
 impl From<rusqlite::Error> for StoreError {
     /// Words an error of a read; the store puts its file name in where it has one.
     fn from(error: rusqlite::Error) -> Self {
-        Self::from_sqlite("the database", &error)
+        Self::from_sqlite(SOMEWHERE, &error)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
@@ -44,18 +44,38 @@ impl Heads {
     /// # Errors
     /// The system's, when the file cannot be opened or written.
     pub fn append(&mut self, seq: i64, hash: &[u8]) -> std::io::Result<()> {
-        let line = format!("{seq} {}\n", hex(hash));
-        if self.file.is_none() {
-            let nofollow = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0);
-            let file = OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(nofollow).open(&self.path)?;
-            if file.metadata()?.len() > ROOM {
-                drop(file);
-                self.shorten()?;
-                return self.append(seq, hash);
+        // The line break stands in front as well: half a line that a full disk left behind must not swallow this one.
+        let line = format!("\n{seq} {}\n", hex(hash));
+        for _ in 0..3 {
+            let file = match self.file.take() {
+                Some(file) => file,
+                None => self.open_short()?,
+            };
+            (&file).write_all(line.as_bytes())?;
+            // Another program may have cut the file meanwhile, and this line be in the old one: then once more.
+            let kept = inode(&file.metadata()?) == std::fs::symlink_metadata(&self.path).ok().and_then(|m| inode(&m));
+            if kept {
+                self.file = Some(file);
+                return Ok(());
             }
-            self.file = Some(file);
         }
-        self.file.as_mut().map_or(Ok(()), |file| file.write_all(line.as_bytes()))
+        Ok(())
+    }
+
+    fn open_short(&self) -> std::io::Result<File> {
+        let file = self.open(OpenOptions::new().append(true).create(true).mode(0o600))?;
+        if file.metadata()?.len() <= ROOM {
+            return Ok(file);
+        }
+        self.shorten(&file)?;
+        self.open(OpenOptions::new().append(true).create(true).mode(0o600))
+    }
+
+    /// Opens the file as it is: no link is followed, and nothing that is not a file can make us wait.
+    fn open(&self, how: &mut OpenOptions) -> std::io::Result<File> {
+        let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or(0);
+        let file = how.custom_flags(flags).open(&self.path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
     }
 
     /// Brings what was appended to the disk; called at leisure, never before an acknowledgement.
@@ -68,35 +88,55 @@ impl Heads {
 
     /// Reads the newest lines, oldest first; a missing or damaged file gives what can be read of it.
     pub fn read(&self) -> Vec<Head> {
-        let Ok(mut file) = File::open(&self.path) else { return Vec::new() };
-        let length = file.metadata().map_or(0, |m| m.len());
-        let mut bytes = Vec::new();
-        if file.seek(SeekFrom::Start(length.saturating_sub(ROOM))).is_err() || file.take(2 * ROOM).read_to_end(&mut bytes).is_err() {
-            return Vec::new();
-        }
-        String::from_utf8_lossy(&bytes).lines().filter_map(parse).collect()
+        self.tail(2 * ROOM)
     }
 
     /// Reads only the newest lines, for the check at every start.
     pub fn newest(&self) -> Option<Head> {
-        let mut file = File::open(&self.path).ok()?;
-        let length = file.metadata().ok()?.len();
-        file.seek(SeekFrom::Start(length.saturating_sub(1024))).ok()?;
-        let mut bytes = Vec::new();
-        file.take(1024).read_to_end(&mut bytes).ok()?;
-        String::from_utf8_lossy(&bytes).lines().filter_map(parse).max_by_key(|head| head.seq)
+        self.tail(4096).into_iter().max_by_key(|head| head.seq)
     }
 
-    fn shorten(&self) -> std::io::Result<()> {
-        let heads = self.read();
-        let text: String = heads.iter().skip(heads.len().saturating_sub(KEPT)).map(|h| format!("{} {}\n", h.seq, h.hash)).collect();
-        let folder = self.path.parent().unwrap_or(Path::new("."));
+    fn tail(&self, room: u64) -> Vec<Head> {
+        let Ok(file) = self.open(OpenOptions::new().read(true)) else { return Vec::new() };
+        let length = file.metadata().map_or(0, |m| m.len());
+        lines(file, length.saturating_sub(room), room)
+    }
+
+    /// Keeps the newest lines. A line that another program appends while this goes on is taken along.
+    fn shorten(&self, old: &File) -> std::io::Result<()> {
+        let length = old.metadata()?.len();
+        let read = || self.open(OpenOptions::new().read(true));
+        let heads = lines(read()?, length.saturating_sub(2 * ROOM), 2 * ROOM);
+        let mut late = read()?;
+        let text: String = heads.iter().skip(heads.len().saturating_sub(KEPT)).map(Head::line).collect();
+        let folder = self.path.parent().unwrap_or(Path::new("/"));
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
         new.write_all(text.as_bytes())?;
         new.as_file().sync_all()?;
         new.persist(&self.path).map_err(|e| e.error)?;
-        Ok(())
+        // Whoever appended to the old file and saw it still in place did so before this line: what came after `length` is theirs.
+        late.seek(SeekFrom::Start(length.saturating_sub(256)))?;
+        let text: String = lines(late, length.saturating_sub(256), ROOM).iter().map(Head::line).collect();
+        self.open(OpenOptions::new().append(true).create(true).mode(0o600))?.write_all(text.as_bytes())
     }
+}
+
+impl Head {
+    fn line(&self) -> String {
+        format!("{} {}\n", self.seq, self.hash)
+    }
+}
+
+fn lines(mut file: File, from: u64, room: u64) -> Vec<Head> {
+    let mut bytes = Vec::new();
+    if file.seek(SeekFrom::Start(from)).is_err() || file.take(room).read_to_end(&mut bytes).is_err() {
+        return Vec::new();
+    }
+    String::from_utf8_lossy(&bytes).lines().filter_map(parse).collect()
+}
+
+fn inode(meta: &std::fs::Metadata) -> Option<(u64, u64)> {
+    Some((meta.dev(), meta.ino()))
 }
 
 impl Drop for Heads {
@@ -118,7 +158,8 @@ pub fn hex(bytes: &[u8]) -> String {
 fn parse(line: &str) -> Option<Head> {
     let (seq, hash) = line.split_once(' ')?;
     let whole = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-    whole.then_some(Head { seq: seq.parse().ok()?, hash: hash.to_owned() })
+    let seq = seq.parse().ok().filter(|seq| *seq > 0)?;
+    whole.then(|| Head { seq, hash: hash.to_ascii_lowercase() })
 }
 
 #[cfg(test)]
@@ -139,5 +180,22 @@ mod tests {
         again.append(4001, &[7; 32]).unwrap();
         assert_eq!(again.newest().map(|h| h.seq), Some(4001));
         assert!(std::fs::metadata(&again.path).unwrap().len() < ROOM);
+        // The first program still holds the file that was there before, and notices.
+        heads.append(4002, &[8; 32]).unwrap();
+        assert_eq!(Heads::beside(&folder.path().join("t.db")).newest().map(|h| h.seq), Some(4002));
+    }
+
+    #[test]
+    fn a_fifo_or_a_link_in_its_place_is_neither_waited_for_nor_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut heads = Heads::beside(&folder.path().join("t.db"));
+        std::os::unix::fs::symlink("elsewhere", &heads.path).unwrap();
+        assert!(heads.append(1, &[0; 32]).is_err());
+        assert_eq!(heads.newest(), None);
+        assert!(!folder.path().join("elsewhere").exists());
+        std::fs::remove_file(&heads.path).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, &heads.path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        assert_eq!(heads.newest(), None);
+        assert!(heads.append(1, &[0; 32]).is_err());
     }
 }

@@ -140,17 +140,23 @@ impl Reader<'_> {
         self.list(&format!("{BATCH} WHERE seq > ?1 ORDER BY seq LIMIT ?2"), (seq, limit), batch)
     }
 
-    /// Reads the batches of a run from the newest back.
+    /// Reads the batches of a run from the newest back, up to the first that is older than `since`.
     ///
     /// # Errors
     /// SQLite's.
     pub fn batches_of_run(&self, run: &str, since: i64, limit: usize) -> Result<Vec<Batch>> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.list(
-            &format!("{BATCH} INDEXED BY batch_run WHERE run = ?1 AND at >= ?2 ORDER BY seq DESC LIMIT ?3"),
-            (run, since, limit),
-            batch,
-        )
+        let sql = format!("{BATCH} INDEXED BY batch_run WHERE run = ?1 ORDER BY seq DESC");
+        let mut select = self.conn.prepare_cached(&sql)?;
+        let mut rows = select.query([run])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let batch = batch(row)?;
+            if batch.at < since || found.len() >= limit {
+                break;
+            }
+            found.push(batch);
+        }
+        Ok(found)
     }
 
     /// Reads the changes of a batch in the order they were made.
@@ -167,17 +173,28 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn written_since(&self, record: Id, seq: i64) -> Result<Option<Batch>> {
-        let sql = format!("{BATCH} WHERE seq = (SELECT max(batch) FROM journal INDEXED BY journal_record WHERE record = ?1) AND seq > ?2");
+        let sql = format!(
+            "{BATCH} WHERE seq = (SELECT batch FROM journal INDEXED BY journal_record WHERE record = ?1 ORDER BY journal.seq DESC LIMIT 1)
+             AND seq > ?2"
+        );
         self.one(&sql, (record, seq), batch)
     }
 
-    /// Finds the newest batch after `seq` that created a record pointing at this one.
+    /// Finds the newest batch after this one that still stands and made a record point at this one. Reads all of the journal
+    /// since, and only to word a refusal.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn pointed_at_since(&self, record: Id, seq: i64) -> Result<Option<Batch>> {
-        let sql = format!("{BATCH} WHERE seq = (SELECT max(batch) FROM journal WHERE batch > ?2 AND instr(new, ?1) > 0)");
-        self.one(&sql, (record.to_string(), seq), batch)
+    pub fn pointed_at_since(&self, record: Id, after: &Batch) -> Result<Option<Batch>> {
+        let sql = "SELECT batch FROM journal WHERE seq > ?2 AND instr(new, ?1) > 0 ORDER BY seq DESC LIMIT 1000";
+        let mut found = self.list(sql, (record.to_string(), after.rows.1), |row| row.get::<_, i64>(0))?;
+        found.dedup();
+        for seq in found {
+            if self.stands(seq)? {
+                return self.batch(seq);
+            }
+        }
+        Ok(None)
     }
 
     /// Says whether the newest value of a field was set by anything but an import (or an undo of one).
@@ -190,17 +207,65 @@ impl Reader<'_> {
         Ok(self.one(sql, (record, field), |row| row.get::<_, i64>(0))?.unwrap_or(0) == 1)
     }
 
+    /// Gives the command that gave a field its newest value, or created the record.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn setter(&self, record: Id, field: &str) -> Result<Option<String>> {
+        let sql = "SELECT b.command FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
+                   WHERE j.record = ?1 AND (j.field = ?2 OR j.field IS NULL) ORDER BY j.seq DESC LIMIT 1";
+        self.one(sql, (record, field), |row| row.get(0))
+    }
+
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.
     ///
     /// # Errors
     /// SQLite's.
     pub fn stands(&self, seq: i64) -> Result<bool> {
-        let mut stands = true;
-        let mut at = seq;
-        while let Some(by) = self.one("SELECT max(seq) FROM batch WHERE undoes = ?1", [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
+        Ok(self.chain(seq)?.0)
+    }
+
+    /// Follows undo, redo, undo … of a batch and gives the last.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn last_of_chain(&self, seq: i64) -> Result<i64> {
+        Ok(self.chain(seq)?.1)
+    }
+
+    fn chain(&self, seq: i64) -> Result<(bool, i64)> {
+        let (mut stands, mut at) = (true, seq);
+        // Only later ones count: a damaged file in which a batch undoes itself must not keep us here.
+        let sql = "SELECT max(seq) FROM batch WHERE undoes = ?1 AND seq > ?1";
+        while let Some(by) = self.one(sql, [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
             stands = !stands;
             at = by;
         }
-        Ok(stands)
+        Ok((stands, at))
+    }
+
+    /// Goes back from an undo or a redo to the batch that was first done.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn root(&self, seq: i64) -> Result<i64> {
+        let mut at = seq;
+        let sql = "SELECT undoes FROM batch WHERE seq = ?1 AND undoes < ?1";
+        while let Some(undone) = self.one(sql, [at], |row| row.get::<_, Option<i64>>(0))?.flatten() {
+            at = undone;
+        }
+        Ok(at)
+    }
+
+    /// Lists the batches after a journal row that wrote a field of a record, or the whole of it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn batches_on(&self, record: Id, field: Option<&str>, after: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT batch FROM journal INDEXED BY journal_record WHERE record = ?1 AND seq > ?2
+                   AND (?3 IS NULL OR field IS NULL OR field = ?3) ORDER BY seq DESC";
+        let mut found = self.list(sql, (record, after, field), |row| row.get(0))?;
+        found.dedup();
+        Ok(found)
     }
 }

@@ -69,28 +69,12 @@ pub struct Written {
     pub repeated: bool,
 }
 
-/// Looks whether the key has been used; the same key for another command is refused.
+/// Reads the answer that was given under the key; the same key for another command is refused.
 ///
 /// # Errors
 /// [`StoreError::Constraint`] for a key of another command, else SQLite's.
 pub fn answered(conn: &Connection, by: &By) -> Result<Option<Written>> {
-    let found = answered_by_key(conn, by)?;
-    let used_for: Option<String> =
-        conn.prepare_cached("SELECT command FROM batch WHERE key = ?1")?.query_row([&by.key], |row| row.get(0)).optional()?;
-    match used_for {
-        Some(command) if command != by.command => {
-            Err(StoreError::Constraint(format!("the key has already been used for '{command}'; use a key once")))
-        }
-        _ => Ok(found),
-    }
-}
-
-/// Reads the answer that was given under the key.
-///
-/// # Errors
-/// SQLite's.
-pub fn answered_by_key(conn: &Connection, by: &By) -> Result<Option<Written>> {
-    let mut select = conn.prepare_cached("SELECT seq, label, answer, case_id FROM batch WHERE key = ?1")?;
+    let mut select = conn.prepare_cached("SELECT seq, label, answer, case_id, final, undoes, command FROM batch WHERE key = ?1")?;
     let found = select
         .query_row([&by.key], |row| {
             let json: String = row.get(2)?;
@@ -98,27 +82,28 @@ pub fn answered_by_key(conn: &Connection, by: &By) -> Result<Option<Written>> {
                 label: row.get(1)?,
                 json: serde_json::from_str(&json).unwrap_or_default(),
                 case: row.get(3)?,
-                ..Answer::default()
+                is_final: row.get::<_, i64>(4)? == 1,
+                undoes: row.get(5)?,
             };
-            Ok(Written { answer, batch: Some(row.get(0)?), repeated: true })
+            Ok((Written { answer, batch: Some(row.get(0)?), repeated: true }, row.get::<_, String>(6)?))
         })
         .optional()?;
-    Ok(found)
+    match found {
+        Some((_, command)) if command != by.command => {
+            Err(StoreError::Constraint(format!("the key has already been used for '{command}'; use a key once")))
+        }
+        found => Ok(found.map(|(written, _)| written)),
+    }
 }
 
-/// Writes what a new file is: its own id and this site. Does nothing to a file that has them.
+/// Writes what a new file is: its own id and this site.
 ///
 /// # Errors
 /// SQLite's.
-pub fn found(conn: &mut Connection, now: i64) -> rusqlite::Result<()> {
+pub fn found(tx: &Connection, now: i64) -> rusqlite::Result<()> {
     let mut mint = Mint::new(None, 0, now);
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    tx.execute("INSERT OR IGNORE INTO meta VALUES ('database', ?1)", [mint.id().to_string()])?;
-    let sites: i64 = tx.query_row("SELECT count(*) FROM site", [], |row| row.get(0))?;
-    if sites == 0 {
-        tx.execute("INSERT INTO site VALUES (1, ?1)", [mint.id()])?;
-    }
-    tx.commit()
+    tx.execute("INSERT INTO meta VALUES ('database', ?1)", [mint.id().to_string()])?;
+    tx.execute("INSERT INTO site VALUES (1, ?1)", [mint.id()]).map(drop)
 }
 
 /// Builds the digest of one row's values.

@@ -17,12 +17,13 @@ impl Mint {
     pub fn new(seed: Option<&str>, batch: i64, now: i64) -> Self {
         let mut hash = Sha256::new();
         match seed {
-            Some(seed) => {
-                hash.update(seed.as_bytes());
-                hash.update(batch.to_be_bytes());
+            Some(seed) => hash.update(seed.as_bytes()),
+            None => {
+                hash.update(entropy());
+                hash.update(now.to_be_bytes());
             }
-            None => hash.update(entropy()),
         }
+        hash.update(batch.to_be_bytes());
         Self { key: hash.finalize().into(), drawn: 0, now }
     }
 
@@ -48,7 +49,7 @@ impl Mint {
     }
 }
 
-/// Asks the system for randomness; where it has none yet, the process id and an address still keep ids apart.
+/// Asks the system for randomness; where it has none yet, the process id still keeps programs apart, and the batch batches.
 fn entropy() -> [u8; 32] {
     let mut bytes = [0; 32];
     let got = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).unwrap_or(0);

@@ -2,11 +2,12 @@
 //!
 //! Knows nothing of who asks and nothing of the rules of the domain beyond what the schema checks.
 
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 mod action;
 mod backup;
@@ -19,6 +20,7 @@ mod export;
 mod heads;
 mod history;
 mod journal;
+mod lock;
 mod migrate;
 mod mint;
 mod open;
@@ -49,11 +51,24 @@ pub struct Store {
     file: String,
     access: Access,
     read_only: Option<String>,
-    identity: (u64, u64),
+    identity: open::Identity,
     heads: heads::Heads,
     warning: Option<String>,
     seed: Option<String>,
-    _private_copy: Option<tempfile::TempDir>,
+    /// Set to end a wait for somebody else's write.
+    stop: Arc<AtomicBool>,
+    /// Where the connection leads when the medium cannot be written.
+    copy: Option<Arc<Copy>>,
+    /// Whether the connection was given up after a failed COMMIT and no new one could be had.
+    adrift: bool,
+    // After the connection, so that it is closed first.
+    _opened: open::Opened,
+}
+
+/// Holds a private copy of a database until the last connection to it is closed.
+struct Copy {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
 }
 
 /// Says how a database is to be opened.
@@ -84,38 +99,70 @@ impl Store {
             open::create(&found.path)?;
         }
         let access = if found.read_only.is_some() { Access::Read } else { opening.access };
-        let (mut conn, copy) = match connect(&found.path, access) {
-            Err(StoreError::ReadOnly { .. }) if !found.new => private_copy(&found.path)?,
-            other => (other?, None),
+        let (conn, copy, note) = match Self::reach(&found, access, opening.now) {
+            // A file that cannot be written may still be read, if not where it lies.
+            Err(StoreError::ReadOnly { .. }) if !found.new && !open::may_write(&found.path) => {
+                let (path, folder) = backup::private_copy(&found.path)?;
+                let conn = open::connect(&path, Access::Read)?;
+                migrate::check(&conn, &found.path.display().to_string())?;
+                (conn, Some(Arc::new(Copy { path, _folder: folder })), None)
+            }
+            other => {
+                let (conn, note) = other?;
+                (conn, None, note)
+            }
         };
-        let file = found.path.display().to_string();
-        let mut read_only = found.read_only;
-        if copy.is_some() {
-            read_only = read_only.or_else(|| Some("the file or its folder is not writable".into()));
-        } else {
-            prepare(&mut conn, &found.path, found.new, access, opening.now)?;
+        let identity = open::identity(&found.path).unwrap_or_default();
+        if found.identity.is_some_and(|before| before != identity) {
+            return Err(StoreError::Replaced(found.path));
         }
-        check_schema(&conn, &file)?;
-        let identity = identity(&found.path).unwrap_or_default();
-        let heads = heads::Heads::beside(&found.path);
-        let access = if copy.is_some() { Access::Read } else { access };
+        let mut read_only = found.read_only;
+        if copy.is_some() || (access == Access::Write && conn.is_readonly("main").unwrap_or(false)) {
+            read_only = read_only.or_else(|| Some("the file or its folder is not writable".into()));
+        }
         if opening.access == Access::Read {
             read_only = read_only.or_else(|| Some("--read-only was given".into()));
         }
         let mut store = Self {
             conn,
+            file: found.path.display().to_string(),
+            heads: heads::Heads::beside(&found.path),
             path: found.path,
-            file,
-            access,
+            access: if read_only.is_some() { Access::Read } else { access },
             read_only,
             identity,
-            heads,
             warning: None,
             seed: opening.seed.clone(),
-            _private_copy: copy,
+            stop: Arc::default(),
+            copy,
+            adrift: false,
+            _opened: open::Opened::note(identity),
         };
-        store.warning = store.lost_tail()?;
+        store.warning = store.lost_tail()?.or(note);
         Ok(store)
+    }
+
+    /// Connects, and goes on only when the file is ours and up to date. Gives a remark where it had to be opened another way.
+    fn reach(found: &open::Found, access: Access, now: i64) -> Result<(Connection, Option<String>)> {
+        let (path, file) = (&found.path, found.path.display().to_string());
+        let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
+        let mut conn = open::connect(path, access)?;
+        if !found.hot {
+            open::trust(&conn).map_err(word)?;
+        }
+        let mut note = None;
+        let version = migrate::recognise(&conn, &file, schema::FINGERPRINTS)?;
+        if access == Access::Write && version <= migrate::newest() {
+            note = open::journal_mode(&conn, path, found.new)?;
+        }
+        if access == Access::Write && version < migrate::newest() {
+            migrate::bring_up(&mut conn, path, migrate::MIGRATIONS, schema::FINGERPRINTS, now)?;
+            migrate::check(&conn, &file)?;
+        } else {
+            migrate::accept(version, &file)?;
+        }
+        open::trust(&conn).map_err(word)?;
+        Ok((conn, note))
     }
 
     /// Opens a second connection to the same file, without looking at its header again.
@@ -124,8 +171,11 @@ impl Store {
     /// SQLite's, worded.
     pub fn again(&self, access: Access) -> Result<Self> {
         let access = if self.access == Access::Read { Access::Read } else { access };
+        if !self.in_place() {
+            return Err(StoreError::Replaced(self.path.clone()));
+        }
         Ok(Self {
-            conn: connect(&self.path, access)?,
+            conn: self.connect(access)?,
             path: self.path.clone(),
             file: self.file.clone(),
             access,
@@ -134,8 +184,22 @@ impl Store {
             heads: heads::Heads::beside(&self.path),
             warning: None,
             seed: self.seed.clone(),
-            _private_copy: None,
+            stop: Arc::default(),
+            copy: self.copy.clone(),
+            adrift: false,
+            _opened: open::Opened::note(self.identity),
         })
+    }
+
+    fn connect(&self, access: Access) -> Result<Connection> {
+        let conn = open::connect(self.copy.as_ref().map_or(&self.path, |copy| &copy.path), access)?;
+        open::trust(&conn).map_err(|e| StoreError::from_sqlite(&self.file, &e))?;
+        Ok(conn)
+    }
+
+    /// Gives a switch that ends a wait for somebody else's write: the write then ends as busy.
+    pub fn stopper(&self) -> Arc<AtomicBool> {
+        self.stop.clone()
     }
 
     /// Reads through this connection.
@@ -168,7 +232,7 @@ impl Store {
 
     /// Says whether the path still names the file that was opened.
     pub fn in_place(&self) -> bool {
-        self._private_copy.is_some() || identity(&self.path) == Some(self.identity)
+        self.copy.is_some() || open::identity(&self.path) == Some(self.identity)
     }
 
     /// Runs one command in one transaction: its rows, their journal and the chain's hash, or nothing at all.
@@ -183,16 +247,11 @@ impl Store {
         keep: bool,
         command: impl FnOnce(&mut Writer<'_>) -> Result<Answer, E>,
     ) -> Result<Written, E> {
-        if self.access == Access::Read {
-            let why = self.read_only.clone().unwrap_or_else(|| "it was opened for reading".into());
-            return Err(StoreError::ReadOnly { file: self.file.clone(), why }.into());
-        }
-        if !self.in_place() {
-            return Err(StoreError::Replaced(self.path.clone()).into());
-        }
+        self.ready()?;
         let file = self.file.clone();
         let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
-        let tx = begin(&mut self.conn, by.wait, &self.file)?;
+        let tx = lock::begin(&self.conn, by.wait, &self.stop, &self.path)?;
+        same_version(&tx, &file)?;
         if let Some(written) = journal::answered(&tx, by)? {
             return Ok(written);
         }
@@ -209,6 +268,9 @@ impl Store {
         }
         // The commit stands whatever happens here: a heads file that cannot be written is doctor's to report.
         let _ = self.heads.append(seq, &hash);
+        if answer.is_final {
+            self.forget();
+        }
         Ok(Written { answer, batch: Some(seq), repeated: false })
     }
 
@@ -217,9 +279,11 @@ impl Store {
     /// # Errors
     /// What `derive` gives, or the store's.
     pub fn derive<E: From<StoreError>>(&mut self, wait: Duration, derive: impl FnOnce(&mut Writer<'_>) -> Result<(), E>) -> Result<(), E> {
+        self.ready()?;
         let file = self.file.clone();
         let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
-        let tx = begin(&mut self.conn, wait, &self.file)?;
+        let tx = lock::begin(&self.conn, wait, &self.stop, &self.path)?;
+        same_version(&tx, &file)?;
         let mut writer = Writer::new(&tx, &By::nobody(), None).map_err(word)?;
         derive(&mut writer)?;
         drop(writer);
@@ -229,17 +293,49 @@ impl Store {
     /// Brings the heads file to the disk and moves the write-ahead log into the database, as far as nobody is in the way.
     pub fn rest(&self) {
         self.heads.sync();
-        let _ = self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if self.access == Access::Write && self.in_place() {
+            let _ = self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        }
+    }
+
+    /// Overwrites what the write-ahead log still holds of values that were blanked; a reader in the way leaves it to the next time.
+    pub fn forget(&self) {
+        if self.access == Access::Write && self.in_place() {
+            let _ = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+    }
+
+    /// Refuses before anything is begun when this connection may not or cannot write to the file it was opened on.
+    fn ready(&mut self) -> Result<()> {
+        if self.access == Access::Read {
+            let why = self.read_only.clone().unwrap_or_else(|| "it was opened for reading".into());
+            return Err(StoreError::ReadOnly { file: self.file.clone(), why });
+        }
+        if !self.in_place() {
+            return Err(StoreError::Replaced(self.path.clone()));
+        }
+        if self.adrift {
+            self.conn = self.connect(self.access)?;
+            self.adrift = false;
+        }
+        Ok(())
     }
 
     /// A failed COMMIT may still be in the file: look for the key through a new connection before saying anything.
+    ///
+    /// The old one is closed first. It may have shared memory that does not know of the commit yet, while its frames lie in the
+    /// log; where other programs keep that memory alive, not finding the key proves nothing after an error of the disk.
     fn outcome_of(&mut self, by: &By, error: &rusqlite::Error) -> Result<Written> {
         let lost = StoreError::from_sqlite(&self.file, error);
         let unknown = |why: String| StoreError::Unknown { file: self.file.clone(), why, key: by.key.clone() };
-        let fresh = connect(&self.path, self.access).map_err(|e| unknown(e.to_string()))?;
-        self.conn = fresh;
-        match journal::answered_by_key(&self.conn, by) {
+        let nowhere = Connection::open_in_memory().map_err(|e| unknown(e.to_string()))?;
+        drop(std::mem::replace(&mut self.conn, nowhere));
+        self.adrift = true;
+        self.conn = self.connect(self.access).map_err(|e| unknown(e.to_string()))?;
+        self.adrift = false;
+        match journal::answered(&self.conn, by) {
             Ok(Some(written)) => Ok(written),
+            Ok(None) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) => Err(unknown(error.to_string())),
             Ok(None) => Err(lost),
             Err(e) => Err(unknown(e.to_string())),
         }
@@ -262,104 +358,11 @@ impl Store {
     }
 }
 
-fn connect(path: &Path, access: Access) -> Result<Connection> {
-    open::connect(path, access)
-}
-
-/// Brings journal mode and schema up to date.
-fn prepare(conn: &mut Connection, path: &Path, new: bool, access: Access, now: i64) -> Result<()> {
-    let file = path.display().to_string();
-    let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
-    let version = retry(&file, || migrate::version(conn))?;
-    if version > migrate::newest() {
-        return Err(StoreError::TooNew { file, found: version, known: migrate::newest() });
-    }
-    if version == migrate::newest() {
-        return Ok(());
-    }
-    if access == Access::Read {
-        return Err(StoreError::ReadOnly { file, why: "it is from an older warroom and has to be brought up to date once".into() });
-    }
-    retry(&file, || conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)))?;
-    if version > 0 && !new {
-        migrate::copy_to(conn, &migrate::copy_name(path, version, now))?;
-    }
-    migrate::run(conn, migrate::MIGRATIONS).map_err(word)?;
-    journal::found(conn, now).map_err(word)
-}
-
-/// Refuses a file whose schema is not word for word ours: a foreign trigger or view could run at our next write.
-fn check_schema(conn: &Connection, file: &str) -> Result<()> {
-    let application: i32 = retry(file, || conn.query_row("PRAGMA application_id", [], |row| row.get(0)))?;
-    if application != migrate::APPLICATION_ID {
-        return Err(StoreError::NotOurs { file: file.into(), why: "another program's mark is in it".into() });
-    }
-    let found = retry(file, || migrate::fingerprint(conn))?;
-    if found != schema::FINGERPRINT {
-        return Err(StoreError::NotOurs { file: file.into(), why: "its tables are not the ones warroom makes".into() });
+/// A newer program may have brought the file up while this one had it open; what it writes would no longer fit.
+fn same_version(conn: &Connection, file: &str) -> Result<()> {
+    let found: i64 = conn.prepare_cached("PRAGMA user_version")?.query_row([], |row| row.get(0))?;
+    if found != migrate::newest() {
+        return Err(StoreError::TooNew { file: file.into(), found, known: migrate::newest() });
     }
     Ok(())
-}
-
-/// Repeats a first read while another program recovers or switches the journal mode.
-fn retry<T>(file: &str, mut read: impl FnMut() -> rusqlite::Result<T>) -> Result<T> {
-    let deadline = Instant::now() + Duration::from_secs(5);
-    loop {
-        match read() {
-            Err(e) if is_busy(&e) && Instant::now() < deadline => pause(),
-            other => return other.map_err(|e| StoreError::from_sqlite(file, &e)),
-        }
-    }
-}
-
-/// Takes the write lock, waiting in small uneven steps, never inside a transaction.
-fn begin<'c>(conn: &'c mut Connection, wait: Duration, file: &str) -> Result<Transaction<'c>> {
-    let deadline = Instant::now() + wait;
-    loop {
-        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate) {
-            Ok(tx) => return Ok(tx),
-            Err(e) if is_busy(&e) && Instant::now() < deadline => pause(),
-            Err(e) => return Err(StoreError::from_sqlite(file, &e)),
-        }
-    }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
-}
-
-/// Waits 1 to 25 ms, unevenly, so that several waiting writers do not march in step.
-fn pause() {
-    let mut byte = [7];
-    let _ = rustix::rand::getrandom(&mut byte, rustix::rand::GetRandomFlags::empty());
-    std::thread::sleep(Duration::from_millis(1 + u64::from(byte[0]) % 25));
-}
-
-/// A file on a medium that cannot be written is read through a copy of our own: SQLite needs room for its shared memory.
-fn private_copy(path: &Path) -> Result<(Connection, Option<tempfile::TempDir>)> {
-    let word =
-        |e: std::io::Error| StoreError::ReadOnly { file: path.display().to_string(), why: format!("and no private copy can be made: {e}") };
-    let folder = tempfile::tempdir().map_err(word)?;
-    let copy = folder.path().join("copy.db");
-    std::fs::copy(path, &copy).map_err(word)?;
-    let beside = |p: &Path| {
-        let mut name = p.as_os_str().to_owned();
-        name.push("-wal");
-        PathBuf::from(name)
-    };
-    if beside(path).exists() {
-        std::fs::copy(beside(path), beside(&copy)).map_err(word)?;
-    }
-    for made in [copy.clone(), beside(&copy)] {
-        if made.exists() {
-            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-            std::fs::set_permissions(&made, mode).map_err(word)?;
-        }
-    }
-    Ok((connect(&copy, Access::Read)?, Some(folder)))
-}
-
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    let meta = std::fs::symlink_metadata(path).ok()?;
-    Some((meta.dev(), meta.ino()))
 }

@@ -2,8 +2,9 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Read;
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::fs::OFlags;
 
 use super::error::{Result, StoreError};
+use super::lock::retry;
 use super::migrate;
 
 /// Oldest SQLite without the WAL-reset bug, in which two writers can damage a file.
@@ -31,10 +33,58 @@ pub enum Access {
 pub struct Found {
     /// Absolute path.
     pub path: PathBuf,
-    /// Whether the file has to be created.
+    /// Whether the file has to be created, or filled because it holds nothing yet.
     pub new: bool,
     /// Why it may only be read, if so.
     pub read_only: Option<String>,
+    /// Whether a write-ahead log with something in it lies beside it.
+    pub hot: bool,
+    /// Device and inode, where there is a file.
+    pub identity: Option<Identity>,
+}
+
+/// Names a file whatever its path: device and inode.
+pub type Identity = (u64, u64);
+
+/// Gives the device and inode a path leads to; a link is not followed.
+pub fn identity(path: &Path) -> Option<Identity> {
+    let meta = fs::symlink_metadata(path).ok()?;
+    Some((meta.dev(), meta.ino()))
+}
+
+/// Names a file that belongs to the database: `-wal`, `-shm`, `-journal`, `.heads`.
+pub fn beside(database: &Path, ending: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Remembers which files this process has open through SQLite: closing a plain descriptor of one would drop SQLite's locks on it.
+static OPENED: Mutex<Vec<Identity>> = Mutex::new(Vec::new());
+
+fn opened() -> MutexGuard<'static, Vec<Identity>> {
+    OPENED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Stands for one connection of this process to a file.
+#[derive(Debug)]
+pub struct Opened(Identity);
+
+impl Opened {
+    /// Notes that a connection to the file exists.
+    pub fn note(identity: Identity) -> Self {
+        opened().push(identity);
+        Self(identity)
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let mut all = opened();
+        if let Some(at) = all.iter().position(|one| *one == self.0) {
+            all.swap_remove(at);
+        }
+    }
 }
 
 /// Looks at the path before any SQLite connection exists: what it is, whose it is, who else could change it.
@@ -50,35 +100,62 @@ pub fn look(path: &Path, allow_shared: bool) -> Result<Found> {
     // SQLite follows no link at all; a folder reached through one is still the same folder.
     let name = path.file_name().ok_or_else(|| unsafe_("it is not the name of a file", "name a file with --db"))?;
     let path = folder.canonicalize().map_err(|e| other(&path, &e))?.join(name);
+    let hot = look_beside(&path, &unsafe_)?;
+    let orphan = || {
+        let (wal, why) =
+            (beside(&path, "-wal"), "the write-ahead log of a database that is gone lies beside it, and may hold the last changes");
+        Err(unsafe_(why, &format!("put the database back, or move {} away", wal.display())))
+    };
     let meta = match fs::symlink_metadata(&path) {
         Ok(meta) => meta,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             return match read_only {
                 Some(why) => Err(StoreError::ReadOnly { file, why }),
-                None => Ok(Found { path, new: true, read_only: None }),
+                None if hot => orphan(),
+                None => Ok(Found { path, new: true, read_only: None, hot, identity: None }),
             };
         }
         Err(e) => return Err(other(&path, &e)),
     };
-    let kind = meta.file_type();
-    if kind.is_symlink() {
+    if meta.file_type().is_symlink() {
         return Err(unsafe_("it is a symbolic link", "name the file it points to"));
     }
-    if kind.is_dir() || kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device() {
+    if !meta.is_file() {
         return Err(unsafe_("it is not a regular file", "name a file with --db"));
     }
     if meta.nlink() > 1 {
         return Err(unsafe_("the file has a second name (hard link), through which it could be damaged", "copy it to a file of its own"));
     }
-    let mut read_only = read_only;
-    if meta.uid() != rustix::process::geteuid().as_raw() && !allow_shared {
-        read_only = read_only.or_else(|| Some("the file belongs to somebody else".into()));
+    if meta.mode() & 0o002 != 0 {
+        return Err(unsafe_("everybody may write to it", "make it yours alone (chmod 600) after a look at what is in it"));
     }
-    let new = meta.len() == 0;
-    if !new {
-        look_at_header(&path, &file)?;
+    let read_only = read_only.or_else(|| {
+        let foreign = meta.uid() != rustix::process::geteuid().as_raw();
+        let why = if foreign { "the file belongs to somebody else" } else { "a group may write to the file; chmod 600 it" };
+        ((foreign || meta.mode() & 0o020 != 0) && !allow_shared).then(|| why.to_owned())
+    });
+    let identity = (meta.dev(), meta.ino());
+    if meta.len() == 0 && hot {
+        return orphan();
     }
-    Ok(Found { path, new, read_only })
+    let known = opened().contains(&identity);
+    let new = meta.len() == 0 || (!known && look_at_header(&path, &file, hot)?);
+    Ok(Found { path, new, read_only, hot, identity: Some(identity) })
+}
+
+/// Looks at SQLite's own files beside the database, which it would open whatever they are. Says whether a log holds something.
+fn look_beside(path: &Path, refuse: &dyn Fn(&str, &str) -> StoreError) -> Result<bool> {
+    let mut hot = false;
+    for ending in ["-wal", "-shm", "-journal"] {
+        let name = beside(path, ending);
+        match fs::symlink_metadata(&name) {
+            Ok(meta) if meta.is_file() => hot |= ending == "-wal" && meta.len() > 0,
+            Ok(_) => return Err(refuse(&format!("{} beside it is not a regular file", name.display()), "move that away")),
+            // What cannot be looked at, SQLite cannot open either.
+            Err(_) => {}
+        }
+    }
+    Ok(hot)
 }
 
 fn look_at_folder(folder: &Path, allow_shared: bool, refuse: &dyn Fn(&str, &str) -> StoreError) -> Result<Option<String>> {
@@ -104,10 +181,13 @@ fn look_at_folder(folder: &Path, allow_shared: bool, refuse: &dyn Fn(&str, &str)
     })
 }
 
-/// Reads the first 100 bytes plainly. Must run before SQLite opens the file: closing it later would drop SQLite's locks.
-fn look_at_header(path: &Path, file: &str) -> Result<()> {
-    let mut header = [0; 100];
-    let mut open = fs::File::open(path).map_err(|e| match e.kind() {
+/// Reads the first bytes plainly and says whether the file holds nothing yet. Must run before SQLite opens the file in this
+/// process: closing it later would drop SQLite's locks.
+fn look_at_header(path: &Path, file: &str, hot: bool) -> Result<bool> {
+    let mut header = [0; 108];
+    // A FIFO put in its place since must not hang us.
+    let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or(0);
+    let mut open = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly { file: file.into(), why: "you may not even read it".into() },
         _ => other(path, &e),
     })?;
@@ -118,20 +198,25 @@ fn look_at_header(path: &Path, file: &str) -> Result<()> {
     }
     let number = |at: usize| i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
     let (version, application) = (number(60), number(68));
-    if application != migrate::APPLICATION_ID && (application != 0 || version != 0 || !has_wal(path)) {
+    // A file that is being made, or whose making was cut off, has no mark yet: one empty page, or all of it in the log.
+    // What the log holds is looked at once SQLite reads it.
+    let unmarked = application == 0 && version == 0;
+    let empty = header[100] == 0x0d && header[103] == 0 && header[104] == 0;
+    if application != migrate::APPLICATION_ID && !(unmarked && (hot || empty)) {
         return Err(not_ours("another program's mark is in its header"));
     }
     if i64::from(version) > migrate::newest() {
         return Err(StoreError::TooNew { file: file.into(), found: i64::from(version), known: migrate::newest() });
     }
-    Ok(())
+    Ok(unmarked && empty && !hot)
 }
 
-/// A brand-new file whose first transaction is still in the write-ahead log has an unmarked header.
-fn has_wal(path: &Path) -> bool {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
-    fs::metadata(name).is_ok_and(|m| m.len() > 0)
+/// Says whether the folder lies on another machine, where processes share no memory and a write-ahead log cannot work.
+pub fn is_remote(path: &Path) -> bool {
+    // NFS, SMB, CIFS, SMB2, AFS, Coda, NCP.
+    const REMOTE: [u64; 7] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x7375_7245, 0x564c];
+    let Some(folder) = path.parent() else { return false };
+    rustix::fs::statfs(folder).is_ok_and(|fs| REMOTE.contains(&(fs.f_type.unsigned_abs() & 0xffff_ffff)))
 }
 
 /// Creates an empty file that only its owner can read, before SQLite would do so with wider rights.
@@ -166,6 +251,8 @@ pub fn connect(path: &Path, access: Access) -> Result<Connection> {
 
 fn settle(conn: &Connection, access: Access) -> rusqlite::Result<()> {
     conn.busy_timeout(Duration::from_millis(250))?;
+    // Until the file is known to be ours, closing must not fold a log into it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -193,7 +280,44 @@ fn settle(conn: &Connection, access: Access) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn other(path: &Path, error: &std::io::Error) -> StoreError {
+/// Sees to it that the file is in write-ahead mode, or has a rollback journal where that cannot work. Both keep every commit;
+/// with the latter, readers and writers wait for each other, and the remark says so.
+///
+/// # Errors
+/// SQLite's, worded.
+pub fn journal_mode(conn: &Connection, path: &Path, new: bool) -> Result<Option<String>> {
+    let file = path.display().to_string();
+    let remote = is_remote(path);
+    let wanted = if remote { "delete" } else { "wal" };
+    let mut now: String = retry(&file, || conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)))?;
+    if now != wanted {
+        let sql = if remote { "PRAGMA journal_mode = DELETE" } else { "PRAGMA journal_mode = WAL" };
+        let switch = || conn.query_row(sql, [], |row| row.get(0));
+        // Somebody who has an older file open may keep us from switching, and need not.
+        now = if new { retry(&file, switch)? } else { switch().unwrap_or(now) };
+    }
+    Ok((now != "wal").then(|| {
+        let why = if remote { "the folder is on another machine" } else { "the folder's file system does not permit a write-ahead log" };
+        format!("{why}: every change is safe, but readers and writers wait for each other, and one machine at a time should use it")
+    }))
+}
+
+/// Says whether file and folder may be written as far as their rights and the medium go.
+pub fn may_write(path: &Path) -> bool {
+    let writable = |path: &Path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
+    writable(path) && path.parent().is_none_or(writable)
+}
+
+/// Lets closing fold the log in again: the file has been found to be ours, or there was no log to fold.
+///
+/// # Errors
+/// SQLite's.
+pub fn trust(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map(drop)
+}
+
+/// Words what the system said about a file.
+pub fn other(path: &Path, error: &std::io::Error) -> StoreError {
     use std::io::ErrorKind as K;
     let file = path.display().to_string();
     match error.kind() {

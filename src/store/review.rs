@@ -47,4 +47,20 @@ impl Reader<'_> {
             })
         })
     }
+
+    /// Reads the cases that ended and owe a review, nearest first: with a clock for it, or with a review that is not approved.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn review_debt(&self, limit: usize) -> Result<Vec<(Id, Option<i64>)>> {
+        let sql = "SELECT id, due FROM (
+                   SELECT c.id, k.due_at AS due FROM clock k JOIN cases c ON c.id = k.case_id
+                     WHERE k.what = 'review' AND c.state IN ('resolved', 'closed')
+                   UNION ALL
+                   SELECT c.id, NULL FROM review r JOIN cases c ON c.id = r.case_id
+                     WHERE r.state <> 'approved' AND c.state IN ('resolved', 'closed')
+                       AND NOT EXISTS (SELECT 1 FROM clock k WHERE k.record = c.id AND k.what = 'review')
+                   ) ORDER BY due IS NULL, due, id LIMIT ?1";
+        self.list(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
 }

@@ -12,6 +12,10 @@ use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 
 /// Most words of a query that are looked at.
 const WORDS: usize = 32;
+/// Most words that one LIKE query looks for; more would make its expression deeper than is permitted.
+const LIKES: usize = 4;
+/// How many times the limit is read where hits are then looked through for further words.
+const WIDER: usize = 20;
 
 /// Holds one place where the words were found.
 #[derive(Clone, Debug)]
@@ -34,12 +38,21 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's, never because of what was typed.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
-        let words: Vec<&str> = query.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).take(WORDS).collect();
+        // A NUL would end the query half-way through a quoted word.
+        let words: Vec<&str> = query
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|w| w.chars().any(char::is_alphanumeric))
+            .take(WORDS)
+            .collect();
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let (long, short): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|w| w.chars().count() >= 3);
-        let found = if long.is_empty() { self.by_like(&short, limit)? } else { self.by_index(&long, &short, limit)? };
+        let found = match (long.is_empty(), short.split_at_checked(LIKES)) {
+            (true, Some((short, rest))) if !rest.is_empty() => self.keep(self.by_like(short, limit.saturating_mul(WIDER))?, rest, limit)?,
+            (true, _) => self.by_like(&short, limit)?,
+            (false, _) => self.by_index(&long, &short, limit)?,
+        };
         found.into_iter().filter_map(|(subject, record)| self.hit(subject, record).transpose()).collect()
     }
 
@@ -48,21 +61,28 @@ impl Reader<'_> {
         let quoted: Vec<String> = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
         let sql =
             "SELECT d.subject, d.record FROM doc_text t JOIN doc d ON d.n = t.rowid WHERE t.text MATCH ?1 ORDER BY t.rowid DESC LIMIT ?2";
-        let wide = if short.is_empty() { limit } else { limit.saturating_mul(20) };
-        let mut found = self.list(sql, (quoted.join(" "), i64::try_from(wide).unwrap_or(i64::MAX)), pair)?;
-        if !short.is_empty() {
-            let short: Vec<String> = short.iter().map(|w| w.to_lowercase()).collect();
-            let mut kept = Vec::new();
-            for (subject, record) in found {
-                let text = self.text_of(subject, record)?.to_lowercase();
-                if short.iter().all(|word| text.contains(word)) {
-                    kept.push((subject, record));
-                }
-            }
-            found = kept;
-            found.truncate(limit);
+        let wide = if short.is_empty() { limit } else { limit.saturating_mul(WIDER) };
+        let found = self.list(sql, (quoted.join(" "), i64::try_from(wide).unwrap_or(i64::MAX)), pair)?;
+        self.keep(found, short, limit)
+    }
+
+    /// Keeps the hits in whose text the short words are, too.
+    fn keep(&self, mut found: Vec<(Subject, Id)>, short: &[&str], limit: usize) -> Result<Vec<(Subject, Id)>> {
+        if short.is_empty() {
+            return Ok(found);
         }
-        Ok(found)
+        let short: Vec<String> = short.iter().map(|w| w.to_lowercase()).collect();
+        let mut kept = Vec::new();
+        for (subject, record) in found.drain(..) {
+            let text = self.text_of(subject, record)?.to_lowercase();
+            if short.iter().all(|word| text.contains(word)) {
+                kept.push((subject, record));
+            }
+            if kept.len() >= limit {
+                break;
+            }
+        }
+        Ok(kept)
     }
 
     /// Scans the texts from the newest back. Each table stops at its limit.

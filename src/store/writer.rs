@@ -107,26 +107,55 @@ impl<'t> Writer<'t> {
     /// # Errors
     /// [`StoreError::Constraint`] when it does not fit the schema, else SQLite's.
     pub fn set(&mut self, subject: Subject, id: Id, key: &'static str, value: &Value) -> Result<bool> {
+        self.set_all(subject, id, &[(key, value.clone())])
+    }
+
+    /// Sets several fields at once, for fields that the schema only takes together; says whether anything changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Constraint`] when they do not fit the schema, else SQLite's.
+    pub fn set_all(&mut self, subject: Subject, id: Id, fields: &[(&'static str, Value)]) -> Result<bool> {
         let table = Table::of(subject);
-        let column = table.column(key).expect("commands name fields that are in TABLES; debug builds and tests find the others");
-        let old = self.value(table, column, id)?;
-        if old == *value {
+        let (mut names, mut values, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, value) in fields {
+            let column = table.column(key).expect("commands name fields that are in TABLES; debug builds and tests find the others");
+            let old = self.value(table, column, id)?;
+            if old != *value {
+                names.extend(column.names().iter().map(|name| format!("{name} = ?")));
+                values.extend(to_columns(column, value));
+                moved.push((column, old, value));
+            }
+        }
+        if moved.is_empty() {
             return Ok(false);
         }
-        let names = column.names();
-        let sets: Vec<String> = names.iter().map(|name| format!("{name} = ?")).collect();
-        let sql = format!("UPDATE {} SET {} WHERE id = ?", table.name, sets.join(", "));
-        let mut values = to_columns(column, value);
         values.push(Sql::Blob(id.0.as_bytes().to_vec()));
+        let sql = format!("UPDATE {} SET {} WHERE id = ?", table.name, names.join(", "));
+        let before = self.case_of(subject, id)?;
         self.tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
         let word = |v: &Value| (!v.is_null()).then(|| to_json(v).to_string());
-        self.note(subject, id, Some(column.key), word(&old).as_deref(), word(value).as_deref())?;
+        for (column, old, value) in &moved {
+            self.note(subject, id, Some(column.key), word(old).as_deref(), word(value).as_deref())?;
+        }
         let record = self.record(subject, id)?.unwrap_or_default();
-        if column.search {
+        if moved.iter().any(|(column, ..)| column.search) {
             self.index(table, id, &record)?;
         }
+        // The case it was in has clocks that go by it, too.
+        self.touched.extend(before);
         self.touch(subject, id, &record);
         Ok(true)
+    }
+
+    fn case_of(&self, subject: Subject, id: Id) -> Result<Option<Id>> {
+        let table = Table::of(subject);
+        match table.column("case_id") {
+            Some(column) => match self.value(table, column, id)? {
+                Value::Ref(case) => Ok(Some(case)),
+                _ => Ok(None),
+            },
+            None => Ok(None),
+        }
     }
 
     /// Removes a record; rows that point at it make the schema refuse.
@@ -155,7 +184,7 @@ impl<'t> Writer<'t> {
         self.read().record(subject, id)
     }
 
-    /// Blanks what the journal holds of a record's texts. The digests stay, so the chain still verifies.
+    /// Blanks what the journal and the search index hold of a record's texts. The digests stay, so the chain still verifies.
     ///
     /// # Errors
     /// SQLite's.
@@ -164,7 +193,21 @@ impl<'t> Writer<'t> {
             "UPDATE journal SET old = NULL, new = NULL, salt = NULL WHERE record = ?1 AND salt IS NOT NULL
              AND (field IS NULL OR field IN ('text', 'reason', 'tags', 'why'))",
         )?;
-        Ok(blank.execute([id])?)
+        let blanked = blank.execute([id])?;
+        // The index only marks what is deleted, and keeps the words until it merges its parts.
+        self.tx.execute("INSERT INTO doc_text (doc_text) VALUES ('optimize')", [])?;
+        Ok(blanked)
+    }
+
+    /// Blanks what the journal holds of one field of a record. The digests stay, so the chain still verifies.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn blank_field(&mut self, id: Id, field: &str) -> Result<usize> {
+        let mut blank = self.tx.prepare_cached(
+            "UPDATE journal SET old = NULL, new = NULL, salt = NULL WHERE record = ?1 AND salt IS NOT NULL AND field = ?2",
+        )?;
+        Ok(blank.execute([&id as &dyn rusqlite::ToSql, &field])?)
     }
 
     /// Gives the number this batch will have.

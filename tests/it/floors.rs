@@ -61,20 +61,27 @@ fn imports_only_point_down() {
 #[test]
 fn only_the_store_speaks_sql() {
     let speaks = |text: &str| code(text).any(|line| line.contains("rusqlite"));
-    let wrong: Vec<String> = all().into_iter().filter(|(name, text)| !name.starts_with("store/") && speaks(text)).map(|(name, _)| name).collect();
+    let wrong: Vec<String> =
+        all().into_iter().filter(|(name, text)| !name.starts_with("store/") && speaks(text)).map(|(name, _)| name).collect();
     assert!(wrong.is_empty(), "rusqlite outside the store: {wrong:?}");
 }
 
 #[test]
 fn the_document_floor_does_not_know_the_terminal() {
     let knows = |text: &str| code(text).any(|line| line.contains("ratatui") || line.contains("crossterm"));
-    let wrong: Vec<String> = all().into_iter().filter(|(name, text)| !name.starts_with("tui/") && knows(text)).map(|(name, _)| name).collect();
+    let wrong: Vec<String> =
+        all().into_iter().filter(|(name, text)| !name.starts_with("tui/") && knows(text)).map(|(name, _)| name).collect();
     assert!(wrong.is_empty(), "terminal crates outside tui: {wrong:?}");
 }
 
 #[test]
 fn every_file_is_of_a_readable_size() {
-    let long: Vec<String> = all().iter().map(|(name, text)| (name, text.lines().take_while(|l| !l.starts_with("#[cfg(test)]")).count())).filter(|(_, n)| *n > LINES).map(|(name, n)| format!("{name}: {n}")).collect();
+    let long: Vec<String> = all()
+        .iter()
+        .map(|(name, text)| (name, text.lines().take_while(|l| !l.starts_with("#[cfg(test)]")).count()))
+        .filter(|(_, n)| *n > LINES)
+        .map(|(name, n)| format!("{name}: {n}"))
+        .collect();
     assert!(long.is_empty(), "past {LINES} lines, to be split by subject: {}", long.join(", "));
 }
 
@@ -87,6 +94,7 @@ fn every_module_says_what_it_is_for() {
 #[test]
 fn nothing_is_called_utils() {
     let banned = ["utils", "util", "helpers", "helper", "manager", "common", "handlers", "misc"];
-    let wrong: Vec<String> = all().into_iter().map(|(name, _)| name).filter(|name| name.split(['/', '.']).any(|part| banned.contains(&part))).collect();
+    let wrong: Vec<String> =
+        all().into_iter().map(|(name, _)| name).filter(|name| name.split(['/', '.']).any(|part| banned.contains(&part))).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }

@@ -1,1 +1,16 @@
-fn main() {}
+//! What the program does, seen from outside: arguments, keys and files in, text out.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod cli_edges;
+#[cfg(test)]
+mod floors;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
+mod tables;
+#[cfg(test)]
+mod typed;
+#[cfg(test)]
+mod world;

@@ -124,8 +124,8 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
     let number = act.w.number(&scope(to.id))?;
-    act.w.set(Subject::Entry, entry.id, "number", &Value::Int(number))?;
-    act.w.set(Subject::Entry, entry.id, "case_id", &Value::Ref(to.id))?;
+    // Together: either number may be taken in the other case.
+    act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
     if let Some(action) = act.read().action_of_entry(entry.id)? {
         act.w.set(Subject::Action, action.id, "case_id", &Value::Ref(to.id))?;
     }
@@ -151,8 +151,19 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.set(Subject::Action, action.id, "text", &Value::word("(redacted)"))?;
         act.w.blank_journal(action.id)?;
     }
+    redact_copy(act, &entry)?;
     act.notes.push("blanked in the log and in the journal; copies and exports made before still hold it".into());
     let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
     answer.is_final = true;
     Ok(answer)
+}
+
+/// A first workaround also stands in the case; its copy goes with it.
+fn redact_copy(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+    let case = act.read().case_by_id(entry.case)?;
+    if entry.kind == EntryKind::Workaround && case.is_some_and(|c| c.workaround.as_ref() == Some(&entry.text)) {
+        act.w.set(Subject::Case, entry.case, "workaround", &Value::Null)?;
+        act.w.blank_field(entry.case, "workaround")?;
+    }
+    Ok(())
 }

@@ -101,6 +101,9 @@ pub fn scope(case: Id) -> String {
 fn log(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
     let text = input.text("line").unwrap_or_default();
+    if input.word("kind") == Some(EntryKind::State.key()) {
+        return refuse("kind", "a change of state is logged by the change itself", "use 'warroom case state CASE STATE --why TEXT'");
+    }
     let written: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let lines = read_lines(act, input, &written)?;
     let mut names = Vec::new();
@@ -148,7 +151,24 @@ fn settle(act: &Act<'_, '_>, line: Line) -> Result<Line, Failure> {
             known.push(name.to_owned());
         }
     }
-    Ok(line.settled(|name| known.iter().any(|k| k == name)))
+    Ok(with_others(line.settled(|name| known.iter().any(|k| k == name))))
+}
+
+/// An entry has one owner or source; whoever else trailed behind the words is put back into them, so that no name is lost.
+fn with_others(mut line: Line) -> Line {
+    let owner = line.owner().map(str::to_owned);
+    for mention in &line.mentions {
+        let region = match mention.place {
+            capture::Place::AfterText => Some(&mut line.text),
+            capture::Place::AfterReason => line.reason.as_mut(),
+            capture::Place::Text | capture::Place::Reason => None,
+        };
+        if let Some(region) = region.filter(|_| Some(&mention.name) != owner.as_ref()) {
+            region.push_str(" @");
+            region.push_str(&mention.name);
+        }
+    }
+    line
 }
 
 fn write(act: &mut Act<'_, '_>, case: &Case, line: &Line, input: &Input) -> Result<(EntryRef, String), Failure> {

@@ -155,7 +155,7 @@ CREATE TABLE cases (
     closed_at INTEGER, closed_offset INTEGER, closed_precision TEXT,
     due_at INTEGER, due_offset INTEGER, due_precision TEXT,
     -- Where it is listed, and in which order: computed from the row, so that a sort is an index and nothing else.
-    shelf TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN state = 'closed' THEN 'closed' WHEN lane = 0 THEN 'aside' ELSE 'lane' END) VIRTUAL,
+    shelf TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN state = 'closed' OR (state = 'resolved' AND lane = 0) THEN 'closed' WHEN lane = 0 THEN 'aside' ELSE 'lane' END) VIRTUAL,
     rank INTEGER NOT NULL GENERATED ALWAYS AS (CASE priority WHEN 'P1' THEN 1 WHEN 'P2' THEN 2 WHEN 'P3' THEN 3 WHEN 'P4' THEN 4
         WHEN 'very-high' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 WHEN 'very-low' THEN 5 ELSE 6 END) VIRTUAL,
     newest INTEGER NOT NULL GENERATED ALWAYS AS (-number) VIRTUAL,
@@ -238,6 +238,7 @@ CREATE TABLE action (
     done_at INTEGER, done_offset INTEGER, done_precision TEXT,
     why TEXT,
     reference TEXT,
+    note TEXT,
     visibility TEXT NOT NULL CHECK (visibility IN ('internal', 'management', 'public'))
 ) STRICT;
 CREATE INDEX action_case ON action(case_id, state, number);

@@ -1,0 +1,300 @@
+//! What a printed review is made of: plain fields, one struct a row, filled by the floor above.
+//!
+//! The same structs are the JSON of a review, so that one filter decides what any reader gets. Must not know the record they come from.
+
+use serde::Serialize;
+
+use crate::model::Untrusted;
+
+/// Holds everything a review prints; what is absent is left out of the document.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaContext {
+    /// The case.
+    pub case: RcaCase,
+    /// Key times, in the order they are to be printed.
+    pub times: Vec<RcaTime>,
+    /// Durations, computed and as reported.
+    pub durations: Vec<RcaDuration>,
+    /// All sections of this kind of case in order, blank ones too: rows from the record may belong under them.
+    pub sections: Vec<RcaSection>,
+    /// What happened, by time.
+    pub timeline: Vec<RcaEntry>,
+    /// The day of the timeline, if it is one; else every row has its date.
+    pub timeline_day: String,
+    /// What was decided.
+    pub decisions: Vec<RcaDecision>,
+    /// What was taken to be the cause, or to be so, and what came of it.
+    pub hypotheses: Vec<RcaHypothesis>,
+    /// What is to be done.
+    pub actions: Vec<RcaAction>,
+    /// Who took part.
+    pub participants: Vec<RcaParticipant>,
+    /// What is still open.
+    pub questions: Vec<RcaQuestion>,
+    /// Cases that have to do with this one.
+    pub related: Vec<RcaRelated>,
+    /// Addresses that belong to the case.
+    pub links: Vec<RcaLink>,
+    /// Where the document comes from.
+    pub footer: RcaFooter,
+}
+
+/// The case a review is about.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaCase {
+    /// `INC-12`.
+    pub reference: String,
+    /// `incident` or `issue`.
+    pub kind: String,
+    /// What it is called.
+    pub title: Untrusted,
+    /// Where it stands.
+    pub state: String,
+    /// Where the review stands.
+    pub review_state: String,
+    /// Services that were hit.
+    pub services: Vec<Untrusted>,
+    /// The project, for an issue.
+    pub project: Untrusted,
+    /// Who led.
+    pub lead: Untrusted,
+    /// Who wrote the minutes.
+    pub scribe: Untrusted,
+    /// Impact of an incident.
+    pub impact: String,
+    /// Urgency of an incident.
+    pub urgency: String,
+    /// Why the priority differs from what impact and urgency give.
+    pub priority_why: Untrusted,
+    /// What was reported; stands under its section as long as that is not written.
+    pub description: Untrusted,
+    /// Impact in words; as the description.
+    pub effect: Untrusted,
+    /// The way around it; as the description.
+    pub workaround: Untrusted,
+    /// What is left of a reduced issue.
+    pub residual: Untrusted,
+    /// Labels.
+    pub tags: Untrusted,
+    /// System it came from, and its key there.
+    pub origin: Untrusted,
+    /// State in another system's words.
+    pub foreign_state: Untrusted,
+    /// Type in another system's words.
+    pub foreign_type: Untrusted,
+    /// Who writes the review.
+    pub review_owner: Untrusted,
+    /// Until when the review is to be approved.
+    pub review_due: String,
+    /// When it was approved.
+    pub approved: String,
+    /// By whom.
+    pub approved_by: Untrusted,
+    /// Priority.
+    pub priority: String,
+    /// Severity of an issue.
+    pub severity: String,
+    /// Severity or priority in another system's words.
+    pub foreign_severity: Untrusted,
+    /// Type of an issue.
+    #[serde(rename = "type")]
+    pub issue_type: String,
+    /// How an issue ended.
+    pub outcome: String,
+    /// Name of the zone all times are printed in.
+    pub zone: String,
+}
+
+/// One key time.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaTime {
+    /// Which time of the case: `started`.
+    pub key: String,
+    /// The instant as RFC 3339 in UTC, if it is known.
+    pub utc: Option<String>,
+    /// What happened then.
+    pub label: Untrusted,
+    /// The time in the document's zone; empty if it is not known.
+    pub at: String,
+    /// How exactly it is known.
+    pub precision: String,
+    /// Remark.
+    pub note: Untrusted,
+}
+
+/// One duration.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaDuration {
+    /// Which duration: `time_to_restore`.
+    pub key: String,
+    /// Between what.
+    pub label: Untrusted,
+    /// As computed from two times, in words.
+    pub computed: String,
+    /// As somebody reported it; the two may disagree, and both are printed.
+    pub stated: Untrusted,
+}
+
+/// One section.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaSection {
+    /// Key.
+    pub name: String,
+    /// Heading in the document's language.
+    pub title: Untrusted,
+    /// `prose`, `list` or `verbatim`.
+    pub form: String,
+    /// `front` or `back`.
+    pub place: String,
+    /// Who may read it.
+    pub visibility: String,
+    /// What the record says about it; printed as long as nothing is written.
+    pub recorded: Untrusted,
+    /// The text; may be blank.
+    pub text: Untrusted,
+}
+
+/// One row of the timeline.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaEntry {
+    /// The time; empty if it is not known.
+    pub at: String,
+    /// The instant as RFC 3339 in UTC, if it is known.
+    pub utc: Option<String>,
+    /// `INC-12.34`.
+    pub reference: String,
+    /// Kind of entry.
+    pub kind: String,
+    /// What was said.
+    pub text: Untrusted,
+    /// Why.
+    pub reason: Untrusted,
+    /// Who.
+    pub who: Untrusted,
+    /// Whether it is a key moment.
+    pub key: bool,
+    /// Whether it lies before the start.
+    pub lead_up: bool,
+    /// Labels.
+    pub tags: Vec<Untrusted>,
+    /// What became of it.
+    pub verdict: String,
+    /// Where more can be read.
+    pub links: Vec<RcaLink>,
+}
+
+/// One decision.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaDecision {
+    /// The time; empty if it is not known.
+    pub at: String,
+    /// `INC-12.34`.
+    pub reference: String,
+    /// What was decided.
+    pub text: Untrusted,
+    /// Why.
+    pub reason: Untrusted,
+    /// Who decided.
+    pub who: Untrusted,
+    /// When it is looked at again.
+    pub check_back: String,
+    /// What the check-back found.
+    pub verdict: String,
+}
+
+/// One hypothesis or assumption.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaHypothesis {
+    /// `INC-12.34`.
+    pub reference: String,
+    /// Kind of entry.
+    pub kind: String,
+    /// What was supposed.
+    pub text: Untrusted,
+    /// What became of it; empty while it is open.
+    pub verdict: String,
+    /// Who supposed it.
+    pub who: Untrusted,
+}
+
+/// One action.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaAction {
+    /// `A-56`.
+    pub reference: String,
+    /// What is to be done.
+    pub text: Untrusted,
+    /// Whether it is done.
+    pub done: bool,
+    /// Who does it.
+    pub owner: Untrusted,
+    /// A date, or a period in words.
+    pub due: Untrusted,
+    /// Where it stands.
+    pub state: Untrusted,
+    /// What it is meant to do.
+    pub kind: Untrusted,
+    /// Tickets and the like.
+    pub links: Vec<RcaLink>,
+}
+
+/// One participant.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaParticipant {
+    /// Who.
+    pub who: Untrusted,
+    /// In which role.
+    pub role: Untrusted,
+}
+
+/// One open question.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaQuestion {
+    /// `INC-12.34`.
+    pub reference: String,
+    /// What is asked.
+    pub text: Untrusted,
+    /// Who finds out.
+    pub owner: Untrusted,
+    /// By when.
+    pub due: String,
+}
+
+/// One related case.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaRelated {
+    /// What it is to this case ("is caused by").
+    pub relation: String,
+    /// `ISS-7`.
+    pub reference: String,
+    /// What it is called.
+    pub title: Untrusted,
+}
+
+/// One address; it becomes a link only if it is one of the web or of mail.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaLink {
+    /// Where it leads.
+    pub url: Untrusted,
+    /// What it is called; empty shows the address.
+    pub text: Untrusted,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaFooter {
+    /// For whom it was printed: internal, management or public.
+    pub visibility: String,
+    /// How many rows were left out for that.
+    pub left_out: usize,
+    /// Hash of the journal's newest change.
+    pub head: String,
+    /// Number of the newest change, such as `b120`.
+    pub change: String,
+    /// Version of the program.
+    pub version: String,
+    /// How many secrets were taken out; filled while rendering.
+    pub redactions: usize,
+    /// Whether secrets were left in; filled while rendering.
+    pub raw: bool,
+}

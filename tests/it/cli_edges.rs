@@ -1,0 +1,286 @@
+//! The edges of the command line: busy, foreign, damaged and locked files, hostile text, readers that go away.
+
+use std::ffi::OsStr;
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{Seek, SeekFrom, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use crate::world::World;
+
+/// A world with one incident in it.
+fn world() -> World {
+    let world = World::new();
+    world.ok(&["incident", "open", "Down"]);
+    world
+}
+
+#[test]
+fn a_file_that_somebody_else_writes_is_busy() {
+    let world = world();
+    let holder = rusqlite::Connection::open(world.db()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let said = world.run(&["log", "INC-1", "x", "--wait", "0.2"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.stderr.contains("Not saved") && said.stderr.contains("--wait"), "{said:?}");
+    assert_eq!(world.run(&["case", "list"]).code, 0, "reading waits for nobody");
+    holder.execute_batch("ROLLBACK").unwrap();
+    world.ok(&["log", "INC-1", "x"]);
+}
+
+#[test]
+fn a_read_only_run_changes_nothing() {
+    let world = world();
+    let said = world.run(&["--read-only", "log", "INC-1", "x"]);
+    assert!(said.code == 6 && said.stderr.contains("--read-only"), "{said:?}");
+    assert_eq!(world.run(&["case", "list", "--read-only"]).code, 0);
+    assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 0);
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_left_alone() {
+    let world = World::new();
+    for bytes in [
+        &b"hello"[..],
+        &b"x".repeat(5000),
+        b"SQLite format 3\0 and then nothing that makes sense, for a hundred bytes and more, so that the header is read",
+    ] {
+        let path = world.file("warroom.db", bytes);
+        let said = world.run(&["case", "list"]);
+        assert!(said.code == 4 && said.stderr.contains("nothing was changed"), "{said:?}");
+        assert_eq!(std::fs::read(path).unwrap(), bytes);
+    }
+    std::fs::remove_file(world.db()).unwrap();
+    rusqlite::Connection::open(world.db()).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
+    assert_eq!(world.run(&["case", "list"]).code, 4);
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_left_alone() {
+    let world = world();
+    let at = |offset: u64, bytes: &[u8]| {
+        let mut file = OpenOptions::new().write(true).open(world.db()).unwrap();
+        file.seek(SeekFrom::Start(offset)).unwrap();
+        file.write_all(bytes).unwrap();
+    };
+    at(60, &9999_i32.to_be_bytes());
+    let said = world.run(&["incident", "open", "x"]);
+    assert!(said.code == 4 && said.stderr.contains("newer warroom"), "{said:?}");
+    at(0, b"broken!!");
+    assert_eq!(world.run(&["doctor"]).code, 4);
+}
+
+#[test]
+fn doctor_finds_what_was_changed_behind_its_back() {
+    let world = world();
+    assert_eq!(world.run(&["doctor"]).code, 0);
+    let db = rusqlite::Connection::open(world.db()).unwrap();
+    db.execute_batch("UPDATE cases SET title = 'Up'").unwrap();
+    drop(db);
+    let said = world.run(&["doctor"]);
+    assert!(said.code == 5 && said.stdout.contains("bad"), "{said:?}");
+    let rows = world.command(&["doctor", "--json"]).output().unwrap();
+    assert!(world.said(&rows).stdout.lines().any(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["level"] == "bad"));
+}
+
+#[test]
+fn a_folder_that_everybody_may_write_is_refused() {
+    let world = World::new();
+    let folder = world.path("open");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
+    let db = folder.join("w.db").display().to_string();
+    let said = world.run(&["incident", "open", "x", "--db", &db]);
+    assert!(said.code == 4 && said.stderr.contains("everybody may write"), "{said:?}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    let missing = world.run(&["case", "list", "--db", "no/such/folder/w.db"]);
+    assert!(missing.code == 4 && missing.stderr.contains("folder does not exist"), "{missing:?}");
+}
+
+#[test]
+fn a_group_may_write_where_the_settings_permit_it() {
+    let world = World::new();
+    let folder = world.path("shared");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, Permissions::from_mode(0o770)).unwrap();
+    let db = folder.join("w.db").display().to_string();
+    assert_eq!(world.run(&["incident", "open", "x", "--db", &db]).code, 6);
+    world.file("config/config.toml", "allow_shared = true\n");
+    assert_eq!(world.run(&["incident", "open", "x", "--db", &db]).code, 0);
+}
+
+#[test]
+fn broken_settings_are_said_and_never_stop_anybody() {
+    let world = World::new();
+    world.file("config/config.toml", b"\xff\xfe");
+    let said = world.run(&["incident", "open", "x"]);
+    assert!(said.code == 0 && said.stderr.contains("not UTF-8"), "{said:?}");
+}
+
+#[test]
+fn a_policy_of_ones_own_sets_the_clocks() {
+    let world = World::new();
+    world.file("config/policies/service-levels.toml", "P1 = { respond = \"5m\", restore = \"1h\" }\n");
+    let said = world.run(&["incident", "open", "x"]);
+    assert_eq!(said.stderr, "INC-1 opened, P1\n");
+    let due = world.ok(&["due"]);
+    assert!(due.contains("14:10") && due.contains("15:05"), "{due}");
+}
+
+#[test]
+fn a_reader_that_goes_away_has_had_all_it_wanted() {
+    let world = world();
+    for args in [&["case", "list"][..], &["--help"], &["case", "show", "INC-1"], &["log", "INC-1", "x"], &["export"]] {
+        let mut child = world.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let said = world.said(&child.wait_with_output().unwrap());
+        assert_eq!(said.code, 0, "{args:?}: {said:?}");
+        assert!(!said.stderr.contains("printed"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_full_device_on_standard_output_is_said_and_the_change_stands() {
+    let world = world();
+    let full = || Stdio::from(OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let said = world.said(&world.command(&["incident", "open", "Two"]).stdout(full()).stderr(Stdio::piped()).output().unwrap());
+    assert_eq!(said.code, 6, "{said:?}");
+    assert!(said.stderr.contains("is saved") && !said.stderr.contains("os error"), "{said:?}");
+    assert_eq!(world.json(&["case", "list"]).len(), 2);
+    assert_eq!(world.said(&world.command(&["--help"]).stdout(full()).output().unwrap()).code, 6);
+}
+
+#[test]
+fn closed_standard_streams_do_no_harm() {
+    let world = world();
+    let path = env!("CARGO_BIN_EXE_warroom");
+    let mut shell = world.command(&[""; 0]);
+    let vars: Vec<_> = shell.get_envs().map(|(k, v)| (k.to_owned(), v.map(OsStr::to_owned))).collect();
+    shell = std::process::Command::new("sh");
+    shell.env_clear().args(["-c", "\"$0\" incident open Two >&- 2>&- <&-", path]);
+    for (key, value) in vars {
+        shell.env(key, value.unwrap_or_default());
+    }
+    assert!(shell.status().unwrap().success());
+    assert_eq!(world.json(&["case", "list"]).len(), 2);
+    assert_eq!(world.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_with_their_place() {
+    let world = world();
+    let args: Vec<&OsStr> = vec!["log".as_ref(), "INC-1".as_ref(), OsStr::from_bytes(b"caf\xe9")];
+    let said = world.said(&world.command(&args).output().unwrap());
+    assert!(said.code == 1 && said.stderr.contains("byte 3"), "{said:?}");
+    let said = world.feed(&["log", "INC-1"], b"fine\n\xff\n");
+    assert!(said.code == 1 && said.stderr.contains("byte 5"), "{said:?}");
+    let said = world.feed(&["log", "INC-1"], "x".repeat(1_000_001));
+    assert!(said.code == 1 && said.stderr.contains("longer than"), "{said:?}");
+    assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 0);
+}
+
+#[test]
+fn hostile_text_is_shown_and_never_obeyed() {
+    let world = World::new();
+    let title = "\u{1b}]0;owned\u{7}\u{202e}evil\u{9b}2J";
+    world.ok(&["incident", "open", title, "--service", "a\u{1b}[31mb"]);
+    world.ok(&["log", "INC-1", "!x\u{1b}[2J -- \u{2028}because @ana"]);
+    world.file("\u{1b}[2J.csv", "nothing");
+    for args in [
+        &["case", "list"][..],
+        &["case", "list", "--json"],
+        &["case", "show", "INC-1"],
+        &["case", "show", "INC-1", "--json"],
+        &["entry", "list", "INC-1"],
+        &["search", "evil"],
+        &["history"],
+        &["due"],
+        &["export"],
+        &["export", "--format", "csv"],
+        &["undo"],
+        &["import", "\u{1b}[2J.csv"],
+        &["case", "list", "--service", "a\u{1b}[32mb"],
+        &["--as", "\u{1b}[2J", "history"],
+    ] {
+        let said = world.run(args);
+        for text in [&said.stdout, &said.stderr] {
+            let bad: Vec<char> =
+                text.chars().filter(|c| (c.is_control() && !"\n\r\t".contains(*c)) || "\u{202e}\u{2028}".contains(*c)).collect();
+            assert!(bad.is_empty(), "{args:?}: {bad:?} in {text}");
+        }
+    }
+    assert_eq!(world.json(&["case", "show", "INC-1"])[0]["title"], title);
+}
+
+#[test]
+fn many_at_once_all_get_through_and_no_number_is_given_twice() {
+    let world = World::new();
+    world.ok(&["incident", "open", "first"]);
+    let children: Vec<_> = (0..24)
+        .map(|n| {
+            world
+                .command(&["incident", "open", &format!("case {n}"), "--wait", "60"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut numbers: Vec<String> = children
+        .into_iter()
+        .map(|child| {
+            let said = world.said(&child.wait_with_output().unwrap());
+            assert_eq!(said.code, 0, "{said:?}");
+            said.stdout
+        })
+        .collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 24);
+    assert_eq!(world.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn a_limit_on_file_sizes_is_an_error_and_no_death() {
+    let world = world();
+    let run = format!("ulimit -f 1; exec {} log INC-1 {}", env!("CARGO_BIN_EXE_warroom"), "x".repeat(20_000));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &run]).env("WARROOM_DB", world.db()).env("WARROOM_ACTOR", "ana").env("HOME", world.path(""));
+    let said = world.said(&shell.output().unwrap());
+    assert!(said.code != 0 && said.code < 128, "{said:?}");
+    assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 0);
+    assert_eq!(world.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn without_a_terminal_the_screens_say_what_to_do_instead() {
+    let world = World::new();
+    let said = world.run(&[]);
+    assert!(said.code == 2 && said.stderr.contains("--help") && said.stdout.is_empty(), "{said:?}");
+    assert!(!world.db().exists());
+}
+
+#[test]
+fn a_page_can_go_into_a_file_in_the_form_its_name_asks_for() {
+    let world = world();
+    for (name, begins) in [("p.txt", "INC-1 Down\n=="), ("p.md", "# INC-1 Down"), ("p.html", "<!DOCTYPE html>")] {
+        world.ok(&["case", "show", "INC-1", "-o", name]);
+        let text = std::fs::read_to_string(world.path(name)).unwrap();
+        assert!(text.starts_with(begins), "{name}: {text}");
+    }
+    drop(File::open(world.path("p.md")).unwrap());
+    assert_eq!(world.run(&["case", "show", "INC-1", "-o", "p.md"]).code, 1);
+}
+
+#[test]
+fn doctor_says_what_helps_when_a_file_cannot_even_be_opened() {
+    let world = world();
+    let mut bytes = std::fs::read(world.db()).unwrap();
+    bytes[4096 * 2..4096 * 40].fill(0xff);
+    std::fs::write(world.db(), &bytes).unwrap();
+    let said = world.run(&["doctor"]);
+    assert!(said.code == 5 && said.stderr.contains("recover") && !said.stderr.contains("warroom doctor"), "{said:?}");
+    assert_eq!(world.run(&["log", "INC-1", "x"]).code, 5);
+    assert_eq!(std::fs::read(world.db()).unwrap(), bytes, "a damaged file is not touched");
+}

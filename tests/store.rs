@@ -1,0 +1,6 @@
+//! The store's tests, until the one integration binary lists them.
+
+#[path = "it/database.rs"]
+mod database;
+#[path = "it/journal.rs"]
+mod journal;
