@@ -1,6 +1,5 @@
 //! Tests of the screens on a real database: keys in, text out, at a fixed time and in a fixed zone.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::desk::Desk;
@@ -8,24 +7,12 @@ use super::driver::Driver;
 use super::keys::Place;
 use crate::app::{Access, App, Context, Draft, Manner, tables};
 use crate::model::Zone;
-use crate::model::policy::Policies;
-use crate::model::sections::Sections;
 
 /// 2026-11-22 14:32 in Amsterdam.
 const NOW: i64 = 1_795_354_320_000;
 
 fn context(at: i64, actor: &str) -> Context {
-    Context {
-        at,
-        fixed: true,
-        zone: Zone::parse("Europe/Amsterdam").unwrap(),
-        actor: actor.to_owned(),
-        origin: "screens",
-        run: crate::app::door::fresh_key(),
-        language: "en".to_owned(),
-        policies: Arc::new(Policies::built_in()),
-        sections: Arc::new(Sections::built_in()),
-    }
+    Context::built_in(at, Zone::parse("Europe/Amsterdam").unwrap(), actor, "screens", &crate::app::door::fresh_key())
 }
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
