@@ -4,3 +4,7 @@
 mod database;
 #[path = "it/journal.rs"]
 mod journal;
+#[path = "it/migrate.rs"]
+mod migrate;
+#[path = "it/plans.rs"]
+mod plans;

@@ -415,7 +415,7 @@ fn the_palette_and_the_help_run_what_is_chosen() {
     let text = board.press(":");
     assert!(text.contains("Commands") && text.contains("Write a log line"), "{text}");
     assert!(board.press("incop<Enter>").contains("Title*"));
-    assert!(board.press("<Esc>?").contains("Undo the last change of this run"));
+    assert!(board.press("<Esc>?").contains("Undo your last change"));
     assert!(!board.press("<F1>").contains("Undo the last change"));
     board.press("?quit<Enter>");
     assert_eq!(board.stage.take_wish(), Some(Wish::End(0)));

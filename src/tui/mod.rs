@@ -17,6 +17,7 @@ pub mod desk;
 pub mod dialog;
 pub mod event_loop;
 pub mod input;
+pub mod key_list;
 pub mod keys;
 pub mod library;
 pub mod page;
@@ -41,6 +42,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod pty;
+#[cfg(test)]
+mod screens;
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
 ///

@@ -168,9 +168,10 @@ impl Room {
             }
         };
         put("Title", summary.case.title.raw(), Role::Strong, 3);
+        put("State", &summary.state, Role::Text, 3);
         for (label, words, role) in &summary.facts {
-            // What is next stands first among the clocks.
-            if *label != "Next" && *label != "Last" {
+            // The rest stands in the log and among the clocks.
+            if matches!(*label, "Impact" | "Leads") {
                 put(label, words, *role, 5);
             }
         }

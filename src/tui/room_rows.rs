@@ -19,10 +19,10 @@ pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) 
 
 /// Writes one row for a width.
 pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> (String, Role) {
-    let note = Column::fixed(if width >= 100 { 34 } else { 22 }).to_the_right().from(56);
-    let layout = [Column::fixed(time), Column::fixed(10), Column::rest(10), note];
+    let note = Column::fixed(if width >= 100 { 34 } else { 25 }).to_the_right().from(56);
+    let layout = [Column::fixed(0), Column::fixed(time), Column::fixed(10), Column::rest(10), note];
     let at = shown_time(entry, ctx, time);
-    (columns(&layout, &[&at, entry.kind.label(), &words(entry), &note_words(entry, ctx)], width), role(entry))
+    (columns(&layout, &["", &at, entry.kind.label(), &words(entry), &note_words(entry, ctx)], width), role(entry))
 }
 
 fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
