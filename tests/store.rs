@@ -1,5 +1,7 @@
 //! The store's tests, until the one integration binary lists them.
 
+#[path = "it/damage.rs"]
+mod damage;
 #[path = "it/database.rs"]
 mod database;
 #[path = "it/journal.rs"]
