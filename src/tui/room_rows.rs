@@ -60,7 +60,7 @@ fn note_words(entry: &Entry, ctx: &Context) -> String {
     let due = |moment: Moment| format!("{} {}", if entry.kind == EntryKind::Decision { "check" } else { "due" }, short(moment, ctx));
     let due = entry.due.filter(|_| entry.is_open()).map(due);
     if let Some((number, state)) = entry.action {
-        let stands = if state == ActionState::Open { due.clone().unwrap_or_else(|| "open".to_owned()) } else { state.label().to_owned() };
+        let stands = if state == ActionState::Open { due.unwrap_or_else(|| "open".to_owned()) } else { state.label().to_owned() };
         parts.push(format!("A-{number} {stands}"));
     } else {
         parts.extend(due);
