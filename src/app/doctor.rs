@@ -13,7 +13,13 @@ impl App {
     /// The store's, when even reading fails.
     pub fn examine(&self) -> Result<Vec<Finding>, Failure> {
         let mut findings = self.store.examine()?;
-        findings.push(self.clocks_agree(self.read())?);
+        findings.push(self.clocks_agree(self.read()).unwrap_or_else(|failure| {
+            let why = match failure {
+                Failure::Store(error) => error.about(&self.path().display().to_string()).to_string(),
+                Failure::Refused(_) => "refused".into(),
+            };
+            Finding { level: FindingLevel::Bad, what: "clocks", seen: format!("cannot be read: {why}") }
+        }));
         Ok(findings)
     }
 

@@ -199,6 +199,12 @@ impl App {
         self.store.in_place()
     }
 
+    /// Tells every statement the reading connection runs from now on: for tests of query plans.
+    #[doc(hidden)]
+    pub fn listen(&mut self, hear: impl FnMut(&str) + Send + 'static) -> Result<(), Failure> {
+        Ok(self.store.listen(hear)?)
+    }
+
     /// Runs one command and waits for it: checks everything, applies the rules, writes rows, journal and chain, or nothing.
     ///
     /// # Errors

@@ -109,6 +109,13 @@ impl StoreError {
         if error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_READONLY_DBMOVED) {
             return Self::Replaced(file.into());
         }
+        // A value of another type than ever is written there.
+        if matches!(
+            error,
+            rusqlite::Error::Utf8Error(..) | rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)
+        ) {
+            return Self::Corrupt { file, why };
+        }
         match error.sqlite_error_code() {
             Some(C::DatabaseBusy | C::DatabaseLocked) => Self::Busy { file, holder: String::new() },
             Some(C::DiskFull) => Self::Full { file },

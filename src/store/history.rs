@@ -207,14 +207,16 @@ impl Reader<'_> {
         Ok(self.one(sql, (record, field), |row| row.get::<_, i64>(0))?.unwrap_or(0) == 1)
     }
 
-    /// Gives the command that gave a field its newest value, or created the record.
+    /// Gives the command that last gave a field this text, or created the record with it. Undo and redo only bring back what others gave.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn setter(&self, record: Id, field: &str) -> Result<Option<String>> {
+    pub fn setter(&self, record: Id, field: &str, text: &str) -> Result<Option<String>> {
         let sql = "SELECT b.command FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
-                   WHERE j.record = ?1 AND (j.field = ?2 OR j.field IS NULL) ORDER BY j.seq DESC LIMIT 1";
-        self.one(sql, (record, field), |row| row.get(0))
+                   WHERE j.record = ?1 AND j.new IS NOT NULL AND b.command NOT IN ('undo', 'redo')
+                     AND CASE WHEN j.field = ?2 THEN json_extract(j.new, '$') WHEN j.field IS NULL THEN json_extract(j.new, '$.' || ?2) END = ?3
+                   ORDER BY j.seq DESC LIMIT 1";
+        self.one(sql, (record, field, text), |row| row.get(0))
     }
 
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
+use super::Opening;
 use super::error::{Result, StoreError};
 use super::mint::Mint;
 use crate::model::Id;
@@ -100,8 +101,8 @@ pub fn answered(conn: &Connection, by: &By) -> Result<Option<Written>> {
 ///
 /// # Errors
 /// SQLite's.
-pub fn found(tx: &Connection, now: i64) -> rusqlite::Result<()> {
-    let mut mint = Mint::new(None, 0, now);
+pub fn found(tx: &Connection, opening: &Opening) -> rusqlite::Result<()> {
+    let mut mint = Mint::new(opening.seed.as_deref(), 0, opening.now);
     tx.execute("INSERT INTO meta VALUES ('database', ?1)", [mint.id().to_string()])?;
     tx.execute("INSERT INTO site VALUES (1, ?1)", [mint.id()]).map(drop)
 }

@@ -9,7 +9,7 @@ use super::backup::copy_to;
 use super::error::{Result, StoreError};
 use super::heads::hex;
 use super::lock::retry;
-use super::{journal, schema};
+use super::{Opening, journal, schema};
 
 /// Marks a file as ours: "wrrm".
 pub const APPLICATION_ID: i32 = 0x7772_726d;
@@ -38,7 +38,7 @@ pub fn version(conn: &Connection) -> rusqlite::Result<i64> {
 /// # Errors
 /// [`StoreError::NotOurs`] or [`StoreError::TooNew`] before anything is written, else SQLite's; a step that fails leaves the
 /// version before it.
-pub fn bring_up(conn: &mut Connection, path: &Path, steps: &[&str], known: &[&str], now: i64) -> Result<()> {
+pub fn bring_up(conn: &mut Connection, path: &Path, steps: &[&str], known: &[&str], opening: &Opening) -> Result<()> {
     let file = path.display().to_string();
     let newest = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     loop {
@@ -49,8 +49,8 @@ pub fn bring_up(conn: &mut Connection, path: &Path, steps: &[&str], known: &[&st
         if version == newest {
             return Ok(());
         }
-        if version == 0 || copied(conn, path, version, now)? {
-            return run(conn, steps, now).map_err(|e| StoreError::from_sqlite(&file, &e));
+        if version == 0 || copied(conn, path, version, opening.now)? {
+            return run(conn, steps, opening).map_err(|e| StoreError::from_sqlite(&file, &e));
         }
     }
 }
@@ -86,37 +86,42 @@ fn copied(conn: &Connection, path: &Path, version: i64, now: i64) -> Result<bool
         name = copy_name(path, version, now);
         name.as_mut_os_string().push(format!("-{n}"));
     }
-    if copy_to(conn, &name)? == version {
-        return Ok(true);
+    match copy_to(conn, &name) {
+        Ok(copied) if copied == version => Ok(true),
+        // The copy is of a version that needs none.
+        Ok(_) => {
+            let _ = std::fs::remove_file(&name);
+            Ok(false)
+        }
+        // Another program took the name for its copy in this moment.
+        Err(_) if name.symlink_metadata().is_ok() => Ok(false),
+        Err(e) => Err(e),
     }
-    // The copy is of a version that needs none.
-    let _ = std::fs::remove_file(&name);
-    Ok(false)
 }
 
 /// Runs the steps that are missing, each in a transaction of its own.
 ///
 /// # Errors
 /// SQLite's; a step that fails leaves the version before it.
-pub fn run(conn: &mut Connection, steps: &[&str], now: i64) -> rusqlite::Result<()> {
+pub fn run(conn: &mut Connection, steps: &[&str], opening: &Opening) -> rusqlite::Result<()> {
     for (done, step) in steps.iter().enumerate() {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have been faster: the version counts only under the lock.
         let at = usize::try_from(version(&tx)?).unwrap_or(usize::MAX);
         if at == done {
-            take(&tx, done, step, now)?;
+            take(&tx, done, step, opening)?;
         }
         tx.commit()?;
     }
     Ok(())
 }
 
-fn take(tx: &Transaction<'_>, done: usize, step: &str, now: i64) -> rusqlite::Result<()> {
+fn take(tx: &Transaction<'_>, done: usize, step: &str, opening: &Opening) -> rusqlite::Result<()> {
     tx.execute_batch(step)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     tx.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
     // A file without an id of its own could not be written to: both come into being at once.
-    if done == 0 && tx.prepare("SELECT 1 FROM site").is_ok() { journal::found(tx, now) } else { Ok(()) }
+    if done == 0 && tx.prepare("SELECT 1 FROM site").is_ok() { journal::found(tx, opening) } else { Ok(()) }
 }
 
 /// Names the dated copy that is made before a migration.
@@ -190,17 +195,5 @@ fn empty_fingerprint() -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failing_step_leaves_the_version_before_it() {
-        let mut conn = Connection::open_in_memory().unwrap();
-        let steps = ["CREATE TABLE a (x) ", "CREATE TABLE b (x); CREATE TABLE a (x)"];
-        assert!(run(&mut conn, &steps, 0).is_err());
-        assert_eq!(version(&conn).unwrap(), 1);
-        assert!(conn.prepare("SELECT * FROM b").is_err());
-        run(&mut conn, &[steps[0], "CREATE TABLE b (x)"], 0).unwrap();
-        assert_eq!(version(&conn).unwrap(), 2);
-    }
-}
+#[path = "migrate_tests.rs"]
+mod tests;

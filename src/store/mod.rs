@@ -84,6 +84,14 @@ pub struct Opening {
     pub seed: Option<String>,
 }
 
+#[cfg(test)]
+impl Opening {
+    /// Gives what tests open with: 2026-03-02T09:00:00Z.
+    fn for_tests() -> Self {
+        Self { access: Access::Write, allow_shared: false, now: 1_772_442_000_000, seed: None }
+    }
+}
+
 impl Store {
     /// Opens or creates the database, in the order that keeps a foreign or hostile file from doing harm.
     ///
@@ -99,7 +107,7 @@ impl Store {
             open::create(&found.path)?;
         }
         let access = if found.read_only.is_some() { Access::Read } else { opening.access };
-        let (conn, copy, note) = match Self::reach(&found, access, opening.now) {
+        let (conn, copy, note) = match Self::reach(&found, access, opening) {
             // A file that cannot be written may still be read, if not where it lies.
             Err(StoreError::ReadOnly { .. }) if !found.new && !open::may_write(&found.path) => {
                 let (path, folder) = backup::private_copy(&found.path)?;
@@ -143,7 +151,7 @@ impl Store {
     }
 
     /// Connects, and goes on only when the file is ours and up to date. Gives a remark where it had to be opened another way.
-    fn reach(found: &open::Found, access: Access, now: i64) -> Result<(Connection, Option<String>)> {
+    fn reach(found: &open::Found, access: Access, opening: &Opening) -> Result<(Connection, Option<String>)> {
         let (path, file) = (&found.path, found.path.display().to_string());
         let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
         let mut conn = open::connect(path, access)?;
@@ -156,7 +164,7 @@ impl Store {
             note = open::journal_mode(&conn, path, found.new)?;
         }
         if access == Access::Write && version < migrate::newest() {
-            migrate::bring_up(&mut conn, path, migrate::MIGRATIONS, schema::FINGERPRINTS, now)?;
+            migrate::bring_up(&mut conn, path, migrate::MIGRATIONS, schema::FINGERPRINTS, opening)?;
             migrate::check(&conn, &file)?;
         } else {
             migrate::accept(version, &file)?;
@@ -339,6 +347,18 @@ impl Store {
             Ok(None) => Err(lost),
             Err(e) => Err(unknown(e.to_string())),
         }
+    }
+
+    /// Tells every statement this connection runs from now on, as the database reads it: for tests of query plans.
+    #[doc(hidden)]
+    pub fn listen(&mut self, mut hear: impl FnMut(&str) + Send + 'static) -> Result<()> {
+        use rusqlite::trace::{TraceEvent, TraceEventCodes};
+        let told = move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, _) = event {
+                hear(&statement.sql());
+            }
+        };
+        Ok(self.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(told))?)
     }
 
     /// Compares the newest head beside the file with the chain in it.

@@ -218,7 +218,7 @@ mod tests {
         let mut conn = rusqlite::Connection::open_in_memory().unwrap();
         let made: Vec<String> = (1..=MIGRATIONS.len())
             .map(|steps| {
-                run(&mut conn, &MIGRATIONS[..steps], 0).unwrap();
+                run(&mut conn, &MIGRATIONS[..steps], &crate::store::Opening::for_tests()).unwrap();
                 fingerprint(&conn).unwrap()
             })
             .collect();

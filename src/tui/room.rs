@@ -178,7 +178,9 @@ impl Room {
         }
         put("", " ", Role::Text, 1);
         for (index, (words, role)) in summary.clocks.iter().enumerate() {
-            put(if index == 0 { "Clocks" } else { "" }, words, *role, 3);
+            // The number of this very case stands in the border already.
+            let words = self.case.map_or_else(|| words.clone(), |case| words.replace(&format!(" {case} "), " "));
+            put(if index == 0 { "Clocks" } else { "" }, &words, *role, 3);
         }
         if summary.clocks.is_empty() {
             put("Clocks", "none runs", Role::Quiet, 1);

@@ -118,7 +118,7 @@ fn undo_everything(db: &mut Database) {
 fn config() -> Config {
     let seed = std::env::var("WARROOM_TEST_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_260_302);
     println!("seed {seed}");
-    Config { cases: 16, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 300, ..Config::default() }
+    Config { cases: 32, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 300, ..Config::default() }
 }
 
 proptest! {

@@ -83,7 +83,7 @@ fn due(fill: &Fill<'_>, review: Option<&Review>) -> Result<Option<Moment>, Failu
 /// Gives a text of the case as far as the reader may see it: for management, or internal as long as no person set it here.
 fn text(fill: &mut Fill<'_>, field: &str, text: Option<&Untrusted>) -> Result<Untrusted, Failure> {
     let Some(text) = text.filter(|t| !t.is_blank()) else { return Ok(Untrusted::default()) };
-    let visibility = if setter(fill, field)?.is_some_and(|command| BY_HAND.contains(&command.as_str())) {
+    let visibility = if setter(fill, field, text)?.is_some_and(|command| BY_HAND.contains(&command.as_str())) {
         Visibility::Management
     } else {
         Visibility::Internal
@@ -91,15 +91,16 @@ fn text(fill: &mut Fill<'_>, field: &str, text: Option<&Untrusted>) -> Result<Un
     Ok(if fill.may(visibility) { text.clone() } else { Untrusted::default() })
 }
 
-/// Gives the command that set a field last, or created the case with it.
-fn setter(fill: &Fill<'_>, field: &str) -> Result<Option<String>, Failure> {
-    Ok(fill.view.read.setter(fill.case.id, field)?)
+/// Gives the command that gave a field of the case its text.
+fn setter(fill: &Fill<'_>, field: &str, text: &Untrusted) -> Result<Option<String>, Failure> {
+    Ok(fill.view.read.setter(fill.case.id, field, text.raw())?)
 }
 
 /// Gives the way around it. One that the log gave is taken from the log as it stands: it may have been amended, redacted or kept internal.
 fn workaround(fill: &mut Fill<'_>, rows: &Rows) -> Result<Untrusted, Failure> {
-    if setter(fill, "workaround")?.as_deref() != Some("log") {
-        return text(fill, "workaround", fill.case.workaround.as_ref());
+    let Some(own) = fill.case.workaround.as_ref() else { return Ok(Untrusted::default()) };
+    if !matches!(setter(fill, "workaround", own)?.as_deref(), Some("log" | "entry amend")) {
+        return text(fill, "workaround", Some(own));
     }
     let logged = rows.entries.iter().filter(|e| e.kind == EntryKind::Workaround && !e.redacted);
     Ok(logged.map(|e| e.text.raw()).collect::<Vec<_>>().join("\n").into())

@@ -1,3 +1,5 @@
+//! Jira exports.
+
 use super::super::format::{self, Options};
 use super::{notes, read, shared};
 use crate::model::case::{IssuePriority, IssueType, Level, LinkKind, Outcome};

@@ -1,3 +1,5 @@
+//! ServiceNow exports.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{self, Options};

@@ -1,3 +1,5 @@
+//! Statuspage incidents.
+
 use super::{notes, read, shared};
 use crate::model::case::Priority;
 use crate::model::entry::EntryKind;

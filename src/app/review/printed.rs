@@ -1,0 +1,140 @@
+//! What can be read of reviews: the page, the export, the list of sections, and what is owed.
+
+use serde_json::{Map, Value as Json};
+
+use crate::app::draft::Input;
+use crate::app::query::{RowOf, Shown, View, rfc3339};
+use crate::app::{Context, Failure, rca};
+use crate::document::rca::{RcaContext, Rendered};
+use crate::document::template::Templates;
+use crate::document::{Document, rca as print, redact};
+use crate::model::case::Case;
+use crate::model::entry::Visibility;
+use crate::model::{Refusal, Untrusted, when};
+use crate::store::Reader;
+
+/// Gives the templates in force.
+fn templates(ctx: &Context) -> Templates {
+    // Each was tried when the settings were read; one that is broken all the same leaves the built-in ones.
+    Templates::with_folder(ctx.templates.iter().cloned()).unwrap_or_else(|_| Templates::built_in())
+}
+
+fn reader(input: &Input) -> Visibility {
+    input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal)
+}
+
+fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
+    print::render(&templates(ctx), context, &ctx.language, raw)
+        .map_err(|e| Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder").into())
+}
+
+pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let context = rca::gather(view, input.case("case")?, reader(input))?;
+    let raw = input.yes("raw");
+    let page = rendered(&context, view.ctx, raw)?;
+    Ok(Shown::Page(Document::from_markdown(&page.markdown), as_json(&context, raw)))
+}
+
+pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let case = input.case("case")?;
+    let context = rca::gather(view, case, reader(input))?;
+    let (language, raw) = (view.ctx.language.as_str(), input.yes("raw"));
+    let page = rendered(&context, view.ctx, raw)?;
+    let notes = remarks(&context, page.redactions, raw);
+    let text = match input.word("format") {
+        Some("html") => {
+            let title = format!("{} {}", case.case_ref(), case.title.raw());
+            let title = if raw { title } else { redact::redact(&title).0 };
+            Document::from_markdown(&page.markdown).to_html_page(&title, language)
+        }
+        Some("json") => {
+            let json = crate::document::print::json::to_string(&as_json(&context, raw));
+            json.map_or_else(|_| String::new(), |text| text + "\n")
+        }
+        _ => page.markdown,
+    };
+    Ok(Shown::Text(text, notes))
+}
+
+/// Says what is not in the text, and what is in it that should perhaps not be.
+fn remarks(context: &RcaContext, redactions: usize, raw: bool) -> Vec<String> {
+    let mut notes = vec![format!("printed for {}: {} rows left out", context.footer.visibility, context.footer.left_out)];
+    if raw {
+        notes.push("secrets are left in (--raw)".into());
+    } else if redactions > 0 {
+        notes.push(format!("{redactions} secrets taken out; --raw leaves them in"));
+    }
+    notes
+}
+
+/// Gives the whole review as JSON: what is printed, with the case's number under `case` and null for what is not known.
+fn as_json(context: &RcaContext, raw: bool) -> Json {
+    let (mut value, _) = print::value(context, raw);
+    if let Some(fields) = value.as_object_mut() {
+        let header = fields.remove("case").unwrap_or_default();
+        fields.insert("case".into(), context.case.reference.clone().into());
+        fields.insert("header".into(), header);
+        if let Some(Json::Array(sections)) = fields.get_mut("sections") {
+            sections.retain(|s| s["text"] != "" || s["recorded"] != "");
+        }
+    }
+    nulled(value)
+}
+
+/// A template asks for empty texts, a program for null.
+fn nulled(value: Json) -> Json {
+    match value {
+        Json::String(text) if text.is_empty() => Json::Null,
+        Json::Array(list) => list.into_iter().map(nulled).collect(),
+        Json::Object(map) => Json::Object(map.into_iter().map(|(key, value)| (key, nulled(value))).collect()),
+        other => other,
+    }
+}
+
+pub(super) fn sections(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let case = if input.has("case") { Some(input.case("case")?) } else { None };
+    let written = case.map(|c| view.read.sections(c.id)).transpose()?.unwrap_or_default();
+    let language = &view.ctx.language;
+    let fits = |s: &&crate::model::sections::Section| case.is_none_or(|c| s.is_for(c.kind));
+    let rows = view.ctx.sections.iter().filter(fits).map(|s| {
+        let own = written.iter().find(|w| w.name == s.name);
+        RowOf::new()
+            .with("section", s.name.clone())
+            .with("title", s.title.in_language(language))
+            .with("form", s.form.key())
+            .with("visibility", own.and_then(|o| o.visibility).unwrap_or(s.visibility).key())
+            .with("written", case.map(|_| if own.is_some() { "yes" } else { "no" }))
+            .with("cases", s.cases.key())
+            .with("question", s.question.clone())
+            .done()
+    });
+    Ok(Shown::Rows(rows.collect()))
+}
+
+pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let mut rows = Vec::new();
+    for (id, due) in view.read.review_debt(limit)? {
+        if let Some(case) = view.read.case_by_id(id)? {
+            rows.push(debt(view.read, view.ctx.at, &case, due)?);
+        }
+    }
+    Ok(Shown::Rows(rows))
+}
+
+fn debt(read: Reader<'_>, now: i64, case: &Case, due: Option<i64>) -> Result<Map<String, Json>, Failure> {
+    let review = read.review(case.id)?;
+    let ended = case.time("resolved").or(case.time("closed")).and_then(|m| m.millis());
+    let name = |text: &Untrusted| text.raw().to_owned();
+    Ok(RowOf::new()
+        .with("case", case.case_ref().to_string())
+        .with("title", case.title.raw())
+        .with("priority", case.priority.clone())
+        .with("state", review.as_ref().map(|r| r.state.key()))
+        .with("owner", review.as_ref().and_then(|r| r.owner.as_ref()).or(case.lead.as_ref()).map(|o| name(&o.name)))
+        .with("due", due.map(rfc3339))
+        .with("when", due.map(|due| when::until(due - now)))
+        .with("ended", ended.map(rfc3339))
+        .with("age", ended.map(|ended| when::ago(now - ended)))
+        .done())
+}

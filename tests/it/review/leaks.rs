@@ -1,0 +1,168 @@
+//! Who may read what: every text that a reader may not see is looked for in everything that reader is given.
+
+use warroom::app::import::{Options, format};
+use warroom::app::{Manner, Shown};
+
+use super::Desk;
+
+/// Everything with a text of its own, each text once: what may not be read must not be found anywhere.
+fn canaries(desk: &mut Desk) -> (String, Vec<&'static str>, Vec<&'static str>) {
+    let case = desk.open("Payments down");
+    let other = desk.open("CANARYmother");
+    desk.ok("person add", &[("handle", "CANARYmbob"), ("name", "CANARYmname"), ("role", "CANARYmrole")]);
+    desk.ok("link", &[("case", &case), ("other", &other), ("as", "hits")]);
+    let set = [
+        ("effect", "CANARYmeffect"),
+        ("description", "CANARYmdescription"),
+        ("foreign-severity", "CANARYmsev"),
+        ("url", "https://CANARYmurl.example/"),
+    ];
+    for (key, text) in set {
+        desk.ok("incident set", &[("case", &case), (key, text)]);
+    }
+    desk.ok("incident set", &[("case", &case), ("lead", "CANARYmbob")]);
+    let lines = [
+        "CANARYifact",
+        "~CANARYihypothesis",
+        "?CANARYiquestion",
+        "%CANARYiassumption",
+        "=CANARYiworkaround ^internal",
+        "!CANARYidecision -- CANARYireason ^internal",
+        "+CANARYiaction #CANARYitag ^internal",
+        "CANARYmfact ^management",
+        "!CANARYmdecision -- CANARYmreason",
+        "public fact ^public",
+        "!public decision -- public reason @CANARYmbob ^public",
+        "+public action @CANARYmbob ^public",
+    ];
+    for line in lines {
+        desk.ok("log", &[("case", &case), ("line", line)]);
+    }
+    // Raised by hand to management, but the line that gave it is internal.
+    desk.ok("action set", &[("action", "A-1"), ("for", "management"), ("reference", "CANARYireference")]);
+    desk.ok("action add", &[("case", &case), ("text", "CANARYilone"), ("for", "internal")]);
+    desk.ok("action add", &[("case", &case), ("text", "CANARYmlone")]);
+    // A public line whose action was lowered is as hidden as the action.
+    desk.ok("log", &[("case", &case), ("line", "+CANARYilowered ^public")]);
+    desk.ok("action set", &[("action", "A-5"), ("for", "internal")]);
+    for (section, reader, text) in [
+        ("summary", "internal", "CANARYisummary"),
+        ("evidence", "", "CANARYievidence"),
+        ("lessons", "", "CANARYmlessons"),
+        ("trigger", "public", "public trigger"),
+    ] {
+        desk.ok("review set", &[("case", &case), ("section", section), ("for", reader), ("text", text)]);
+    }
+    let internal = vec![
+        "CANARYifact",
+        "CANARYihypothesis",
+        "CANARYiquestion",
+        "CANARYiassumption",
+        "CANARYiworkaround",
+        "CANARYidecision",
+        "CANARYireason",
+        "CANARYiaction",
+        "CANARYitag",
+        "CANARYireference",
+        "CANARYilone",
+        "CANARYilowered",
+        "CANARYisummary",
+        "CANARYievidence",
+    ];
+    let management = vec![
+        "CANARYmother",
+        "CANARYmbob",
+        "CANARYmname",
+        "CANARYmrole",
+        "CANARYmeffect",
+        "CANARYmdescription",
+        "CANARYmsev",
+        "CANARYmurl",
+        "CANARYmfact",
+        "CANARYmdecision",
+        "CANARYmreason",
+        "CANARYmlone",
+        "CANARYmlessons",
+    ];
+    (case, internal, management)
+}
+
+#[test]
+fn no_line_reaches_a_reader_who_may_not_read_it() {
+    let mut desk = Desk::new();
+    let (case, internal, management) = canaries(&mut desk);
+    for format in ["md", "html", "json"] {
+        let (all, some, few) =
+            (desk.export(&case, "internal", format), desk.export(&case, "management", format), desk.export(&case, "public", format));
+        for canary in internal.iter().chain(&management) {
+            assert!(all.contains(canary), "{canary} is missing in the internal {format}\n{all}");
+            assert_eq!(some.contains(canary), management.contains(canary), "{canary} in the management {format}\n{some}");
+        }
+        assert!(!few.contains("CANARY"), "in the public {format}\n{few}");
+        for text in ["public fact", "public decision", "public reason", "public action", "public trigger", "Payments down", "payments"] {
+            assert!(few.contains(text), "{text} is missing in the public {format}\n{few}");
+        }
+        assert!(!few.contains(">ana<") && !few.contains("| ana |") && !few.contains("\"ana\""), "{few}");
+    }
+    let markdown = desk.export(&case, "management", "md");
+    assert!(markdown.contains("Printed for: management; 13 rows left out"), "{markdown}");
+    let Shown::Page(page, json) = desk.ask("review show", &[("case", &case), ("for", "public")]) else { panic!("a page") };
+    assert!(!page.to_plain(200).contains("CANARY") && !json.to_string().contains("CANARY"));
+    let Shown::Text(_, notes) = desk.ask("review export", &[("case", &case), ("for", "management")]) else { panic!("a text") };
+    assert_eq!(notes[0], "printed for management: 13 rows left out");
+}
+
+#[test]
+fn what_was_amended_redacted_or_undone_is_not_printed_for_anybody() {
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    desk.ok("log", &[("case", &case), ("line", "CANARYfirst")]);
+    desk.ok("entry amend", &[("entry", &format!("{case}.1")), ("line", "second")]);
+    desk.ok("log", &[("case", &case), ("line", "=CANARYkey")]);
+    desk.ok("entry redact", &[("entry", &format!("{case}.3"))]);
+    desk.ok("log", &[("case", &case), ("line", "=CANARYworkaround")]);
+    desk.ok("entry amend", &[("entry", &format!("{case}.4")), ("line", "another way ^internal")]);
+    desk.ok("log", &[("case", &case), ("line", "CANARYundone")]);
+    desk.ok("undo", &[]);
+    for format in ["md", "html", "json"] {
+        let text = desk.export(&case, "internal", format);
+        assert!(
+            !text.contains("CANARY") && text.contains("second") && text.contains("(redacted)") && text.contains("another way"),
+            "{text}"
+        );
+        assert!(!desk.export(&case, "management", format).contains("another way"));
+    }
+    let hits = desk.rows("search", &[("text", "CANARYkey")]);
+    assert!(hits.is_empty(), "{hits:?}");
+}
+
+#[test]
+fn what_an_import_brought_is_internal_until_somebody_sets_it() {
+    let mut desk = Desk::new();
+    let csv = "number,short_description,description,priority,state,opened_at\n\
+               INC0010001,Mail down,CANARYtext,1 - Critical,In Progress,2026-11-20 10:00:00\n";
+    let options = Options { zone: chrono_tz::Tz::UTC, day_first: None, types: None };
+    let incoming = format::read(csv.as_bytes(), "incident.csv", None, &options).unwrap_or_else(|e| panic!("{:?}", e.refusal()));
+    desk.app.land(&incoming, &Manner::default()).unwrap();
+    assert!(desk.export("INC-1", "internal", "md").contains("CANARYtext"));
+    assert!(!desk.export("INC-1", "management", "md").contains("CANARY"));
+    desk.ok("incident set", &[("case", "INC-1"), ("description", "CANARYtext by hand")]);
+    assert!(desk.export("INC-1", "management", "md").contains("CANARYtext by hand"));
+}
+
+#[test]
+fn an_undo_changes_nothing_about_who_may_read_what_it_brings_back() {
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    desk.ok("incident set", &[("case", &case), ("effect", "written by hand")]);
+    desk.ok("incident set", &[("case", &case), ("effect", "a slip")]);
+    desk.ok("log", &[("case", &case), ("line", "=CANARYworkaround ^internal")]);
+    desk.ok("incident set", &[("case", &case), ("workaround", "said aloud")]);
+    assert!(desk.export(&case, "management", "md").contains("said aloud"));
+    desk.ok("undo", &[]);
+    assert!(desk.export(&case, "internal", "md").contains("CANARYworkaround"));
+    assert!(!desk.export(&case, "management", "md").contains("CANARY"));
+    desk.ok("undo", &[]);
+    desk.ok("undo", &[]);
+    assert!(desk.export(&case, "management", "md").contains("written by hand"));
+}
