@@ -18,6 +18,7 @@ pub mod docs;
 mod given;
 mod leaf;
 mod lines;
+mod man;
 mod out;
 mod setting;
 mod special;

@@ -250,9 +250,7 @@ fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
 }
 
 fn man(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
-    let mut bytes = Vec::new();
-    clap_mangen::Man::new(tree::build()).render(&mut bytes).map_err(Stop::Output)?;
-    run.deliver(&String::from_utf8_lossy(&bytes))
+    run.deliver(&super::man::page().map_err(Stop::Output)?)
 }
 
 fn reference(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {

@@ -148,24 +148,50 @@ pub fn takes_standard_input(leaf: &Leaf, field: &Field) -> bool {
     leaf.name() == "log" && field.key == "line"
 }
 
-/// Lays out the groups of commands for the first page of help.
+/// Lays out the groups of commands for the first page of help, for the narrowest terminal that is usual.
 fn groups() -> String {
     let mut text = String::new();
     for (title, words) in GROUPS {
-        text.push_str(title);
-        text.push_str(":\n");
+        text.push_str(&format!("{title}:\n"));
         for word in *words {
-            let subs: Vec<&str> = Leaf::all().filter_map(|leaf| leaf.name().strip_prefix(word)?.strip_prefix(' ')).collect();
-            let space = SPACES.iter().find(|(name, _)| name == word).map_or("", |(_, about)| about);
-            let about = Leaf::find(word).map_or(space, |leaf| leaf.doc());
-            // One line each: what follows a colon or semicolon is for the command's own page.
-            let about = about.split([':', ';']).next().unwrap_or_default().trim_end_matches('.');
-            let subs = if subs.is_empty() { String::new() } else { format!(" {}", subs.join("|")) };
-            text.push_str(&format!("  {:<38} {about}\n", format!("{word}{subs}")));
+            hanging(&mut text, word, &told(word));
         }
         text.push('\n');
     }
     text
+}
+
+/// Says in one sentence what a first word is for, and which words may follow it.
+fn told(word: &str) -> String {
+    let subs: Vec<&str> = Leaf::all().filter_map(|leaf| leaf.name().strip_prefix(word)?.strip_prefix(' ')).collect();
+    let space = SPACES.iter().find(|(name, _)| *name == word).map_or("", |(_, about)| about);
+    let about = Leaf::find(word).map_or(space, |leaf| leaf.doc());
+    // What follows a colon or semicolon is for the command's own page.
+    let about = about.split([':', ';']).next().unwrap_or_default().trim_end_matches('.');
+    if subs.is_empty() { about.to_owned() } else { format!("{about}: {}", subs.join(", ")) }
+}
+
+/// Adds a row of two columns; what does not fit goes on under the second.
+fn hanging(text: &mut String, word: &str, told: &str) {
+    const INDENT: usize = 15;
+    const WIDTH: usize = 79;
+    let mut line = format!("  {word:<width$}", width = INDENT - 2);
+    let mut used = INDENT;
+    for (at, next) in told.split(' ').enumerate() {
+        if at > 0 && used + 1 + next.len() > WIDTH {
+            text.push_str(line.trim_end());
+            text.push('\n');
+            line = " ".repeat(INDENT);
+            used = INDENT;
+        } else if at > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(next);
+        used += next.len();
+    }
+    text.push_str(line.trim_end());
+    text.push('\n');
 }
 
 /// Offers the words of a choice to shells, and leaves reading them to the draft, which takes beginnings and other spellings too.

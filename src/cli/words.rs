@@ -70,5 +70,6 @@ pub const OPENING: &str = "Examples:
   warroom case state INC-1 restored
   warroom due
 
-Times are 14:05, yesterday 9:00, 2026-11-22 14:05, RFC 3339, -20m or in 2h. Cases are INC-12 or iss7. A file '-' is standard input.
+Times are 14:05, yesterday 9:00, 2026-11-22 14:05, RFC 3339, -20m or in 2h.
+Cases are INC-12 or iss7. A file '-' is standard input.
 'warroom COMMAND --help' shows what a command takes. All of it is in docs/CLI.md.";

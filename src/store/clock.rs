@@ -8,11 +8,13 @@ use crate::model::entry::{Due, Owed};
 use crate::model::{CaseKind, CaseRef, Id, Untrusted};
 
 const DUE: &str = "SELECT k.what, k.due_at, k.case_id, c.kind, c.number, coalesce(e.text, a.text, c.title),
-    CASE WHEN e.id IS NOT NULL THEN ep.handle WHEN a.id IS NOT NULL THEN ap.handle ELSE cp.handle END, coalesce(e.number, a.number)
+    CASE WHEN e.id IS NOT NULL THEN ep.handle WHEN a.id IS NOT NULL THEN ap.handle
+      WHEN k.what = 'review' THEN coalesce(rp.handle, cp.handle) ELSE cp.handle END, coalesce(e.number, a.number)
     FROM clock k";
 const JOINS: &str = " JOIN cases c ON c.id = k.case_id LEFT JOIN person cp ON cp.id = c.lead
     LEFT JOIN entry e ON e.id = k.record LEFT JOIN person ep ON ep.id = e.person
-    LEFT JOIN action a ON a.id = k.record LEFT JOIN person ap ON ap.id = a.owner";
+    LEFT JOIN action a ON a.id = k.record LEFT JOIN person ap ON ap.id = a.owner
+    LEFT JOIN review r ON r.case_id = k.record LEFT JOIN person rp ON rp.id = r.owner";
 
 fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
     let (what, kind): (String, String) = (row.get(0)?, row.get(3)?);

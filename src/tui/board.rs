@@ -226,7 +226,7 @@ impl Board {
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
             let words = words.replace('·', theme.dot());
-            let label = format!(" {label:<7}");
+            let label = format!(" {label:<8}");
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
     }

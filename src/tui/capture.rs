@@ -257,6 +257,7 @@ fn preview(text: &str, desk: &Desk) -> Vec<(String, Role)> {
                     }
                     "reason" if value == "missing" => ("no reason yet: -- why".to_owned(), Role::Soon),
                     "tag" => (format!("#{value}"), Role::Text),
+                    "who" => (format!("@{value}"), Role::Text),
                     "for" => (format!("for {value}"), Role::Text),
                     _ => (format!("{label} {value}"), Role::Text),
                 };

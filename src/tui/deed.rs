@@ -93,6 +93,12 @@ impl Deed {
         if of.is_empty() { words } else { format!("{of} · {words}") }
     }
 
+    /// Gives the words over a list for one field: "INC-12 state".
+    pub fn brief(&self, known: &Draft, field: &Field) -> String {
+        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        format!("{of} {}", field.label.to_lowercase()).trim().to_owned()
+    }
+
     /// Does it, with nothing left to ask.
     pub fn done_with(&self, draft: Draft, desk: &Desk) -> Reply<Desk> {
         match self {

@@ -74,7 +74,7 @@ impl Dialog {
         if let [only] = missing[..]
             && let Some((items, values, _)) = deed::choices(only, about, desk)
         {
-            let picker = Picker::new(format!("{} {}", dialog.form.title(), only.label.to_lowercase()), items);
+            let picker = Picker::new(dialog.deed.brief(&dialog.known, only), items);
             dialog.asked = Some(Asked { key: only.key, picker, values });
         }
         dialog

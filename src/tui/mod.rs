@@ -17,6 +17,7 @@ pub mod desk;
 pub mod dialog;
 pub mod event_loop;
 pub mod input;
+pub mod key_list;
 pub mod keys;
 pub mod library;
 pub mod page;
@@ -25,6 +26,7 @@ pub mod portfolio;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
+pub mod screen;
 pub mod signals;
 pub mod stage;
 pub mod summary;
@@ -40,7 +42,11 @@ mod driver;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod example_tests;
+#[cfg(test)]
 mod pty;
+#[cfg(test)]
+mod screens;
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
 ///

@@ -84,7 +84,7 @@ impl Table {
     }
 
     /// Gives how many rows there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.records.len()
     }
 
@@ -162,7 +162,7 @@ impl Rows {
 
     /// Shows who changed what, newest first.
     pub fn history() -> Self {
-        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "500")));
+        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "200")));
         Self { place: Place::History, table, hint: String::new() }
     }
 }
@@ -207,7 +207,7 @@ impl Screen<Desk> for Rows {
         let Some(table) = &self.table else { return };
         let name = if self.place == Place::History { "History" } else { table.query().name };
         let hint = if self.hint.is_empty() { String::new() } else { format!(" {} {}", theme.dot(), self.hint) };
-        let inside = pane(frame, area, &format!("{name} {} {}{hint}", theme.dot(), table.len()), true, theme);
+        let inside = pane(frame, area, &format!("{name} {} {}{hint}", theme.dot(), table.count()), true, theme);
         table.draw(frame, inside, theme, &desk.app.ctx);
     }
 }

@@ -22,6 +22,8 @@ pub struct Summary {
     pub title: String,
     /// State, Impact, Last, Leads, Next.
     pub facts: Vec<Fact>,
+    /// The state without its service levels, for where the clocks stand beside it.
+    pub state: String,
     /// Every clock of the case, nearest first.
     pub clocks: Vec<(String, Role)>,
     /// Its links.
@@ -36,30 +38,31 @@ impl Summary {
         let dues = desk.read(desk.app.due_in(case.id));
         let last = desk.read(desk.app.last_entry(case.id, Facet::Facts));
         let ctx = &desk.app.ctx;
+        let state = state(&case, ctx);
         let facts = vec![
-            state(&case, &dues, ctx),
+            with_levels(&state, &case, &dues, ctx),
             ("Impact", impact(&case, &links), Role::Text),
             ("Last", last.map_or_else(|| "nothing logged yet; l writes the first line".to_owned(), |entry| said(&entry, ctx)), Role::Text),
             ("Leads", people(&case), Role::Text),
             next(&dues, &case, ctx),
         ];
         let clocks = clocks(&case, &dues, ctx);
-        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, clocks, links, case })
+        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, state, clocks, links, case })
     }
 }
 
-fn state(case: &Case, dues: &[Due], ctx: &Context) -> Fact {
+fn state(case: &Case, ctx: &Context) -> String {
     let priority = case.priority.as_deref().map(|p| format!("{} · ", p.replace('-', " "))).unwrap_or_default();
     let since = case.time("started").or(case.time("detected")).and_then(|m| m.millis()).unwrap_or(case.opened.at);
-    let mut words = format!("{priority}{} · since {} ({})", case.state, stamp(since, ctx), when::span(ctx.at - since));
-    for level in levels(case, dues, ctx) {
-        words.push_str(" · ");
-        words.push_str(&level.0);
-    }
-    if !case.clocks {
-        words.push_str(" · clocks off until adopted");
-    }
-    ("State", words, Role::Text)
+    let off = if case.clocks { "" } else { " · clocks off until adopted" };
+    format!("{priority}{} · since {} ({}){off}", case.state, stamp(since, ctx), when::span(ctx.at - since))
+}
+
+fn with_levels(state: &str, case: &Case, dues: &[Due], ctx: &Context) -> Fact {
+    let (met, open): (Vec<_>, Vec<_>) = levels(case, dues, ctx).into_iter().partition(|(_, role)| *role == Role::Good);
+    // What is met may be cut; what is not may not.
+    let levels = open.into_iter().chain(met).map(|(words, _)| words);
+    ("State", [state.to_owned()].into_iter().chain(levels).collect::<Vec<_>>().join(" · "), Role::Text)
 }
 
 /// Words respond and restore: met, missed, or due.
@@ -74,7 +77,7 @@ fn levels(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
                 Some((format!("{} missed ({}, agreed {})", what.label(), when::span(took), when::span(agreed)), Role::Late))
             }
             (Some(took), _, Some(_)) => Some((format!("{} met ({})", what.label(), when::span(took)), Role::Good)),
-            (_, Some(due), _) => Some((format!("{} due {}", what.label(), crate::app::due::words(due, &ctx.now())), role(due.at - ctx.at))),
+            (_, Some(due), _) => Some((format!("{} {}", what.label(), crate::app::due::words(due, &ctx.now())), role(due.at - ctx.at))),
             _ => None,
         }
     };
@@ -90,7 +93,20 @@ fn clocks(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
 
 fn impact(case: &Case, links: &[LinkLine]) -> String {
     let effect = case.effect.as_ref().map(|text| text.raw().to_owned());
-    let linked = links.iter().take(8).map(|link| format!("{} {}", link.words(), link.case)).collect::<Vec<_>>().join(", ");
+    let mut linked = String::new();
+    for (at, link) in links.iter().take(8).enumerate() {
+        // The same words are said once: "hits ISS-9, ISS-10".
+        let same = at > 0 && links.get(at - 1).is_some_and(|before| before.words() == link.words());
+        let between = if at == 0 {
+            ""
+        } else if same {
+            ", "
+        } else {
+            "; "
+        };
+        let words = if same { String::new() } else { format!("{} ", link.words()) };
+        linked.push_str(&format!("{between}{words}{}", link.case));
+    }
     match (effect, linked.is_empty()) {
         (Some(effect), true) => effect,
         (Some(effect), false) => format!("{effect} · {linked}"),

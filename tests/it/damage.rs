@@ -66,9 +66,9 @@ fn a_log_that_is_flipped_cut_deleted_or_anothers_is_noticed_by_the_heads() {
         let mut bytes = std::fs::read(wal(&path)).unwrap();
         harm(&mut bytes);
         if bytes.is_empty() {
-            std::fs::remove_file(wal(&path)).unwrap()
+            std::fs::remove_file(wal(&path)).unwrap();
         } else {
-            std::fs::write(wal(&path), bytes).unwrap()
+            std::fs::write(wal(&path), bytes).unwrap();
         }
         let (warning, bad) = said(&path);
         let kept = opened(&path).reader().last_batch().unwrap();
@@ -132,7 +132,7 @@ fn every_way_of_rewriting_history_is_named() {
             "belong to no change",
         ),
         ("UPDATE cases SET title = 'x' WHERE number = 2", "a case differs"),
-        ("UPDATE entry SET text = 'x', redacted = 1 WHERE number = 2", "a entry differs"),
+        ("UPDATE entry SET text = 'x', redacted = 1 WHERE number = 2", "differs from what"),
         ("DELETE FROM link", "a link of the journal is missing"),
         ("INSERT INTO person (id, handle) VALUES (zeroblob(16), 'eve')", "a person differs"),
         ("UPDATE counter SET value = 0 WHERE scope = 'incident'", "is taken"),

@@ -4,13 +4,9 @@ mod gold;
 mod hostile;
 mod leaks;
 
-use std::sync::Arc;
-
 use serde_json::Value as Json;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, output, tables};
 use warroom::document::Document;
-use warroom::model::policy::Policies;
-use warroom::model::sections::Sections;
 use warroom::model::{Refusal, Zone};
 
 use crate::world::World;
@@ -28,18 +24,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let ctx = Context {
-            at: NOW,
-            fixed: true,
-            zone: Zone::parse("Europe/Amsterdam").unwrap(),
-            actor: "ana".into(),
-            origin: "cli",
-            run: "ana@here".into(),
-            language: "en".into(),
-            policies: Arc::new(Policies::built_in()),
-            sections: Arc::new(Sections::built_in()),
-            templates: Arc::new(Vec::new()),
-        };
+        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "ana@here");
         let app = App::open(&folder.path().join("warroom.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
         Self { app, folder }
     }
@@ -258,6 +243,7 @@ fn approving_stops_the_clock_and_an_unknown_cause_does_not_block_it() {
     desk.ok("review plan", &[("case", &case), ("owner", "bob"), ("due", "tomorrow 12:00")]);
     let owed = desk.rows("review list", &[]);
     assert_eq!((owed[0]["owner"].as_str(), owed[0]["due"].as_str()), (Some("bob"), Some("2026-11-23T11:00:00.000Z")));
+    assert!(desk.rows("due", &[]).iter().any(|d| d["what"] == "review" && d["who"] == "bob"));
     assert!(desk.export(&case, "management", "md").contains("| Review due | 2026-11-23 12:00 |"));
     desk.ok("review set", &[("case", &case), ("section", "certainty"), ("text", "unknown")]);
     desk.ok("review state", &[("case", &case), ("state", "in-review")]);

@@ -221,7 +221,9 @@ impl Form {
         let style = theme.style(if here { Role::Field } else { Role::Text });
         let caret = match (answer, field.ask) {
             (Answer::Line(line), _) => line.draw(frame.buffer_mut(), value, style),
-            (Answer::Area(text), _) => text.draw(frame.buffer_mut(), Rect { height: AREA_ROWS.min(value.height), ..value }, style),
+            (Answer::Area(text), _) => {
+                text.draw(frame.buffer_mut(), Rect { height: if here { AREA_ROWS } else { 1 }.min(value.height), ..value }, style)
+            }
             (Answer::Choice(at), Ask::Choice(all)) => draw_choice(frame, row(value, 0), all, *at, here, theme),
             (Answer::Choice(_), _) => None,
             (Answer::Pick(_, shown), _) => {
@@ -245,7 +247,9 @@ impl Form {
     }
 
     fn height_of(&self, index: usize) -> u16 {
-        let lines = if matches!(self.rows.get(index), Some((_, Answer::Area(_)))) { AREA_ROWS } else { 1 };
+        // A text of several lines opens where the caret is, so that the other fields stay in sight.
+        let opened = index == self.at && matches!(self.rows.get(index), Some((_, Answer::Area(_))));
+        let lines = if opened { AREA_ROWS } else { 1 };
         lines + u16::from(self.refusal_of(index).is_some())
     }
 

@@ -124,7 +124,7 @@ pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, here: bool, theme: &
         return area;
     }
     let style = theme.style(if here { Role::BorderHere } else { Role::Border });
-    let title = format!(" {} ", cut(title, usize::from(area.width) - 4));
+    let title = if title.is_empty() { String::new() } else { format!(" {} ", cut(title, usize::from(area.width) - 4)) };
     let block = Block::bordered().border_set(theme.border()).border_style(style);
     let block = block
         .title_alignment(Alignment::Left)
