@@ -5,7 +5,17 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
 mod floors;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
+mod migrate;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
