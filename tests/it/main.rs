@@ -17,6 +17,8 @@ mod migrate;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod pty;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod tables;
