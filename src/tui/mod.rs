@@ -26,6 +26,7 @@ pub mod portfolio;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
+pub mod screen;
 pub mod signals;
 pub mod stage;
 pub mod summary;
@@ -40,6 +41,8 @@ pub mod words;
 mod driver;
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod example_tests;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]

@@ -23,8 +23,8 @@ use crate::model::{CaseRef, EntryRef, Id};
 
 /// From so many columns on the clocks stand in a column of their own.
 const COLUMN_FROM: u16 = 100;
-/// Cells of that column.
-const COLUMN: u16 = 38;
+/// Fewest and most cells of that column.
+const COLUMN: (u16, u16) = (30, 44);
 /// Views of the log, in the order of the arrows.
 const VIEWS: &[(Option<Facet>, &str)] = &[
     (None, "all"),
@@ -57,8 +57,9 @@ fn plan(area: Rect) -> Plan {
     let rows = if area.height > capture::ROWS + 1 { capture::ROWS } else { area.height.min(1) };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
-        let width = area.width - COLUMN;
-        let column = Rect { x: area.x + width, width: COLUMN, ..rest };
+        let narrow = (area.width / 10 * 3).clamp(COLUMN.0, COLUMN.1);
+        let width = area.width - narrow;
+        let column = Rect { x: area.x + width, width: narrow, ..rest };
         return Plan { facts: None, log: Rect { width, ..rest }, column: Some(column), line };
     }
     let facts = match rest.height {
@@ -177,7 +178,9 @@ impl Room {
         }
         put("", " ", Role::Text, 1);
         for (index, (words, role)) in summary.clocks.iter().enumerate() {
-            put(if index == 0 { "Clocks" } else { "" }, words, *role, 3);
+            // The number of this very case stands in the border already.
+            let words = self.case.map_or_else(|| words.clone(), |case| words.replace(&format!(" {case} "), " "));
+            put(if index == 0 { "Clocks" } else { "" }, &words, *role, 3);
         }
         if summary.clocks.is_empty() {
             put("Clocks", "none runs", Role::Quiet, 1);

@@ -19,7 +19,8 @@ pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) 
 
 /// Writes one row for a width.
 pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> (String, Role) {
-    let note = Column::fixed(if width >= 100 { 34 } else { 25 }).to_the_right().from(56);
+    let room = u16::try_from(width / 4).unwrap_or(u16::MAX).clamp(12, 36);
+    let note = Column::fixed(room).to_the_right().from(56);
     let layout = [Column::fixed(0), Column::fixed(time), Column::fixed(10), Column::rest(10), note];
     let at = shown_time(entry, ctx, time);
     (columns(&layout, &["", &at, entry.kind.label(), &words(entry), &note_words(entry, ctx)], width), role(entry))
@@ -56,11 +57,14 @@ pub fn words(entry: &Entry) -> String {
 fn note_words(entry: &Entry, ctx: &Context) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(entry.verdict.map(|verdict| verdict.label().to_owned()));
-    if let Some((number, state)) = entry.action {
-        parts.push(format!("A-{number} {}", if state == ActionState::Open { "open" } else { state.label() }));
-    }
     let due = |moment: Moment| format!("{} {}", if entry.kind == EntryKind::Decision { "check" } else { "due" }, short(moment, ctx));
-    parts.extend(entry.due.filter(|_| entry.is_open()).map(due));
+    let due = entry.due.filter(|_| entry.is_open()).map(due);
+    if let Some((number, state)) = entry.action {
+        let stands = if state == ActionState::Open { due.unwrap_or_else(|| "open".to_owned()) } else { state.label().to_owned() };
+        parts.push(format!("A-{number} {stands}"));
+    } else {
+        parts.extend(due);
+    }
     parts.push(entry.person.as_ref().map_or_else(|| entry.author.raw(), |person| person.name.raw()).to_owned());
     parts.join(", ")
 }

@@ -162,7 +162,7 @@ impl Rows {
 
     /// Shows who changed what, newest first.
     pub fn history() -> Self {
-        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "500")));
+        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "200")));
         Self { place: Place::History, table, hint: String::new() }
     }
 }

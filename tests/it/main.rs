@@ -7,6 +7,8 @@ mod cli_edges;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod pty;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod tables;

@@ -10,7 +10,8 @@ use super::{Foreign, address};
 
 /// Prints on one line of the source, fit for a paragraph, a heading, a list item and a table cell; line breaks become `<br>`.
 pub fn inline<T: Foreign + ?Sized>(text: &T) -> String {
-    neutral(text.foreign(), Layout::Lines).split('\n').map(line).collect::<Vec<_>>().join("<br>")
+    // A break with nothing before or behind it parts nothing, and alone on a line it would be a block of its own.
+    neutral(text.foreign(), Layout::Lines).trim_matches('\n').split('\n').map(line).collect::<Vec<_>>().join("<br>")
 }
 
 /// Prints paragraphs: blank lines part them, single line breaks are kept, everything else is text.

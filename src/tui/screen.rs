@@ -1,0 +1,144 @@
+//! What a screen is, what it stands on, and what it may want: the seam between the stack and everything that is drawn in it.
+//!
+//! Must not know the terminal, the stack, or the application.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::input::Input;
+use super::keys::{Act, Place};
+use super::parts::frame::Header;
+use super::theme::Theme;
+use crate::model::refusal::Refusal;
+
+/// What a screen is about just now, as commands ask for it: keys of fields with their texts (`case`, `entry`, `record`).
+pub type About = Vec<(&'static str, String)>;
+
+/// What the screens stand on: the application as this floor sees it.
+pub trait World: Sized + 'static {
+    /// What a screen hands in to be done: a command with its answers.
+    type Order;
+
+    /// Reads the clock once; everything until the next call lives in that instant.
+    fn stamp(&mut self);
+    /// Gives how long the shown minute lasts, or nothing when the clock is fixed.
+    fn minute_left(&self) -> Option<Duration>;
+    /// Gives what the frame says.
+    fn header(&self) -> Header;
+    /// Looks whether others changed the data and says what they did; cheap when they did not.
+    fn pulse(&mut self) -> Option<String>;
+    /// Does what was handed in.
+    fn submit(&mut self, order: Self::Order) -> Answer;
+    /// Gives the answer to what was pending.
+    fn poll(&mut self) -> Option<Answer>;
+    /// Takes back this run's last change.
+    fn undo(&mut self) -> Answer;
+    /// Does again what was taken back.
+    fn redo(&mut self) -> Answer;
+    /// Builds the screen of a place; called once for each tab.
+    fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>>;
+    /// Begins what no screen has taken: a command by name, a log line, a new record; about what is selected, if anything is.
+    fn begin(&mut self, act: Act, about: &About) -> Reply<Self>;
+    /// Lists the commands with their one sentence, for the palette.
+    fn commands(&self) -> Vec<(&'static str, &'static str)>;
+    /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
+    /// An empty text means that there is nothing any more.
+    fn keep_unsent(&mut self, texts: &[(String, String)]);
+    /// Says once what a person has to know at the start.
+    fn greeting(&mut self) -> Option<String> {
+        None
+    }
+}
+
+/// Says what became of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It takes longer; `poll` brings the end.
+    Pending,
+    /// It is done and durable; the words say what, and the record is what it was about.
+    Done(String, About),
+    /// It was refused, with all reasons.
+    Refused(Vec<Refusal>),
+    /// Nobody knows; the words say how to find out.
+    Unknown(String),
+}
+
+/// Says what a screen wants after a key.
+pub enum Reply<W: World> {
+    /// The key is not for this screen.
+    Ignored,
+    /// Something changed.
+    Done,
+    /// This screen is finished.
+    Back,
+    /// Another screen is to lie on top.
+    Open(Box<dyn Screen<W>>),
+    /// This overlay is finished, and the screen below is to do that.
+    Do(Act),
+    /// This overlay is finished, and the screen below gets what was chosen.
+    Choose(String),
+    /// This overlay is finished, and another screen takes its place.
+    Instead(Box<dyn Screen<W>>),
+    /// This overlay is finished, and the screen below is to show that record.
+    Found(About),
+    /// The screen of a place is to show that record; going back leads here again.
+    Visit(Place, About),
+    /// An order is to be carried out.
+    Submit(W::Order),
+    /// Something is to be said at the foot.
+    Say(String),
+    /// The program is to end.
+    Quit,
+}
+
+/// A screen: owns its window of data, its place and its drawing.
+pub trait Screen<W: World> {
+    /// Names the place whose keys hold now.
+    fn place(&self) -> Place;
+    /// Reads its window of data again; after every change, of the data or of the size.
+    fn load(&mut self, world: &W, size: Size) {
+        let _ = (world, size);
+    }
+    /// Says why an act cannot be done now, if so.
+    fn why_not(&self, act: Act) -> Option<String> {
+        let _ = act;
+        None
+    }
+    /// Does what a bound key says.
+    fn act(&mut self, act: Act, world: &W) -> Reply<W>;
+    /// Takes a key that is not bound, or a paste.
+    fn text(&mut self, input: &Input, world: &W) -> Reply<W> {
+        let _ = (input, world);
+        Reply::Ignored
+    }
+    /// Takes what was chosen in an overlay it opened.
+    fn chosen(&mut self, choice: &str, world: &W) -> Reply<W> {
+        let _ = (choice, world);
+        Reply::Done
+    }
+    /// Gives what it is about, for what is begun from here.
+    fn about(&self) -> About {
+        Vec::new()
+    }
+    /// Turns to a record, if it shows such records.
+    fn aim(&mut self, about: &About, world: &W) {
+        let _ = (about, world);
+    }
+    /// Takes the answer to an order it submitted.
+    fn answered(&mut self, answer: &Answer, world: &W) -> Reply<W> {
+        let _ = (answer, world);
+        Reply::Done
+    }
+    /// Gives text that was typed and not handed in, with a name to find it by.
+    fn unsent(&self) -> Option<(String, String)> {
+        None
+    }
+    /// Says whether what lies below stays visible.
+    fn overlay(&self) -> bool {
+        false
+    }
+    /// Draws itself and puts the cursor on its caret, if it has one.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, world: &W);
+}
