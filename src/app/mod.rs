@@ -199,6 +199,12 @@ impl App {
         self.store.in_place()
     }
 
+    /// Lets the file grow by so many pages and no more: for tests of a full disk.
+    #[doc(hidden)]
+    pub fn leave_room_for(&self, pages: i64) -> Result<(), Failure> {
+        Ok(self.store.leave_room_for(pages)?)
+    }
+
     /// Tells every statement the reading connection runs from now on: for tests of query plans.
     #[doc(hidden)]
     pub fn listen(&mut self, hear: impl FnMut(&str) + Send + 'static) -> Result<(), Failure> {

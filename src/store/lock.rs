@@ -47,6 +47,20 @@ pub fn begin<'c>(conn: &'c Connection, wait: Duration, stop: &AtomicBool, path: 
     }
 }
 
+/// Takes the write lock, for what has to be written before there is a database to speak of.
+///
+/// # Errors
+/// SQLite's, busy when the time is up.
+pub fn immediate(conn: &Connection, wait: Duration) -> rusqlite::Result<Transaction<'_>> {
+    let deadline = Instant::now() + wait;
+    loop {
+        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate) {
+            Err(e) if is_busy(&e) && Instant::now() < deadline => pause(),
+            other => return other,
+        }
+    }
+}
+
 fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
 }

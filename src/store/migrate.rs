@@ -1,14 +1,15 @@
 //! Schema versions: each step a file, one transaction, and a dated copy of an older database before the first.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::backup::copy_to;
 use super::error::{Result, StoreError};
 use super::heads::hex;
-use super::lock::retry;
+use super::lock::{self, retry};
 use super::{Opening, journal, schema};
 
 /// Marks a file as ours: "wrrm".
@@ -16,6 +17,9 @@ pub const APPLICATION_ID: i32 = 0x7772_726d;
 
 /// Lists the steps; step n brings `user_version` to n + 1. Shipped steps are frozen.
 pub const MIGRATIONS: &[&str] = &[include_str!("migrations/001-first.sql")];
+
+/// How long a start waits for another program that is making the file or bringing it up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Gives the schema version this program writes.
 pub fn newest() -> i64 {
@@ -105,7 +109,7 @@ fn copied(conn: &Connection, path: &Path, version: i64, now: i64) -> Result<bool
 /// SQLite's; a step that fails leaves the version before it.
 pub fn run(conn: &mut Connection, steps: &[&str], opening: &Opening) -> rusqlite::Result<()> {
     for (done, step) in steps.iter().enumerate() {
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = lock::immediate(conn, PATIENCE)?;
         // Another program may have been faster: the version counts only under the lock.
         let at = usize::try_from(version(&tx)?).unwrap_or(usize::MAX);
         if at == done {

@@ -349,6 +349,13 @@ impl Store {
         }
     }
 
+    /// Lets the file grow by so many pages and no more: for tests of a full disk.
+    #[doc(hidden)]
+    pub fn leave_room_for(&self, pages: i64) -> Result<()> {
+        let now: i64 = self.conn.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        Ok(self.conn.pragma_update_and_check(None, "max_page_count", now + pages, |_| Ok(()))?)
+    }
+
     /// Tells every statement this connection runs from now on, as the database reads it: for tests of query plans.
     #[doc(hidden)]
     pub fn listen(&mut self, mut hear: impl FnMut(&str) + Send + 'static) -> Result<()> {

@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod database;
@@ -20,6 +22,8 @@ mod plans;
 mod pty;
 #[cfg(test)]
 mod review;
+#[cfg(test)]
+mod store;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]

@@ -257,6 +257,7 @@ CREATE TABLE review (
     approved_by TEXT
 ) STRICT;
 CREATE INDEX review_owner ON review(owner) WHERE owner IS NOT NULL;
+CREATE INDEX review_open ON review(n) WHERE state <> 'approved';
 CREATE TABLE section (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -290,6 +291,7 @@ CREATE TABLE clock (
     PRIMARY KEY (record, what)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clock_due ON clock(due_at, record, what);
+CREATE INDEX clock_what ON clock(what, due_at, record);
 CREATE INDEX clock_case ON clock(case_id, due_at);
 
 -- `doc` says whose text a search hit is; the index itself holds no copy of the text.
