@@ -13,10 +13,6 @@ use crate::database::{Database, furnish};
 /// Statements that may scan or sort, by the words they begin with or hold, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("LIKE ?1 ESCAPE", "one or two letters are no trigram: the texts are read from the newest back, up to the limit"),
-    (
-        "AS due FROM clock k JOIN cases c",
-        "the list of reviews owed, on the command line only: reads the cases that have ended and no review yet",
-    ),
     ("UNION ALL SELECT k.id", "links of one case: each side goes by its index; only the union as such is listed"),
 ];
 
