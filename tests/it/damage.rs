@@ -66,9 +66,9 @@ fn a_log_that_is_flipped_cut_deleted_or_anothers_is_noticed_by_the_heads() {
         let mut bytes = std::fs::read(wal(&path)).unwrap();
         harm(&mut bytes);
         if bytes.is_empty() {
-            std::fs::remove_file(wal(&path)).unwrap()
+            std::fs::remove_file(wal(&path)).unwrap();
         } else {
-            std::fs::write(wal(&path), bytes).unwrap()
+            std::fs::write(wal(&path), bytes).unwrap();
         }
         let (warning, bad) = said(&path);
         let kept = opened(&path).reader().last_batch().unwrap();

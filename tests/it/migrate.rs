@@ -117,7 +117,7 @@ fn refused(path: &Path) -> StoreError {
     let folder = path.parent().unwrap();
     let kept = |folder: &Path| {
         let mut all = bytes(folder);
-        all.retain(|name, bytes| !name.ends_with("-shm") && !(name.ends_with("-wal") && bytes.is_empty()));
+        all.retain(|name, bytes| !(name.ends_with("-shm") || name.ends_with("-wal") && bytes.is_empty()));
         all
     };
     let before = kept(folder);
