@@ -1,7 +1,7 @@
 //! Copies of the whole file: while it is in use, before a migration, and privately where the medium cannot be written.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
@@ -13,8 +13,8 @@ use super::{Access, Store, migrate, open};
 
 /// How often a private copy is begun again when the original moves meanwhile.
 const TRIES: usize = 5;
-/// How often a copy is tried while the file is locked as a whole: five seconds in all.
-const BUSY_TRIES: usize = 500;
+/// How long a copy waits for a writer that keeps the file to itself.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Copies the database online to a new file. Plain `cp` would miss what is still in the write-ahead log.
@@ -49,13 +49,15 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<i64> {
         let mut copy = Connection::open_with_flags(temp.path(), flags).map_err(word)?;
         let backup = Backup::new(conn, &mut copy).map_err(word)?;
         // One step of everything: smaller steps start over with each write of somebody else and may never end.
-        let mut tries = 0;
-        while !matches!(backup.step(-1).map_err(word)?, StepResult::Done) {
-            tries += 1;
-            if tries > BUSY_TRIES {
-                return Err(StoreError::Busy { file: shown, holder: String::new() });
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match backup.step(-1).map_err(word)? {
+                StepResult::Done => break,
+                StepResult::Busy | StepResult::Locked if Instant::now() > deadline => {
+                    return Err(StoreError::Busy { file: shown, holder: String::new() });
+                }
+                _ => std::thread::sleep(Duration::from_millis(5)),
             }
-            std::thread::sleep(Duration::from_millis(10));
         }
         drop(backup);
         let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(word)?;

@@ -132,7 +132,7 @@ fn every_way_of_rewriting_history_is_named() {
             "belong to no change",
         ),
         ("UPDATE cases SET title = 'x' WHERE number = 2", "a case differs"),
-        ("UPDATE entry SET text = 'x', redacted = 1 WHERE number = 2", "a entry differs"),
+        ("UPDATE entry SET text = 'x', redacted = 1 WHERE number = 2", "differs from what"),
         ("DELETE FROM link", "a link of the journal is missing"),
         ("INSERT INTO person (id, handle) VALUES (zeroblob(16), 'eve')", "a person differs"),
         ("UPDATE counter SET value = 0 WHERE scope = 'incident'", "is taken"),
