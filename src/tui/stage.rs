@@ -172,6 +172,7 @@ impl<W: World> Stage<W> {
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         frame::foot(frame, foot, place, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
+        frame::mark_halves(frame.buffer_mut());
     }
 
     fn act_of_all(&mut self, act: Act, world: &mut W) {

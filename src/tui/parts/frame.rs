@@ -3,7 +3,9 @@
 //! These never change place. What does not fit goes in a fixed order; the clock goes last.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Color;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::text::{cut, from, paint, paint_all, row, wide};
@@ -148,6 +150,9 @@ pub fn titled(frame: &mut Frame<'_>, area: Rect, theme: &Theme, (width, height):
     pane(frame, shown, title, true, theme)
 }
 
+/// Colour that no role uses; it only ever stands on second halves.
+const HALF: Color = Color::Rgb(1, 2, 3);
+
 /// Clears an area, and with it both halves of a wide character that its edge would cut.
 pub fn clear(frame: &mut Frame<'_>, area: Rect) {
     let area = area.intersection(frame.area());
@@ -161,6 +166,22 @@ pub fn clear(frame: &mut Frame<'_>, area: Rect) {
         }
     }
     Clear.render(area, buffer);
+}
+
+/// Marks the second halves of wide characters, so that the next frame writes them anew where a wide character has gone.
+///
+/// A terminal blanks the other half by itself; emulators that do not would keep a hole there for good. The mark is a colour on a
+/// blank that nobody sees, and is never sent while the wide character stands.
+pub fn mark_halves(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for y in area.y..area.bottom() {
+        for x in area.x..area.right().saturating_sub(1) {
+            let symbol = buffer[(x, y)].symbol();
+            if symbol.len() > 1 && wide(symbol) > 1 {
+                buffer[(x + 1, y)].set_fg(HALF);
+            }
+        }
+    }
 }
 
 /// Divides an area in two columns, the left with so many parts of a hundred.
