@@ -105,7 +105,7 @@ impl Setting {
             origin: "cli",
             language,
             policies: Arc::new(config.policies.clone()),
-            sections: Arc::new(config.sections.clone()),
+            sections: config.sections.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);

@@ -245,7 +245,7 @@ fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         ));
     };
     let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut tree::build(), "warroom", &mut bytes);
+    clap_complete::generate(shell, &mut tree::build(None), "warroom", &mut bytes);
     run.deliver(&String::from_utf8_lossy(&bytes))
 }
 

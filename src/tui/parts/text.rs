@@ -24,6 +24,11 @@ pub struct Piece<'a> {
     pub width: usize,
 }
 
+/// Says whether every byte is one visible ASCII character: then bytes are cells, and nothing has to be looked at twice.
+fn simple(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Gives the text grapheme by grapheme, as it is drawn.
 pub fn pieces(text: &str) -> impl DoubleEndedIterator<Item = Piece<'_>> {
     text.grapheme_indices(true).map(|(at, grapheme)| piece(at, grapheme))
@@ -66,6 +71,13 @@ fn invisible(c: char) -> bool {
 
 /// Cuts a text to so many cells, neutralised; shorter text stays shorter.
 pub fn cut(text: &str, width: usize) -> String {
+    if simple(text) {
+        return match text.get(..width) {
+            Some(head) if text.len() > width && width >= CUT.len() => format!("{}{CUT}", &head[..width - CUT.len()]),
+            Some(_) if text.len() > width => String::new(),
+            _ => text.to_owned(),
+        };
+    }
     let mut out = String::new();
     let mut used = 0;
     for piece in pieces(text) {
@@ -94,7 +106,7 @@ pub fn fit(text: &str, width: usize) -> String {
 
 /// Gives the cells a text takes as it is drawn.
 pub fn wide(text: &str) -> usize {
-    pieces(text).map(|piece| piece.width).sum()
+    if simple(text) { text.len() } else { pieces(text).map(|piece| piece.width).sum() }
 }
 
 /// Draws one line of text at the top left of an area, cut to the area; gives the cells it took.
@@ -104,6 +116,12 @@ pub fn paint(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
         return 0;
     }
     let text = cut(text, usize::from(area.width));
+    if simple(&text) {
+        for (x, c) in (area.x..area.right()).zip(text.chars()) {
+            buffer[(x, area.y)].set_char(c).set_style(style);
+        }
+        return u16::try_from(text.len()).unwrap_or(area.width);
+    }
     let (end, _) = buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style);
     end - area.x
 }
