@@ -39,11 +39,6 @@ impl Draft {
         self
     }
 
-    /// Takes one field out again.
-    pub fn unset(&mut self, key: &str) {
-        self.values.remove(key);
-    }
-
     /// Gives the raw text of a field.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str)
