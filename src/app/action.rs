@@ -168,7 +168,7 @@ fn reopen(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
 }
 
 fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let limit = input.limit(100);
     let states: &[ActionState] = match input.word("state") {
         Some("all") => ActionState::ALL,
         Some("done") => &[ActionState::Done],

@@ -157,6 +157,11 @@ impl Input {
         }
     }
 
+    /// Gives how many rows are wanted at most.
+    pub fn limit(&self, unless_said: usize) -> usize {
+        self.number("limit").map_or(unless_said, |n| usize::try_from(n).unwrap_or(usize::MAX))
+    }
+
     /// Says whether a yes-or-no field was given.
     pub fn yes(&self, key: &str) -> bool {
         matches!(self.get(key), Some(Given::Yes))

@@ -225,7 +225,7 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
 }
 
 fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(1_000)).unwrap_or(1_000);
+    let limit = input.limit(1_000);
     let records = view.read.register(subject, limit)?;
     let rows: Result<Vec<_>, Failure> = records.iter().map(|(id, record)| row(view.read, *id, record)).collect();
     Ok(Shown::Rows(rows?))
