@@ -90,9 +90,7 @@ pub fn answered(conn: &Connection, by: &By) -> Result<Option<Written>> {
         })
         .optional()?;
     match found {
-        Some((_, command)) if command != by.command => {
-            Err(StoreError::Constraint(format!("the key has already been used for '{command}'; use a key once")))
-        }
+        Some((_, command)) if command != by.command => Err(StoreError::KeyUsed(command)),
         found => Ok(found.map(|(written, _)| written)),
     }
 }
