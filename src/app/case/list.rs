@@ -7,7 +7,7 @@ use crate::app::draft::{Given, Input};
 use crate::app::field::{Ask, Field};
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::model::case::{CaseBy, CaseFilter, CaseFrom, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
-use crate::model::{CaseKind, Subject, Untrusted};
+use crate::model::{CaseKind, Subject};
 
 /// Priorities of both kinds, for one flag.
 const PRIORITIES: &[(&str, &str)] = &[
@@ -94,11 +94,6 @@ fn narrowed(kind: CaseKind, input: &Input) -> Option<(Option<CaseBy>, Vec<CaseBy
     Some((filters.next(), filters.collect()))
 }
 
-/// Gives optional text as JSON.
-pub(super) fn text(value: Option<&Untrusted>) -> Json {
-    value.map_or(Json::Null, |t| t.raw().into())
-}
-
 fn row(line: &CaseLine) -> Map<String, Json> {
     RowOf::new()
         .with("case", line.case.to_string())
@@ -106,8 +101,8 @@ fn row(line: &CaseLine) -> Map<String, Json> {
         .with("priority", line.priority.clone())
         .with("state", line.state.clone())
         .with("title", line.title.raw())
-        .with("home", text(line.home.as_ref()))
-        .with("lead", text(line.lead.as_ref()))
+        .text("home", line.home.as_ref())
+        .text("lead", line.lead.as_ref())
         .with("since", rfc3339(line.since))
         .with("due", line.due.map(rfc3339))
         .with("shelf", line.shelf.key())

@@ -44,7 +44,6 @@ fn facet_of(kind: EntryKind) -> Facet {
 
 /// Gives one entry as JSON.
 pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
-    let text = |value: Option<&Untrusted>| value.map_or(Json::Null, |t| t.raw().into());
     let tags: Vec<&str> = entry.tags.as_ref().map_or(Vec::new(), |t| t.raw().split_whitespace().collect());
     RowOf::new()
         .with("entry", EntryRef { case, number: entry.number }.to_string())
@@ -53,8 +52,8 @@ pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
         .time("observed", entry.observed)
         .time("logged", Some(entry.logged))
         .with("text", entry.text.raw())
-        .with("reason", text(entry.reason.as_ref()))
-        .with("who", text(entry.person.as_ref().map(|p| &p.name)))
+        .text("reason", entry.reason.as_ref())
+        .text("who", entry.person.as_ref().map(|p| &p.name))
         .with("author", entry.author.raw())
         .with("visibility", entry.visibility.key())
         .with("tags", tags)
