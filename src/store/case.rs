@@ -175,6 +175,19 @@ impl Reader<'_> {
         self.one(&format!("{WHOLE} WHERE c.id = ?1"), [id], whole)
     }
 
+    /// Goes through all cases in the order they came into the file.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn all_cases(&self, mut take: impl FnMut(&Case)) -> Result<()> {
+        let mut select = self.conn.prepare(&format!("{WHOLE} ORDER BY c.n"))?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            take(&whole(row)?);
+        }
+        Ok(())
+    }
+
     /// Finds the case that came from elsewhere under this key.
     ///
     /// # Errors
