@@ -59,3 +59,20 @@ fn undo_finds_the_newest_change_that_stands_behind_any_number_that_do_not() {
     assert_eq!(db.must("undo", &[]).label, "undone: INC-1 opened, P1");
     assert!(db.app.undo_hint().unwrap().is_none());
 }
+
+#[test]
+fn a_page_says_when_it_does_not_show_all_of_a_log() {
+    let mut db = Database::new();
+    db.must("incident open", &[("title", "Down")]);
+    let page = |db: &Database| match db.app.ask(tables::query("case show").unwrap(), &Draft::new().with("case", "INC-1")).unwrap() {
+        Shown::Page(page, json) => (page.to_plain(200), json),
+        _ => panic!("case show is a page"),
+    };
+    let lines = |n: usize| (0..n).map(|_| "x\n").collect::<String>();
+    db.must("log", &[("case", "INC-1"), ("line", &lines(200))]);
+    assert!(!page(&db).0.contains("The last 200 lines"));
+    db.must("log", &[("case", "INC-1"), ("line", "the newest")]);
+    let (text, json) = page(&db);
+    assert!(text.contains("The last 200 lines") && text.contains("the newest") && !text.contains("INC-1.1 "), "{text}");
+    assert_eq!(json["log"].as_array().map(Vec::len), Some(200));
+}

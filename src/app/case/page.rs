@@ -11,6 +11,9 @@ use crate::model::entry::LogFrom;
 use crate::model::when;
 use crate::model::{CaseKind, Untrusted};
 
+/// Lines of the log that a page shows.
+const LINES: usize = 200;
+
 /// Gives one case as JSON, every field under its own key.
 pub fn whole(case: &Case) -> Map<String, Json> {
     fn name(named: Option<&Named>) -> Option<&Untrusted> {
@@ -74,7 +77,12 @@ pub fn whole(case: &Case) -> Map<String, Json> {
 pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
     let now = view.ctx.now();
-    let entries = view.read.log(case.id, None, LogFrom::End, 200)?;
+    let mut entries = view.read.log(case.id, None, LogFrom::End, LINES + 1)?;
+    // One more is read than is shown, to know whether there are more.
+    let is_cut = entries.len() > LINES;
+    if is_cut {
+        entries.remove(0);
+    }
     let actions = view.read.actions_of(case.id)?;
     let links = view.read.links(case.id)?;
     let dues = view.read.due_in(case.id)?;
@@ -84,7 +92,11 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         page = page.heading(2, "Due").bullets(rows);
     }
     if !entries.is_empty() {
-        page = page.heading(2, "Log").table(entry::table(&entries, case.case_ref(), now.zone));
+        page = page.heading(2, "Log");
+        if is_cut {
+            page = page.paragraph(format!("The last {LINES} lines; 'warroom entry list {}' lists them all.", case.case_ref()));
+        }
+        page = page.table(entry::table(&entries, case.case_ref(), now.zone));
     }
     if !actions.is_empty() {
         page = page.heading(2, "Actions").table(action::table(&actions, now.zone));
