@@ -15,7 +15,7 @@ const LONGEST: usize = 1_000_000;
 /// Longest single line (titles, names).
 const LONGEST_LINE: usize = 2_000;
 
-/// Holds raw text per field, being filled in by arguments, a form, an importer or a preset.
+/// Holds raw text per field, being filled in by arguments or a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     values: BTreeMap<&'static str, String>,
