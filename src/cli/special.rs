@@ -5,13 +5,14 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::stop::{Stop, plainly, say};
+use super::stop::{Stop, say};
 use super::{Run, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Incoming, Landed, Options, format};
 use crate::app::output;
 use crate::app::{Ask, Draft, Failure, Field, StoreError};
+use crate::document::print::plainly;
 use crate::model::Refusal;
 
 /// Describes one of them.
