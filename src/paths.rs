@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::document::print::plainly;
+
 /// Name of the database in the data folder.
 const DATABASE: &str = "warroom.db";
 
@@ -47,7 +49,7 @@ pub fn state_folder() -> Option<PathBuf> {
 /// # Errors
 /// Says in a sentence why it cannot be made.
 pub fn make_private(folder: &Path) -> Result<(), String> {
-    let told = |e: std::io::Error| format!("the folder {} cannot be made ({})", folder.display(), reason(&e));
+    let told = |e: std::io::Error| format!("the folder {} cannot be made ({})", folder.display(), plainly(&e.to_string()));
     match std::fs::metadata(folder) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(told)
@@ -67,11 +69,6 @@ fn folders() -> Option<ProjectDirs> {
 
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
-}
-
-/// Gives the system's reason in words, without the number it carries.
-fn reason(error: &std::io::Error) -> String {
-    error.to_string().split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

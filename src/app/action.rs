@@ -168,7 +168,7 @@ fn reopen(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
 }
 
 fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let limit = input.limit(100);
     let states: &[ActionState] = match input.word("state") {
         Some("all") => ActionState::ALL,
         Some("done") => &[ActionState::Done],
@@ -196,20 +196,19 @@ fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 
 /// Gives one action as JSON.
 pub fn row(action: &Action) -> Map<String, Json> {
-    let text = |value: Option<&Untrusted>| value.map_or(Json::Null, |t| t.raw().into());
     RowOf::new()
         .with("action", action.action_ref().to_string())
         .with("case", action.case_ref.to_string())
         .with("text", action.text.raw())
         .with("state", action.state.key())
-        .with("owner", text(action.owner.as_ref().map(|n| &n.name)))
+        .text("owner", action.owner.as_ref().map(|n| &n.name))
         .with("type", action.action_type.map(|t| t.key()))
         .time("due", action.due)
-        .with("period", text(action.period.as_ref()))
+        .text("period", action.period.as_ref())
         .time("done", action.done)
-        .with("why", text(action.why.as_ref()))
-        .with("reference", text(action.reference.as_ref()))
-        .with("note", text(action.note.as_ref()))
+        .text("why", action.why.as_ref())
+        .text("reference", action.reference.as_ref())
+        .text("note", action.note.as_ref())
         .with("visibility", action.visibility.key())
         .done()
 }

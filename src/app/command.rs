@@ -8,7 +8,7 @@ use crate::model::when::{self, Now};
 use crate::model::{Id, Moment, Refusal, Subject, Value};
 use crate::store::{Answer, Reader, Writer};
 
-/// Describes one thing people can do. Argument, form, key, palette row and import target all come from it.
+/// Describes one thing people can do. Argument, form, key and palette row all come from it.
 pub struct Command {
     /// Words on the command line: `incident open`.
     pub name: &'static str,

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use crate::document::print::plainly;
 use crate::document::template::Templates;
 use crate::model::policy::{FILES, Policies};
 use crate::model::sections::Sections;
@@ -132,8 +133,7 @@ impl Config {
                 Err(e) => e.to_string(),
             },
         };
-        let why = why.split(" (os error").next().unwrap_or_default().to_owned();
-        self.note(format!("{} is not used: {why}", path.display()));
+        self.note(format!("{} is not used: {}", path.display(), plainly(&why)));
         None
     }
 

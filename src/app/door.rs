@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use super::{App, Command, Context, Done, Draft, Failure, Manner};
 use crate::model::Refusal;
-use crate::store::{Access, Store};
+use crate::store::{Access, Store, StoreError};
+
+pub use crate::store::fresh_key;
 
 /// Names one submitted command until its outcome is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,40 @@ pub struct Door {
     thread: Option<JoinHandle<()>>,
     stop: Arc<AtomicBool>,
     ready: Vec<(u64, Outcome)>,
+    keys: Keys,
     next: u64,
+}
+
+/// Remembers under which key each command went out. The same command with the same draft, sent again after nobody could tell
+/// whether it was saved, goes under the same key: it is then done once, whatever became of the first try.
+#[derive(Default)]
+struct Keys {
+    out: Vec<(u64, Sent)>,
+    unsure: Vec<Sent>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Sent {
+    command: &'static str,
+    draft: Draft,
+    key: String,
+}
+
+impl Keys {
+    fn send(&mut self, ticket: u64, command: &'static str, draft: &Draft) -> String {
+        let again = self.unsure.iter().position(|sent| sent.command == command && sent.draft == *draft);
+        let key = again.map_or_else(fresh_key, |at| self.unsure.swap_remove(at).key);
+        self.out.push((ticket, Sent { command, draft: draft.clone(), key: key.clone() }));
+        key
+    }
+
+    fn settle(&mut self, ticket: u64, outcome: &Outcome) {
+        let Some(at) = self.out.iter().position(|(number, _)| *number == ticket) else { return };
+        let (_, sent) = self.out.swap_remove(at);
+        if matches!(outcome, Err(Failure::Store(StoreError::Unknown { .. }))) {
+            self.unsure.push(sent);
+        }
+    }
 }
 
 impl Door {
@@ -41,7 +76,12 @@ impl Door {
         let (outbox, outcomes) = channel();
         let stop = store.stopper();
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || serve(store, &inbox, &outbox)).ok();
-        Self { jobs: Some(jobs), outcomes, thread, stop, ready: Vec::new(), next: 0 }
+        Self { jobs: Some(jobs), outcomes, thread, stop, ready: Vec::new(), keys: Keys::default(), next: 0 }
+    }
+
+    fn keep(&mut self, (ticket, outcome): (u64, Outcome)) {
+        self.keys.settle(ticket, &outcome);
+        self.ready.push((ticket, outcome));
     }
 
     fn take(&mut self, ticket: Ticket) -> Option<Outcome> {
@@ -87,7 +127,8 @@ fn serve(mut store: Store, inbox: &Receiver<Box<Job>>, outbox: &Sender<(u64, Out
 }
 
 impl App {
-    /// Hands a command to the writer and gives a ticket; [`App::poll`] fetches the outcome.
+    /// Hands a command to the writer and gives a ticket; [`App::poll`] fetches the outcome. After [`StoreError::Unknown`] the
+    /// same command with the same draft may safely be submitted again.
     ///
     /// # Errors
     /// When the second connection cannot be opened.
@@ -95,11 +136,12 @@ impl App {
         if self.door.is_none() {
             self.door = Some(Door::open(self.store.again(Access::Write)?));
         }
-        // A screen waits as long as it takes, showing "saving…"; the text stays in the form.
-        let manner = Manner { key: Some(fresh_key()), wait: Duration::from_secs(24 * 3600), keep: true };
         let ctx = self.ctx.clone();
         let Some(door) = &mut self.door else { return Err(gone()) };
         door.next += 1;
+        // A screen waits as long as it takes, showing "saving…"; the text stays in the form.
+        let key = door.keys.send(door.next, command.name, &draft);
+        let manner = Manner { key: Some(key), wait: Duration::from_secs(24 * 3600), keep: true };
         let job = Box::new(Job { ticket: door.next, command, draft, ctx, manner });
         match door.jobs.as_ref().map(|jobs| jobs.send(job)) {
             Some(Ok(())) => Ok(Ticket(door.next)),
@@ -112,7 +154,7 @@ impl App {
         let door = self.door.as_mut()?;
         loop {
             match door.outcomes.try_recv() {
-                Ok(outcome) => door.ready.push(outcome),
+                Ok(outcome) => door.keep(outcome),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => return door.take(ticket).or_else(|| Some(Err(gone()))),
             }
@@ -121,7 +163,7 @@ impl App {
             return Some(outcome);
         }
         if let Ok(outcome) = door.outcomes.recv_timeout(patience) {
-            door.ready.push(outcome);
+            door.keep(outcome);
         }
         door.take(ticket)
     }
@@ -131,9 +173,21 @@ fn gone() -> Failure {
     Refusal::whole("nothing was saved: the writer has stopped", "start warroom again; what you typed is kept").into()
 }
 
-/// Makes an idempotency key nobody has used.
-pub fn fresh_key() -> String {
-    let mut bytes = [0; 16];
-    let _ = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
-    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_or_may_not_have_been_saved_is_sent_again_under_its_key() {
+        let mut keys = Keys::default();
+        let (draft, other) = (Draft::new().with("title", "Card payments fail"), Draft::new().with("title", "Logins fail"));
+        let first = keys.send(1, "incident open", &draft);
+        let unknown = StoreError::Unknown { file: "a.db".into(), why: "disk I/O error".into(), key: first.clone() };
+        keys.settle(1, &Err(unknown.into()));
+        assert_ne!(keys.send(2, "incident open", &other), first, "another draft is another change");
+        assert_ne!(keys.send(3, "issue open", &draft), first, "so is another command");
+        assert_eq!(keys.send(4, "incident open", &draft), first);
+        keys.settle(4, &Err(gone()));
+        assert_ne!(keys.send(5, "incident open", &draft), first, "after an answer the same words are said anew");
+    }
 }

@@ -15,7 +15,7 @@ const LONGEST: usize = 1_000_000;
 /// Longest single line (titles, names).
 const LONGEST_LINE: usize = 2_000;
 
-/// Holds raw text per field, being filled in by arguments, a form, an importer or a preset.
+/// Holds raw text per field, being filled in by arguments or a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     values: BTreeMap<&'static str, String>,
@@ -37,11 +37,6 @@ impl Draft {
     pub fn with(mut self, key: &'static str, text: impl Into<String>) -> Self {
         self.set(key, text);
         self
-    }
-
-    /// Takes one field out again.
-    pub fn unset(&mut self, key: &str) {
-        self.values.remove(key);
     }
 
     /// Gives the raw text of a field.
@@ -162,6 +157,11 @@ impl Input {
         }
     }
 
+    /// Gives how many rows are wanted at most.
+    pub fn limit(&self, unless_said: usize) -> usize {
+        self.number("limit").map_or(unless_said, |n| usize::try_from(n).unwrap_or(usize::MAX))
+    }
+
     /// Says whether a yes-or-no field was given.
     pub fn yes(&self, key: &str) -> bool {
         matches!(self.get(key), Some(Given::Yes))
@@ -242,39 +242,32 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
         },
         Ask::Yes => Ok(Given::Yes),
         Ask::Case => match CaseRef::parse(typed) {
+            Some(case) => found(field, case, read.case(case)?.map(|c| Given::Case(Box::new(c))), "see 'warroom case list --state all'"),
             None => {
                 return refuse(
                     format!("'{typed}' is not the number of a case"),
                     "cases look like INC-12 or ISS-7; see 'warroom case list'",
                 );
             }
-            Some(case) => match read.case(case)? {
-                Some(case) => Ok(Given::Case(Box::new(case))),
-                None => return refuse(format!("there is no {case}"), "see 'warroom case list --state all'"),
-            },
         },
         Ask::Entry => match EntryRef::parse(typed) {
+            Some(entry) => found(field, entry, read.entry(entry)?.map(|e| Given::Entry(Box::new(e))), "see 'warroom entry list CASE'"),
             None => {
-                return refuse(
-                    format!("'{typed}' is not the number of an entry"),
-                    "entries look like INC-12.34; see 'warroom entry list CASE'",
-                );
+                let hint = "entries look like INC-12.34; see 'warroom entry list CASE'";
+                return refuse(format!("'{typed}' is not the number of an entry"), hint);
             }
-            Some(entry) => match read.entry(entry)? {
-                Some(entry) => Ok(Given::Entry(Box::new(entry))),
-                None => return refuse(format!("there is no {entry}"), "see 'warroom entry list CASE'"),
-            },
         },
         Ask::Action => match ActionRef::parse(typed) {
+            Some(action) => found(field, action, read.action(action)?.map(|a| Given::Action(Box::new(a))), "see 'warroom action list'"),
             None => {
                 return refuse(format!("'{typed}' is not the number of an action"), "actions look like A-56; see 'warroom action list'");
             }
-            Some(action) => match read.action(action)? {
-                Some(action) => Ok(Given::Action(Box::new(action))),
-                None => return refuse(format!("there is no {action}"), "see 'warroom action list'"),
-            },
         },
     })
+}
+
+fn found(field: &Field, number: impl std::fmt::Display, given: Option<Given>, hint: &str) -> Result<Given, Refusal> {
+    given.ok_or_else(|| Refusal::field(field.key, format!("there is no {number}"), hint))
 }
 
 /// Finds a word of a closed set by its key or label, or by a beginning that fits only one.

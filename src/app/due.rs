@@ -21,7 +21,7 @@ pub static QUERIES: &[Query] = &[Query {
 }];
 
 fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let limit = input.limit(100);
     let now = view.ctx.now();
     let rows = view.read.due(limit)?.into_iter().map(|due| {
         let mut row = row(&due);

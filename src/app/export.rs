@@ -42,21 +42,15 @@ impl App {
         let times = CASE_TIMES.iter().map(|(key, _)| *key);
         let columns: Vec<&str> = CSV.iter().copied().chain(times).collect();
         let mut out = print::csv::row(&columns);
-        let mut ids = Vec::new();
-        self.read().all_records(Subject::Case, |id, _| {
-            ids.push(id);
-            Ok(())
-        })?;
-        for id in ids {
-            let Some(case) = self.read().case_by_id(id)? else { continue };
-            let row = super::case::whole(&case);
+        self.read().all_cases(|case| {
+            let row = super::case::whole(case);
             let field = |key: &&str| match row.get(*key) {
                 None | Some(Json::Null) => String::new(),
                 Some(Json::String(text)) => text.clone(),
                 Some(other) => other.to_string(),
             };
             out.push_str(&print::csv::row(columns.iter().map(field)));
-        }
+        })?;
         Ok(out)
     }
 }

@@ -1,6 +1,6 @@
 //! Fields: what a command or query can be given, how it is asked for, and how its raw text is checked.
 //!
-//! A field stays dumb: no conditions, no nesting, no layout. A form row, a `--flag`, an import column and a log word all come from it.
+//! A field stays dumb: no conditions, no nesting, no layout. A form row, a `--flag` and the words of a refusal all come from it.
 
 use crate::model::Subject;
 use crate::model::when::Lean;

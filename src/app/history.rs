@@ -1,17 +1,21 @@
 //! History: the journal as people read it, and undo and redo as appended batches.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::ControlFlow;
+
 use serde_json::json;
 
-use super::Failure;
 use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
 use super::field::{Ask, Field};
 use super::query::{Query, RowOf, Shown, View, rfc3339};
+use super::{Context, Failure};
 use crate::model::Untrusted;
-use crate::store::{Answer, Batch, Moved};
+use crate::store::{Answer, Batch, Moved, Reader};
 
-/// How far back the command line's undo looks without a number.
+/// In milliseconds.
 const HOUR: i64 = 3_600_000;
 
 static BATCH: Field =
@@ -43,7 +47,7 @@ pub static QUERIES: &[Query] = &[Query {
 fn undo(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let batch = match input.text("batch") {
         Some(text) => named(act, text)?,
-        None => match undoable(act)? {
+        None => match undoable(act.read(), act.ctx)? {
             Some(batch) => batch,
             None => return refuse("batch", "there is nothing of yours to undo", "'warroom history' lists changes; name one: undo b12"),
         },
@@ -55,7 +59,7 @@ fn undo(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
 }
 
 fn redo(act: &mut Act<'_, '_>, _: &Input) -> Result<Answer, Failure> {
-    match redoable(act)? {
+    match redoable(act.read(), act.ctx)? {
         Some(batch) => reverse(act, &batch, "redone"),
         None => refuse("batch", "there is nothing to redo", "redo takes back your last undo, as long as nothing was done after it"),
     }
@@ -72,32 +76,26 @@ fn named(act: &Act<'_, '_>, text: &str) -> Result<Batch, Failure> {
     }
 }
 
-/// The run's changes that undo without a number may reach: on the command line the last hour's.
-fn own(act: &Act<'_, '_>) -> Result<Vec<Batch>, Failure> {
-    let since = if act.ctx.origin == "screens" { i64::MIN } else { act.ctx.at - HOUR };
-    Ok(act.read().batches_of_run(&act.ctx.run, since, 500)?)
+/// How far back undo and redo without a number reach: on the command line, where a run is a person at a machine, an hour.
+fn since(ctx: &Context) -> i64 {
+    if ctx.origin == "screens" { i64::MIN } else { ctx.at - HOUR }
 }
 
-/// Finds this run's newest batch that is neither an undo nor undone.
-fn undoable(act: &Act<'_, '_>) -> Result<Option<Batch>, Failure> {
-    for batch in own(act)? {
-        if batch.undoes.is_none() && act.read().stands(batch.seq)? {
-            return Ok(Some(batch));
-        }
-    }
-    Ok(None)
+/// Finds this run's newest batch that is neither an undo nor undone: what undo takes back.
+pub(super) fn undoable(read: Reader<'_>, ctx: &Context) -> Result<Option<Batch>, Failure> {
+    let found =
+        read.find_of_run(&ctx.run, since(ctx), |batch| Ok(ControlFlow::Continue(batch.undoes.is_none() && read.stands(batch.seq)?)));
+    Ok(found?)
 }
 
 /// Finds the newest undo that stands and after which this run did nothing else.
-fn redoable(act: &Act<'_, '_>) -> Result<Option<Batch>, Failure> {
-    for batch in own(act)? {
-        let Some(target) = batch.undoes else { return Ok(None) };
-        let is_redo = act.read().batch(target)?.is_some_and(|t| t.undoes.is_some());
-        if !is_redo && act.read().stands(batch.seq)? {
-            return Ok(Some(batch));
-        }
-    }
-    Ok(None)
+fn redoable(read: Reader<'_>, ctx: &Context) -> Result<Option<Batch>, Failure> {
+    let found = read.find_of_run(&ctx.run, since(ctx), |batch| {
+        let Some(target) = batch.undoes else { return Ok(ControlFlow::Break(())) };
+        let is_redo = read.batch(target)?.is_some_and(|t| t.undoes.is_some());
+        Ok(ControlFlow::Continue(!is_redo && read.stands(batch.seq)?))
+    });
+    Ok(found?)
 }
 
 fn reverse(act: &mut Act<'_, '_>, batch: &Batch, word: &str) -> Result<Answer, Failure> {
@@ -139,12 +137,16 @@ fn in_between(act: &Act<'_, '_>, batch: &Batch, moved: &Moved) -> Failure {
 }
 
 fn history(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(50)).unwrap_or(50);
+    let limit = input.limit(50);
     let case = if input.has("case") { Some(input.case("case")?.id) } else { None };
     let mut rows = Vec::new();
+    let mut numbers = HashMap::new();
     for batch in view.read.history(case, i64::MAX, limit)? {
         let number = match batch.case {
-            Some(case) => view.read.case_number(case)?,
+            Some(case) => *match numbers.entry(case) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(view.read.case_number(case)?),
+            },
             None => None,
         };
         rows.push(

@@ -212,12 +212,11 @@ fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         act.w.set(Subject::Case, case.id, "priority_why", &Value::text(input.text("why").map(str::to_owned)))?;
     }
     act.set_named(Subject::Case, case.id, input, PLAIN)?;
-    let moved = priority != case.priority;
-    let label = match (moved, case.priority, priority) {
-        (true, Some(old), Some(new)) => format!("{} {old} → {new}", CaseRef { kind: case.kind, number: case.number }),
-        _ => format!("{} corrected", CaseRef { kind: case.kind, number: case.number }),
+    let label = match (&case.priority, &priority) {
+        (Some(old), Some(new)) if old != new => format!("{} {old} → {new}", case.case_ref()),
+        _ => format!("{} corrected", case.case_ref()),
     };
-    Ok(answer((CaseRef { kind: case.kind, number: case.number }, case.id), label))
+    Ok(answer((case.case_ref(), case.id), label))
 }
 
 /// Refuses a title that was named and left empty.

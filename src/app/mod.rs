@@ -10,7 +10,7 @@ use crate::model::policy::Policies;
 use crate::model::sections::Sections;
 use crate::model::when::Now;
 use crate::model::{Moment, Precision, Refusal, Zone};
-use crate::store::{By, Opening, Reader, Store, Written};
+use crate::store::{Answer, By, Opening, Reader, Store, Written};
 
 pub mod action;
 pub mod case;
@@ -274,25 +274,34 @@ fn about(path: &Path, failure: Failure) -> Failure {
     }
 }
 
-/// Runs one command on a store: the one way anything changes.
+/// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    let by = by(ctx, command.name, manner);
+    change(store, ctx, command.name, manner, |act| {
+        let input = draft.check(command.fields, act.read(), &act.now())?;
+        (command.run)(act, &input)
+    })
+}
+
+/// Runs a change in one transaction, its clocks included: the one way anything changes.
+fn change(
+    store: &mut Store,
+    ctx: &Context,
+    name: &str,
+    manner: &Manner,
+    apply: impl FnOnce(&mut Act<'_, '_>) -> Result<Answer, Failure>,
+) -> Result<Done, Failure> {
     let mut notes = Vec::new();
-    let mut undoable = true;
-    let written = store.write::<Failure>(&by, manner.keep, |w| {
-        let input = draft.check(command.fields, w.read(), &ctx.now())?;
+    let written = store.write::<Failure>(&by(ctx, name, manner), manner.keep, |w| {
         let mut act = Act { w, ctx, notes: Vec::new() };
-        let answer = (command.run)(&mut act, &input)?;
+        let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        undoable = !answer.is_final;
         for case in w.touched() {
             clocks::refresh(w, ctx, case)?;
         }
         Ok(answer)
     });
     let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;
-    undoable &= !answer.is_final;
-    Ok(Done { label: answer.label, json: answer.json, notes, batch, repeated, undoable })
+    Ok(Done { label: answer.label, json: answer.json, notes, batch, repeated, undoable: !answer.is_final })
 }
 
 fn by(ctx: &Context, command: &str, manner: &Manner) -> By {

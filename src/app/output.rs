@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 
-use crate::document::print::log;
+use crate::document::print::{log, plainly};
 
 /// Says why a file was not written, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -181,9 +181,7 @@ fn shown(path: &Path) -> String {
 
 /// Gives the system's reason in words, without the number it carries.
 fn reason(cause: &io::Error) -> String {
-    let text = cause.to_string();
-    let words = text.split(" (os error").next().unwrap_or_default();
-    log(words)
+    log(&plainly(&cause.to_string()))
 }
 
 fn remedy(cause: &io::Error) -> &'static str {

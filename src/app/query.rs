@@ -6,7 +6,7 @@ use super::draft::Input;
 use super::field::Field;
 use super::{Context, Failure};
 use crate::document::Document;
-use crate::model::{Moment, Precision};
+use crate::model::{Moment, Precision, Untrusted};
 use crate::store::Reader;
 
 /// Describes one thing people can ask. `list`, `show`, screens and exports all come from it.
@@ -58,6 +58,12 @@ impl RowOf {
     pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
         self.0.insert(key.to_owned(), value.into());
         self
+    }
+
+    /// Adds text as it was typed; null when there is none.
+    #[must_use]
+    pub fn text(self, key: &str, text: Option<&Untrusted>) -> Self {
+        self.with(key, text.map(Untrusted::raw))
     }
 
     /// Adds a time as RFC 3339 in UTC, null when nobody said or nobody knows, and its precision where it is not exact.

@@ -54,13 +54,13 @@ const PLAIN: &[(&str, &str)] = &[
     ("project", "project"),
 ];
 
-const fn adding(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Run) -> Command {
+const fn adding(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Doing) -> Command {
     Command { name, doc, fields, prints: Some("name"), run }
 }
-const fn setting(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Run) -> Command {
+const fn setting(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Doing) -> Command {
     Command { name, doc, fields, prints: None, run }
 }
-type Run = fn(&mut Act<'_, '_>, &Input) -> Result<Answer, Failure>;
+type Doing = fn(&mut Act<'_, '_>, &Input) -> Result<Answer, Failure>;
 
 /// Commands on the registers.
 pub static COMMANDS: &[Command] = &[
@@ -94,17 +94,17 @@ pub static COMMANDS: &[Command] = &[
 /// Every list can be cut short.
 static LIMITED: &[&Field] = &[&LIMIT];
 
-type Ask_ = fn(&View<'_>, &Input) -> Result<Shown, Failure>;
+type Asking = fn(&View<'_>, &Input) -> Result<Shown, Failure>;
 const fn listing(
     name: &'static str,
     doc: &'static str,
     columns: &'static [(&'static str, &'static str)],
     empty: &'static str,
-    run: Ask_,
+    run: Asking,
 ) -> Query {
     Query { name, doc, fields: LIMITED, columns, empty, run }
 }
-const fn showing(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Ask_) -> Query {
+const fn showing(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Asking) -> Query {
     Query { name, doc, fields, columns: &[], empty: "", run }
 }
 
@@ -225,7 +225,7 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
 }
 
 fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(1_000)).unwrap_or(1_000);
+    let limit = input.limit(1_000);
     let records = view.read.register(subject, limit)?;
     let rows: Result<Vec<_>, Failure> = records.iter().map(|(id, record)| row(view.read, *id, record)).collect();
     Ok(Shown::Rows(rows?))

@@ -178,11 +178,7 @@ impl App {
     /// # Errors
     /// The store's.
     pub fn undo_hint(&self) -> Result<Option<Untrusted>, Failure> {
-        for batch in self.read().batches_of_run(&self.ctx.run, i64::MIN, 50)? {
-            if batch.undoes.is_none() && self.read().stands(batch.seq)? {
-                return Ok((!batch.is_final).then_some(batch.label));
-            }
-        }
-        Ok(None)
+        let batch = super::history::undoable(self.read(), &self.ctx)?;
+        Ok(batch.filter(|batch| !batch.is_final).map(|batch| batch.label))
     }
 }

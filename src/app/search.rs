@@ -21,7 +21,7 @@ pub static QUERIES: &[Query] = &[Query {
 }];
 
 fn search(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(50)).unwrap_or(50);
+    let limit = input.limit(50);
     let hits = view.read.search(input.text("text").unwrap_or_default(), limit)?;
     let rows = hits.iter().map(|hit| {
         RowOf::new()

@@ -7,8 +7,9 @@ use std::os::unix::ffi::OsStrExt;
 use clap::ArgMatches;
 
 use super::leaf::Leaf;
-use super::stop::{Stop, plainly, say};
+use super::stop::{Stop, say};
 use crate::app::{Ask, Draft, Failure, Field};
+use crate::document::print::plainly;
 use crate::model::Refusal;
 
 /// Most bytes of standard input that are read for one field; a draft takes no longer text.

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Read};
 
 use super::Run;
 use super::given::standard_input;
-use super::stop::{Stop, plainly, say};
+use super::stop::{Stop, say};
 use crate::app::{Command, Draft, Failure};
+use crate::document::print::plainly;
 use crate::model::Refusal;
 
 /// Longest line somebody types; the rest of the terminal's buffer is far below.

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::stop::{Stop, plainly, say};
+use super::stop::{Stop, say};
 use super::{Run, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
-use crate::app::import::{Options, format};
+use crate::app::import::{Incoming, Landed, Options, format};
 use crate::app::output;
 use crate::app::{Ask, Draft, Failure, Field, StoreError};
+use crate::document::print::plainly;
 use crate::model::Refusal;
 
 /// Describes one of them.
@@ -103,13 +104,7 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     for note in incoming.notes.iter().chain(&done.notes) {
         say(note);
     }
-    for refused in &incoming.refused {
-        let what = if refused.what.is_empty() { String::new() } else { format!(" ({})", refused.what) };
-        say(&format!("{shown}, {} {}{what} not taken: {}", incoming.unit, refused.line, refused.why));
-        if !refused.hint.is_empty() {
-            say(&format!("  {}", refused.hint));
-        }
-    }
+    say_refused(&incoming, shown);
     run.repeated(&done);
     if run.setting.out.json {
         let mut answer = done.json;
@@ -122,15 +117,7 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         return run.setting.out.value(&answer);
     }
     let would = if manner.keep { "" } else { "dry run, nothing was changed: " };
-    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
-    let more = [
-        (landed.entries, "log entries"),
-        (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
-        (incoming.refused.len(), "not taken"),
-    ];
-    told.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-    run.setting.out.line(&format!("{would}{} of {} {}s: {}", incoming.cases.len(), incoming.read, incoming.unit, told.join(", ")))?;
+    run.setting.out.line(&format!("{would}{}", counted(&incoming, &landed)))?;
     if landed.aside > 0 {
         say(&format!(
             "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
@@ -141,6 +128,28 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         say("nothing changed: everything was here already");
     }
     Ok(())
+}
+
+fn say_refused(incoming: &Incoming, file: &str) {
+    for refused in &incoming.refused {
+        let what = if refused.what.is_empty() { String::new() } else { format!(" ({})", refused.what) };
+        say(&format!("{file}, {} {}{what} not taken: {}", incoming.unit, refused.line, refused.why));
+        if !refused.hint.is_empty() {
+            say(&format!("  {}", refused.hint));
+        }
+    }
+}
+
+fn counted(incoming: &Incoming, landed: &Landed) -> String {
+    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
+    let more = [
+        (landed.entries, "log entries"),
+        (landed.links, "links"),
+        (landed.kept, "values corrected here kept"),
+        (incoming.refused.len(), "not taken"),
+    ];
+    told.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    format!("{} of {} {}s: {}", incoming.cases.len(), incoming.read, incoming.unit, told.join(", "))
 }
 
 fn day_first(draft: &Draft) -> Result<Option<bool>, Stop> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::app::output::OutputError;
 use crate::app::{Failure, Field, Place, StoreError};
-use crate::document::print::log;
+use crate::document::print::{log, plainly};
 use crate::model::Refusal;
 
 /// Exit codes; `docs/CLI.md` prints the same table.
@@ -104,6 +104,7 @@ fn output(error: &io::Error) -> u8 {
 /// Gives the exit code of an error of the store.
 fn code(error: &StoreError) -> u8 {
     match error {
+        StoreError::KeyUsed(_) => 1,
         StoreError::Busy { .. } => 3,
         StoreError::TooNew { .. } | StoreError::NotOurs { .. } | StoreError::Unsafe { .. } | StoreError::Replaced(_) => 4,
         StoreError::Corrupt { .. } => 5,
@@ -120,13 +121,6 @@ fn spelled(key: &str, fields: &[&Field]) -> String {
         Some(_) => format!("{}: ", key.to_uppercase()),
         None => String::new(),
     }
-}
-
-/// Takes the system's own numbers out of a message: `(os error 2)` helps nobody.
-pub fn plainly(text: &str) -> String {
-    let mut parts = text.split(" (os error ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |told, part| told + part.split_once(')').map_or("", |(_, rest)| rest))
 }
 
 fn capitalised(text: &str) -> String {

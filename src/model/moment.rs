@@ -1,6 +1,6 @@
 //! A point in time as people know it: UTC milliseconds, the offset it was said in, and how sure we are.
 
-use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::word::words;
@@ -42,12 +42,6 @@ impl Moment {
     /// Builds the answer "it is not known".
     pub fn unknown() -> Self {
         Self { at: 0, offset: 0, precision: Precision::Unknown }
-    }
-
-    /// Builds from a chrono time with an offset, with millisecond precision.
-    pub fn from_chrono<Tz: TimeZone>(time: &DateTime<Tz>, precision: Precision) -> Self {
-        let offset = time.offset().fix().local_minus_utc() / 60;
-        Self { at: time.timestamp_millis(), offset, precision }
     }
 
     /// Says whether there is an instant behind it at all.

@@ -107,9 +107,19 @@ fn line(row: &Row<'_>) -> rusqlite::Result<CaseLine> {
     })
 }
 
-/// Builds the one SELECT of a window. Only enums choose its words, so there are few texts and all are cached.
-pub(super) fn window_sql(filter: &CaseFilter, from: CaseFrom) -> (String, Vec<Sql>) {
+/// Gives the column a filter looks at, the value it wants there, and the indexes that serve it by priority and newest first.
+fn narrowing(by: CaseBy) -> (&'static str, Sql, [&'static str; 2]) {
     let blob = |id: Id| Sql::Blob(id.0.as_bytes().to_vec());
+    match by {
+        CaseBy::Service(id) => ("service", blob(id), ["cases_by_service", "cases_by_service_newest"]),
+        CaseBy::Project(id) => ("project", blob(id), ["cases_by_project", "cases_by_project_newest"]),
+        CaseBy::Lead(id) => ("lead", blob(id), ["cases_by_lead", "cases_by_lead_newest"]),
+        CaseBy::Rank(rank) => ("rank", Sql::Integer(rank), ["cases_by_rank", "cases_by_rank"]),
+    }
+}
+
+/// Builds the one SELECT of a window. Only enums choose its words, so there are few texts and all are cached.
+fn window_sql(filter: &CaseFilter, also: &[CaseBy], from: CaseFrom) -> (String, Vec<Sql>) {
     let mut values = vec![Sql::Text(filter.kind.key().into()), Sql::Text(filter.shelf.key().into())];
     let mut wheres = "c.kind = ?1 AND c.shelf = ?2".to_owned();
     let mut index = match filter.order {
@@ -117,16 +127,13 @@ pub(super) fn window_sql(filter: &CaseFilter, from: CaseFrom) -> (String, Vec<Sq
         CaseOrder::Newest => "cases_by_newest",
     };
     let by_newest = filter.order == CaseOrder::Newest;
-    if let Some(by) = filter.by {
-        let (clause, value, narrower) = match by {
-            CaseBy::Service(id) => (" AND c.service = ?3", blob(id), ["cases_by_service", "cases_by_service_newest"]),
-            CaseBy::Project(id) => (" AND c.project = ?3", blob(id), ["cases_by_project", "cases_by_project_newest"]),
-            CaseBy::Lead(id) => (" AND c.lead = ?3", blob(id), ["cases_by_lead", "cases_by_lead_newest"]),
-            CaseBy::Rank(rank) => (" AND c.rank = ?3", Sql::Integer(rank), ["cases_by_rank", "cases_by_rank"]),
-        };
-        wheres.push_str(clause);
+    for (nth, by) in filter.by.iter().chain(also).enumerate() {
+        let (column, value, indexes) = narrowing(*by);
         values.push(value);
-        index = narrower[usize::from(by_newest)];
+        wheres.push_str(&format!(" AND c.{column} = ?{}", values.len()));
+        if nth == 0 {
+            index = indexes[usize::from(by_newest)];
+        }
     }
     // Within one rank both orders are the same, and only the column after it is left to sort by.
     let one_column = by_newest || matches!(filter.by, Some(CaseBy::Rank(_)));
@@ -168,6 +175,19 @@ impl Reader<'_> {
         self.one(&format!("{WHOLE} WHERE c.id = ?1"), [id], whole)
     }
 
+    /// Goes through all cases in the order they came into the file.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn all_cases(&self, mut take: impl FnMut(&Case)) -> Result<()> {
+        let mut select = self.conn.prepare(&format!("{WHOLE} ORDER BY c.n"))?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            take(&whole(row)?);
+        }
+        Ok(())
+    }
+
     /// Finds the case that came from elsewhere under this key.
     ///
     /// # Errors
@@ -189,7 +209,16 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn cases(&self, filter: &CaseFilter, from: CaseFrom, limit: usize) -> Result<Vec<CaseLine>> {
-        let (sql, mut values) = window_sql(filter, from);
+        self.cases_also(filter, &[], from, limit)
+    }
+
+    /// Reads one window of a list that is narrowed further. No index serves what is in `also`: every case of the filter may
+    /// have to be looked at, which is for the command line and not for a screen.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn cases_also(&self, filter: &CaseFilter, also: &[CaseBy], from: CaseFrom, limit: usize) -> Result<Vec<CaseLine>> {
+        let (sql, mut values) = window_sql(filter, also, from);
         values.push(Sql::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
         let mut rows = self.list(&sql, params_from_iter(values), line)?;
         if matches!(from, CaseFrom::Before(_)) {

@@ -108,6 +108,12 @@ fn sqlite_check(conn: &Connection) -> Result<Vec<String>> {
     Ok(bad)
 }
 
+/// The rows of a batch. One may only be blank where a later change without a way back (a redaction) wrote to the same record.
+const ROWS: &str = "SELECT seq, site_seq, subject, record, field, old, new, salt, digest, batch, schema, site,
+         salt IS NOT NULL OR EXISTS (SELECT 1 FROM journal k INDEXED BY journal_record JOIN batch b ON b.seq = k.batch
+                                     WHERE k.record = journal.record AND k.seq >= journal.seq AND b.final = 1)
+         FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq";
+
 /// Walks the chain from the first batch and recomputes every digest and hash.
 fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
     let mut bad = Vec::new();
@@ -117,13 +123,7 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
         "SELECT b.seq, b.at, b.zone_offset, b.actor, b.origin, b.run, b.command, b.label, b.key, b.answer, b.clock, b.case_id, b.schema,
          b.undoes, b.final, b.first, b.last, b.previous, b.hash, s.id, b.site FROM batch b JOIN site s ON s.n = b.site ORDER BY b.seq",
     )?;
-    let mut row_select = reader.conn.prepare(
-        // A row may only be blank where a later change without a way back (a redaction) wrote to the same record.
-        "SELECT seq, site_seq, subject, record, field, old, new, salt, digest, batch, schema, site,
-         salt IS NOT NULL OR EXISTS (SELECT 1 FROM journal k INDEXED BY journal_record JOIN batch b ON b.seq = k.batch
-                                     WHERE k.record = journal.record AND k.seq >= journal.seq AND b.final = 1)
-         FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
-    )?;
+    let mut row_select = reader.conn.prepare(ROWS)?;
     let mut found = batch_select.query([])?;
     while let Some(b) = found.next()? {
         let seq: i64 = b.get(0)?;
@@ -137,34 +137,8 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
             bad.push(format!("change b{seq} names another change before it"));
         }
         let mut chain = Chain::after(&previous);
-        let mut inside = row_select.query([first, last])?;
-        let mut counted = 0;
-        while let Some(j) = inside.next()? {
-            counted += 1;
-            rows_seen += 1;
-            let (subject, field): (String, Option<String>) = (j.get(2)?, j.get(4)?);
-            let (old, new): (Option<String>, Option<String>) = (j.get(5)?, j.get(6)?);
-            let kept: Vec<u8> = j.get(8)?;
-            let salt: Option<Vec<u8>> = j.get(7)?;
-            let right = match &salt {
-                Some(salt) => digest(salt, old.as_deref(), new.as_deref()).as_slice() == kept.as_slice(),
-                None => old.is_none() && new.is_none() && j.get(12)?,
-            };
-            if !right {
-                bad.push(format!("a value in change b{seq} was altered (journal row {})", j.get::<_, i64>(0)?));
-            }
-            if (j.get::<_, i64>(9)?, j.get::<_, i64>(10)?, j.get::<_, i64>(11)?) != (seq, b.get(12)?, b.get(20)?) {
-                bad.push(format!("journal row {} was moved to another change", j.get::<_, i64>(0)?));
-            }
-            chain.row(&Link {
-                seq: j.get(0)?,
-                site_seq: j.get(1)?,
-                subject: &subject,
-                record: j.get(3)?,
-                field: field.as_deref(),
-                digest: &kept,
-            });
-        }
+        let counted = check_rows(row_select.query([first, last])?, (seq, b.get(12)?, b.get(20)?), &mut chain, &mut bad)?;
+        rows_seen += counted;
         if counted != last - first + 1 {
             bad.push(format!("change b{seq} has lost {} of its rows", last - first + 1 - counted));
         }
@@ -177,7 +151,7 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
         let seal = Seal { seq, site: b.get(19)?, at: b.get(1)?, offset: b.get(2)?, words, case: b.get(11)?, numbers };
         let stored: Vec<u8> = b.get(18)?;
         if chain.seal(&seal).as_slice() != stored.as_slice() {
-            bad.push(format!("change b{seq} was altered: its hash is not {}…", &hex(&stored)[..12]));
+            bad.push(format!("change b{seq} was altered: its hash is not {:.12}…", hex(&stored)));
         }
         previous = stored;
     }
@@ -186,6 +160,31 @@ fn check_chain(reader: &Reader<'_>) -> Result<(i64, i64, Vec<String>)> {
         bad.push(format!("{beyond} journal rows belong to no change"));
     }
     Ok((batches, rows_seen, bad))
+}
+
+/// Recomputes the digests of one batch's rows, takes them into its chain and counts them; `of` are the batch's number, schema and site.
+fn check_rows(mut rows: rusqlite::Rows<'_>, of: (i64, i64, i64), chain: &mut Chain, bad: &mut Vec<String>) -> Result<i64> {
+    let mut counted = 0;
+    while let Some(j) = rows.next()? {
+        counted += 1;
+        let seq: i64 = j.get(0)?;
+        let (subject, field): (String, Option<String>) = (j.get(2)?, j.get(4)?);
+        let (old, new): (Option<String>, Option<String>) = (j.get(5)?, j.get(6)?);
+        let (salt, kept): (Option<Vec<u8>>, Vec<u8>) = (j.get(7)?, j.get(8)?);
+        let right = match &salt {
+            Some(salt) => digest(salt, old.as_deref(), new.as_deref()).as_slice() == kept.as_slice(),
+            None => old.is_none() && new.is_none() && j.get(12)?,
+        };
+        if !right {
+            bad.push(format!("a value in change b{} was altered (journal row {seq})", of.0));
+        }
+        if (j.get::<_, i64>(9)?, j.get::<_, i64>(10)?, j.get::<_, i64>(11)?) != of {
+            bad.push(format!("journal row {seq} was moved to another change"));
+        }
+        let (site_seq, record) = (j.get(1)?, j.get(3)?);
+        chain.row(&Link { seq, site_seq, subject: &subject, record, field: field.as_deref(), digest: &kept });
+    }
+    Ok(counted)
 }
 
 /// Holds what the journal tells of one record.
@@ -290,7 +289,10 @@ fn check_search(reader: &Reader<'_>) -> Result<Vec<String>> {
 fn check_counters(reader: &Reader<'_>) -> Result<Vec<String>> {
     let sql = "SELECT g.scope, g.top, coalesce(c.value, 0) FROM (
                  SELECT kind AS scope, max(number) AS top FROM cases GROUP BY kind
-                 UNION ALL SELECT 'action', max(number) FROM action HAVING max(number) > 0) g
+                 UNION ALL SELECT 'action', max(number) FROM action HAVING max(number) > 0
+                 UNION ALL SELECT 'entry ' || lower(substr(hex(case_id), 1, 8) || '-' || substr(hex(case_id), 9, 4) || '-' ||
+                   substr(hex(case_id), 13, 4) || '-' || substr(hex(case_id), 17, 4) || '-' || substr(hex(case_id), 21)), max(number)
+                   FROM entry GROUP BY case_id) g
                LEFT JOIN counter c ON c.scope = g.scope WHERE coalesce(c.value, 0) < g.top";
     reader.list(sql, [], |row| {
         let (scope, top, value): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);

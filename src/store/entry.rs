@@ -92,14 +92,6 @@ impl Reader<'_> {
         self.one(&sql, (entry_ref.case.kind.key(), entry_ref.case.number, entry_ref.number), entry)
     }
 
-    /// Reads one entry by its id.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn entry_by_id(&self, id: Id) -> Result<Option<Entry>> {
-        self.one(&format!("{ENTRY}{JOINS} WHERE e.id = ?1"), [id], entry)
-    }
-
     /// Finds the entry of a case that came from elsewhere under this key.
     ///
     /// # Errors

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// A row points at something that must stay, or breaks a rule of the schema.
     #[error("not saved: the record does not fit ({0}). Nothing was changed")]
     Constraint(String),
+    /// The idempotency key belongs to another command.
+    #[error("not done: this key has already been used for '{0}'. Nothing was changed; a key is for one command, so give another")]
+    KeyUsed(String),
     /// Anything else SQLite or the system said.
     #[error("not saved: {file}: {why}")]
     Other {

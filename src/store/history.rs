@@ -1,5 +1,7 @@
 //! Reads of the journal: batches for History and live refresh, changes for undo.
 
+use std::ops::ControlFlow;
+
 use rusqlite::Row;
 use serde_json::Value as Json;
 
@@ -140,23 +142,32 @@ impl Reader<'_> {
         self.list(&format!("{BATCH} WHERE seq > ?1 ORDER BY seq LIMIT ?2"), (seq, limit), batch)
     }
 
-    /// Reads the batches of a run from the newest back, up to the first that is older than `since`.
+    /// Goes through the batches of a run from the newest back, up to the first that is older than `since` (UTC milliseconds), and
+    /// gives the first that `take` takes; `take` breaks off where none further back can be meant.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn batches_of_run(&self, run: &str, since: i64, limit: usize) -> Result<Vec<Batch>> {
+    pub fn find_of_run(
+        &self,
+        run: &str,
+        since: i64,
+        mut take: impl FnMut(&Batch) -> Result<ControlFlow<(), bool>>,
+    ) -> Result<Option<Batch>> {
         let sql = format!("{BATCH} INDEXED BY batch_run WHERE run = ?1 ORDER BY seq DESC");
         let mut select = self.conn.prepare_cached(&sql)?;
         let mut rows = select.query([run])?;
-        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let batch = batch(row)?;
-            if batch.at < since || found.len() >= limit {
+            if batch.at < since {
                 break;
             }
-            found.push(batch);
+            match take(&batch)? {
+                ControlFlow::Continue(true) => return Ok(Some(batch)),
+                ControlFlow::Continue(false) => {}
+                ControlFlow::Break(()) => break,
+            }
         }
-        Ok(found)
+        Ok(None)
     }
 
     /// Reads the changes of a batch in the order they were made.

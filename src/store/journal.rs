@@ -18,7 +18,7 @@ use crate::model::Id;
 pub struct By {
     /// Who acts: a handle or a login name.
     pub actor: String,
-    /// Through what: `cli`, `screens`, `import`.
+    /// Through what: `cli` or `screens`.
     pub origin: &'static str,
     /// Whose undo reaches it without a number: one run of the screens, or the actor on this machine.
     pub run: String,
@@ -44,7 +44,7 @@ impl By {
     }
 }
 
-/// Holds what a command answers. Neither part may quote typed text: they stay in the journal after a redaction.
+/// Holds what a command answers. Neither part may quote typed text, a register's names apart: they stay in the journal after a redaction.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// What was done, in one line ("INC-7 opened").
@@ -90,9 +90,7 @@ pub fn answered(conn: &Connection, by: &By) -> Result<Option<Written>> {
         })
         .optional()?;
     match found {
-        Some((_, command)) if command != by.command => {
-            Err(StoreError::Constraint(format!("the key has already been used for '{command}'; use a key once")))
-        }
+        Some((_, command)) if command != by.command => Err(StoreError::KeyUsed(command)),
         found => Ok(found.map(|(written, _)| written)),
     }
 }

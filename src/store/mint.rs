@@ -1,5 +1,7 @@
 //! Ids and salts: random, or repeatable under a seed so that goldens can be compared.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
@@ -47,6 +49,17 @@ impl Mint {
         self.drawn += 1;
         Sha256::new().chain_update(self.key).chain_update(self.drawn.to_be_bytes()).finalize().into()
     }
+}
+
+/// Makes an idempotency key nobody has used.
+pub fn fresh_key() -> String {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    // Were there no randomness, two commands must still not be taken for one: the second would be answered and not done.
+    let made = MADE.fetch_add(1, Ordering::Relaxed);
+    let hash = Sha256::new().chain_update(entropy()).chain_update(made.to_be_bytes()).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    Builder::from_random_bytes(bytes).into_uuid().to_string()
 }
 
 /// Asks the system for randomness; where it has none yet, the process id still keeps programs apart, and the batch batches.

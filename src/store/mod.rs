@@ -38,6 +38,7 @@ pub use error::{Result, StoreError};
 pub use history::{Batch, Change};
 pub use journal::{Answer, By, Written};
 pub use migrate::newest as newest_schema;
+pub use mint::fresh_key;
 pub use open::Access;
 pub use reader::Reader;
 pub use search::Hit;

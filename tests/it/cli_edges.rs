@@ -30,6 +30,16 @@ fn a_file_that_somebody_else_writes_is_busy() {
 }
 
 #[test]
+fn a_key_of_another_command_is_refused_and_changes_nothing() {
+    let world = world();
+    world.ok(&["log", "INC-1", "x", "--key", "k1"]);
+    let said = world.run(&["case", "state", "INC-1", "closed", "--key", "k1"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.stderr.contains("already been used for 'log'"), "{said:?}");
+    assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 1);
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);

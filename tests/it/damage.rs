@@ -136,6 +136,7 @@ fn every_way_of_rewriting_history_is_named() {
         ("DELETE FROM link", "a link of the journal is missing"),
         ("INSERT INTO person (id, handle) VALUES (zeroblob(16), 'eve')", "a person differs"),
         ("UPDATE counter SET value = 0 WHERE scope = 'incident'", "is taken"),
+        ("UPDATE counter SET value = 0 WHERE scope LIKE 'entry %'", "is taken"),
         ("UPDATE tally SET count = 9", "is off by"),
         ("DELETE FROM doc WHERE subject = 'entry'", "missing from the search index"),
         ("DELETE FROM doc_text", "missing from the search index"),

@@ -15,6 +15,8 @@ mod floors;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod migrate;
 #[cfg(test)]
 mod plans;

@@ -7,7 +7,7 @@ use crate::app::draft::{Given, Input};
 use crate::app::field::{Ask, Field};
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::model::case::{CaseBy, CaseFilter, CaseFrom, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
-use crate::model::{CaseKind, Subject, Untrusted};
+use crate::model::{CaseKind, Subject};
 
 /// Priorities of both kinds, for one flag.
 const PRIORITIES: &[(&str, &str)] = &[
@@ -43,7 +43,7 @@ pub(super) const COLUMNS: &[(&str, &str)] =
     &[("case", "Case"), ("priority", "Priority"), ("state", "State"), ("title", "Title"), ("home", "Service or project"), ("lead", "Lead")];
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let limit = input.limit(100);
     let order = input.word("sort").and_then(CaseOrder::parse).unwrap_or(CaseOrder::Priority);
     let kinds: Vec<CaseKind> = match input.word("kind").and_then(CaseKind::parse) {
         Some(kind) => vec![kind],
@@ -58,9 +58,9 @@ pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let mut rows = Vec::new();
     for kind in kinds {
         for shelf in shelves {
-            let Some((by, rest)) = narrowed(kind, input) else { continue };
+            let Some((by, also)) = narrowed(kind, input) else { continue };
             let filter = CaseFilter { kind, shelf: *shelf, order, by };
-            rows.extend(read_filtered(view, &filter, &rest, limit)?);
+            rows.extend(view.read.cases_also(&filter, &also, CaseFrom::Start, limit)?);
         }
     }
     rows.sort_by_key(|line| (line.case.kind, if order == CaseOrder::Newest { 0 } else { line.spot.rank }, line.spot.newest));
@@ -68,7 +68,7 @@ pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     Ok(Shown::Rows(rows.iter().map(row).collect()))
 }
 
-/// Chooses the filter an index serves; what is left is looked at row by row. None when the kind cannot match at all.
+/// Chooses the filter an index serves; what is left narrows further. None when the kind cannot match at all.
 fn narrowed(kind: CaseKind, input: &Input) -> Option<(Option<CaseBy>, Vec<CaseBy>)> {
     let known = |key: &str| match input.get(key) {
         Some(Given::Known(named)) => Some(named.id),
@@ -94,38 +94,6 @@ fn narrowed(kind: CaseKind, input: &Input) -> Option<(Option<CaseBy>, Vec<CaseBy
     Some((filters.next(), filters.collect()))
 }
 
-/// Rows that an index narrowed are filtered further, over 5,000 visited rows at most.
-fn read_filtered(view: &View<'_>, filter: &CaseFilter, rest: &[CaseBy], limit: usize) -> Result<Vec<CaseLine>, Failure> {
-    if rest.is_empty() {
-        return Ok(view.read.cases(filter, CaseFrom::Start, limit)?);
-    }
-    let mut rows = view.read.cases(filter, CaseFrom::Start, 5_000)?;
-    let mut kept = Vec::new();
-    for line in rows.drain(..) {
-        let fits = match view.read.case_by_id(line.id)? {
-            Some(case) => rest.iter().all(|by| match by {
-                CaseBy::Service(id) => case.service.as_ref().is_some_and(|n| n.id == *id),
-                CaseBy::Project(id) => case.project.as_ref().is_some_and(|n| n.id == *id),
-                CaseBy::Lead(id) => case.lead.as_ref().is_some_and(|n| n.id == *id),
-                CaseBy::Rank(rank) => line.spot.rank == *rank,
-            }),
-            None => false,
-        };
-        if fits {
-            kept.push(line);
-        }
-        if kept.len() >= limit {
-            break;
-        }
-    }
-    Ok(kept)
-}
-
-/// Gives optional text as JSON.
-pub(super) fn text(value: Option<&Untrusted>) -> Json {
-    value.map_or(Json::Null, |t| t.raw().into())
-}
-
 fn row(line: &CaseLine) -> Map<String, Json> {
     RowOf::new()
         .with("case", line.case.to_string())
@@ -133,8 +101,8 @@ fn row(line: &CaseLine) -> Map<String, Json> {
         .with("priority", line.priority.clone())
         .with("state", line.state.clone())
         .with("title", line.title.raw())
-        .with("home", text(line.home.as_ref()))
-        .with("lead", text(line.lead.as_ref()))
+        .text("home", line.home.as_ref())
+        .text("lead", line.lead.as_ref())
         .with("since", rfc3339(line.since))
         .with("due", line.due.map(rfc3339))
         .with("shelf", line.shelf.key())

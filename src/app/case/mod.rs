@@ -6,13 +6,14 @@ mod page;
 use super::Failure;
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
+use super::entry::log_state;
 use super::field::{Ask, Field};
 use super::incident::{CASE, answer};
 use super::query::Query;
 use crate::model::case::{Case, IncidentState, IssueState, Outcome};
-use crate::model::entry::{EntryKind, Visibility};
+use crate::model::entry::EntryKind;
 use crate::model::when::Lean;
-use crate::model::{CaseKind, Moment, Record, Subject, Value};
+use crate::model::{CaseKind, Moment, Refusal, Subject, Value};
 use crate::store::Answer;
 
 pub use list::LIMIT;
@@ -110,7 +111,7 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let why = input.text("why");
     let mut refusals = Vec::new();
     if to < from && why.is_none() {
-        refusals.push(crate::model::Refusal::field("why", format!("{state} is a step back from {}", case.state), "say why with --why"));
+        refusals.push(Refusal::field("why", format!("{state} is a step back from {}", case.state), "say why with --why"));
     }
     refusals.extend(outcome_refusals(&case, state, input));
     if !refusals.is_empty() {
@@ -135,21 +136,22 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         act.w.set(Subject::Case, case.id, "outcome", &Value::word(Outcome::Closed.key()))?;
     }
     let word = if to < from { format!("reopened: {} → {state}", case.state) } else { format!("{} → {state}", case.state) };
-    log_state(act, &case, at, word, why)?;
+    // The log tells the story without the journal.
+    let visibility = EntryKind::State.default_visibility();
+    log_state(act, case.id, at, word, why, visibility)?;
     note_order(act, &case, state, at);
     let stands = if to < from { "is again" } else { "is" };
     Ok(answer((case.case_ref(), case.id), format!("{} {stands} {state}", case.case_ref())))
 }
 
-fn outcome_refusals(case: &Case, state: &str, input: &Input) -> Vec<crate::model::Refusal> {
-    let refusal = crate::model::Refusal::field;
+fn outcome_refusals(case: &Case, state: &str, input: &Input) -> Vec<Refusal> {
     let mut all = Vec::new();
     if input.has("outcome") && (case.kind != CaseKind::Issue || state != "closed") {
-        all.push(refusal("outcome", "only a project issue that is closed has an outcome", "leave --outcome out"));
+        all.push(Refusal::field("outcome", "only a project issue that is closed has an outcome", "leave --outcome out"));
     }
     let reduced = input.word("outcome") == Some(Outcome::Reduced.key());
     if reduced && !input.has("residual") && case.residual.is_none() {
-        all.push(refusal("residual", "a reduced issue leaves something behind", "say what is left with --residual"));
+        all.push(Refusal::field("residual", "a reduced issue leaves something behind", "say what is left with --residual"));
     }
     all
 }
@@ -173,26 +175,6 @@ fn note_order(act: &mut Act<'_, '_>, case: &Case, state: &str, at: Moment) {
     {
         act.notes.push(format!("{state} lies before the start; kept as given"));
     }
-}
-
-/// Logs a change of state in the same batch: the log tells the story without the journal.
-fn log_state(act: &mut Act<'_, '_>, case: &Case, at: Moment, text: String, why: Option<&str>) -> Result<(), Failure> {
-    let number = act.w.number(&super::entry::scope(case.id))?;
-    let record: Record = vec![
-        ("case_id", Value::Ref(case.id)),
-        ("number", Value::Int(number)),
-        ("kind", Value::word(EntryKind::State.key())),
-        ("observed", Value::Time(at)),
-        ("logged", Value::Time(act.moment())),
-        ("text", Value::Text(text)),
-        ("reason", Value::text(why.map(str::to_owned))),
-        ("author", Value::Text(act.ctx.actor.clone())),
-        ("visibility", Value::word(Visibility::Management.key())),
-        ("superseded", Value::Int(0)),
-        ("redacted", Value::Int(0)),
-    ];
-    act.w.create(Subject::Entry, &record)?;
-    Ok(())
 }
 
 fn adopt(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::list::text;
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Failure, action, due, entry};
@@ -12,9 +11,14 @@ use crate::model::entry::LogFrom;
 use crate::model::when;
 use crate::model::{CaseKind, Untrusted};
 
+/// Lines of the log that a page shows.
+const LINES: usize = 200;
+
 /// Gives one case as JSON, every field under its own key.
 pub fn whole(case: &Case) -> Map<String, Json> {
-    let name = |named: Option<&Named>| named.map_or(Json::Null, |n| n.name.raw().into());
+    fn name(named: Option<&Named>) -> Option<&Untrusted> {
+        named.map(|n| &n.name)
+    }
     let mut row = RowOf::new()
         .with("case", case.case_ref().to_string())
         .with("id", case.id.to_string())
@@ -22,35 +26,35 @@ pub fn whole(case: &Case) -> Map<String, Json> {
         .with("title", case.title.raw())
         .with("state", case.state.clone())
         .with("priority", case.priority.clone())
-        .with("priority_why", text(case.priority_why.as_ref()));
+        .text("priority_why", case.priority_why.as_ref());
     row = match case.kind {
         CaseKind::Incident => row
             .with("impact", case.impact.map(|l| l.key()))
             .with("urgency", case.urgency.map(|l| l.key()))
-            .with("service", name(case.service.as_ref()))
-            .with("lead", name(case.lead.as_ref()))
-            .with("effect", text(case.effect.as_ref())),
+            .text("service", name(case.service.as_ref()))
+            .text("lead", name(case.lead.as_ref()))
+            .text("effect", case.effect.as_ref()),
         CaseKind::Issue => row
             .with("type", case.issue_type.map(|t| t.key()))
             .with("severity", case.severity.map(|s| s.key()))
-            .with("project", name(case.project.as_ref()))
-            .with("owner", name(case.lead.as_ref()))
-            .with("impact", text(case.effect.as_ref()))
+            .text("project", name(case.project.as_ref()))
+            .text("owner", name(case.lead.as_ref()))
+            .text("impact", case.effect.as_ref())
             .with("outcome", case.outcome.map(|o| o.key()))
-            .with("residual", text(case.residual.as_ref()))
+            .text("residual", case.residual.as_ref())
             .time("due", case.due),
     };
     row = row
-        .with("scribe", name(case.scribe.as_ref()))
-        .with("description", text(case.description.as_ref()))
-        .with("workaround", text(case.workaround.as_ref()))
-        .with("foreign_severity", text(case.foreign_severity.as_ref()))
-        .with("foreign_state", text(case.foreign_state.as_ref()))
-        .with("foreign_type", text(case.foreign_type.as_ref()))
-        .with("tags", text(case.tags.as_ref()))
-        .with("source", text(case.source.as_ref()))
-        .with("external_key", text(case.external_key.as_ref()))
-        .with("url", text(case.url.as_ref()))
+        .text("scribe", name(case.scribe.as_ref()))
+        .text("description", case.description.as_ref())
+        .text("workaround", case.workaround.as_ref())
+        .text("foreign_severity", case.foreign_severity.as_ref())
+        .text("foreign_state", case.foreign_state.as_ref())
+        .text("foreign_type", case.foreign_type.as_ref())
+        .text("tags", case.tags.as_ref())
+        .text("source", case.source.as_ref())
+        .text("external_key", case.external_key.as_ref())
+        .text("url", case.url.as_ref())
         .with("zone", case.zone.clone())
         .with("clocks", case.clocks)
         .with(
@@ -73,7 +77,12 @@ pub fn whole(case: &Case) -> Map<String, Json> {
 pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
     let now = view.ctx.now();
-    let entries = view.read.log(case.id, None, LogFrom::End, 200)?;
+    let mut entries = view.read.log(case.id, None, LogFrom::End, LINES + 1)?;
+    // One more is read than is shown, to know whether there are more.
+    let is_cut = entries.len() > LINES;
+    if is_cut {
+        entries.remove(0);
+    }
     let actions = view.read.actions_of(case.id)?;
     let links = view.read.links(case.id)?;
     let dues = view.read.due_in(case.id)?;
@@ -83,7 +92,11 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         page = page.heading(2, "Due").bullets(rows);
     }
     if !entries.is_empty() {
-        page = page.heading(2, "Log").table(entry::table(&entries, case.case_ref(), now.zone));
+        page = page.heading(2, "Log");
+        if is_cut {
+            page = page.paragraph(format!("The last {LINES} lines; 'warroom entry list {}' lists them all.", case.case_ref()));
+        }
+        page = page.table(entry::table(&entries, case.case_ref(), now.zone));
     }
     if !actions.is_empty() {
         page = page.heading(2, "Actions").table(action::table(&actions, now.zone));

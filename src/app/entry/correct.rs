@@ -38,12 +38,10 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     if text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
         return refuse("line", "an entry is one line", "amend with one line; log the others");
     }
-    let now = act.now();
     // A line without a sign keeps the kind it had.
-    let line = match capture::parse(text.trim(), &now) {
-        Ok(line) if line.kind == EntryKind::Fact => capture::parse_as(text.trim(), old.kind, &now).map_err(Failure::Refused)?,
-        Ok(line) => line,
-        Err(_) => capture::parse_as(text.trim(), old.kind, &now).map_err(Failure::Refused)?,
+    let line = match capture::parse(text.trim(), &act.now()) {
+        Ok(line) if line.kind != EntryKind::Fact => line,
+        _ => capture::parse_as(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?,
     };
     let line = settle(act, line)?;
     if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
@@ -75,19 +73,20 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     ];
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
-    if let Some(action) = act.read().action_of_entry(old.id)? {
-        let new = [
-            ("entry", Value::Ref(id)),
-            ("text", Value::Text(line.text.clone())),
-            ("owner", Value::reference(named)),
-            ("due", Value::time(line.due.or(old.due))),
-        ];
-        for (key, value) in new {
-            act.w.set(Subject::Action, action.id, key, &value)?;
-        }
-    }
+    amend_action(act, &old, id, &record)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
+}
+
+/// The action an amended line gave follows the line that took its place.
+fn amend_action(act: &mut Act<'_, '_>, old: &Entry, new: Id, record: &Record) -> Result<(), Failure> {
+    let Some(action) = act.read().action_of_entry(old.id)? else { return Ok(()) };
+    act.w.set(Subject::Action, action.id, "entry", &Value::Ref(new))?;
+    for (of_entry, of_action) in [("text", "text"), ("person", "owner"), ("due", "due")] {
+        let value = record.iter().find(|(key, _)| *key == of_entry).map_or(&Value::Null, |(_, value)| value);
+        act.w.set(Subject::Action, action.id, of_action, value)?;
+    }
+    Ok(())
 }
 
 fn entry_answer(name: EntryRef, case: Id, label: String) -> Answer {

@@ -120,6 +120,36 @@ fn log(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     Ok(Answer { label, json, case: Some(case.id), ..Answer::default() })
 }
 
+/// Logs a change of state, in the same batch as the change itself.
+///
+/// # Errors
+/// The store's.
+pub fn log_state(
+    act: &mut Act<'_, '_>,
+    case: Id,
+    at: Moment,
+    text: String,
+    why: Option<&str>,
+    visibility: Visibility,
+) -> Result<(), Failure> {
+    let number = act.w.number(&scope(case))?;
+    let record: Record = vec![
+        ("case_id", Value::Ref(case)),
+        ("number", Value::Int(number)),
+        ("kind", Value::word(EntryKind::State.key())),
+        ("observed", Value::Time(at)),
+        ("logged", Value::Time(act.moment())),
+        ("text", Value::Text(text)),
+        ("reason", Value::text(why.map(str::to_owned))),
+        ("author", Value::Text(act.ctx.actor.clone())),
+        ("visibility", Value::word(visibility.key())),
+        ("superseded", Value::Int(0)),
+        ("redacted", Value::Int(0)),
+    ];
+    act.w.create(Subject::Entry, &record)?;
+    Ok(())
+}
+
 /// Reads all lines before the first is written; a refusal says which line it is about.
 fn read_lines(act: &Act<'_, '_>, input: &Input, written: &[&str]) -> Result<Vec<Line>, Failure> {
     let kind = input.word("kind").and_then(EntryKind::parse);

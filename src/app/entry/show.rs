@@ -10,15 +10,26 @@ use crate::model::entry::{Entry, EntryKind, Facet, LogFrom, Visibility};
 use crate::model::when;
 use crate::model::{ActionRef, CaseRef, EntryRef, Untrusted, Zone};
 
+/// Lines read at a time.
+const WINDOW: usize = 500;
+
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
-    let limit = usize::try_from(input.number("limit").unwrap_or(10_000)).unwrap_or(10_000);
+    let limit = input.limit(10_000);
     let kind = input.word("kind").and_then(EntryKind::parse);
     let reader = input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal);
     let facet = kind.map(facet_of);
-    let entries = view.read.log(case.id, facet, LogFrom::End, limit)?;
-    let fits = |entry: &&Entry| entry.visibility >= reader && kind.is_none_or(|k| entry.kind == k);
-    Ok(Shown::Rows(entries.iter().filter(fits).map(|e| row(case.case_ref(), e)).collect()))
+    let fits = |entry: &Entry| entry.visibility >= reader && kind.is_none_or(|k| entry.kind == k);
+    // A facet holds several kinds, so the last `limit` of one kind may reach further back than its last `limit` lines.
+    let (mut newest_first, mut from) = (Vec::new(), LogFrom::End);
+    while newest_first.len() < limit {
+        let window = view.read.log(case.id, facet, from, WINDOW)?;
+        let Some(oldest) = window.first().map(Entry::spot) else { break };
+        newest_first.extend(window.into_iter().rev().filter(|entry| fits(entry)));
+        from = LogFrom::Before(oldest);
+    }
+    newest_first.truncate(limit);
+    Ok(Shown::Rows(newest_first.iter().rev().map(|e| row(case.case_ref(), e)).collect()))
 }
 
 fn facet_of(kind: EntryKind) -> Facet {
@@ -33,7 +44,6 @@ fn facet_of(kind: EntryKind) -> Facet {
 
 /// Gives one entry as JSON.
 pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
-    let text = |value: Option<&Untrusted>| value.map_or(Json::Null, |t| t.raw().into());
     let tags: Vec<&str> = entry.tags.as_ref().map_or(Vec::new(), |t| t.raw().split_whitespace().collect());
     RowOf::new()
         .with("entry", EntryRef { case, number: entry.number }.to_string())
@@ -42,8 +52,8 @@ pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
         .time("observed", entry.observed)
         .time("logged", Some(entry.logged))
         .with("text", entry.text.raw())
-        .with("reason", text(entry.reason.as_ref()))
-        .with("who", text(entry.person.as_ref().map(|p| &p.name)))
+        .text("reason", entry.reason.as_ref())
+        .text("who", entry.person.as_ref().map(|p| &p.name))
         .with("author", entry.author.raw())
         .with("visibility", entry.visibility.key())
         .with("tags", tags)

@@ -37,20 +37,13 @@ impl App {
     /// The store's; nothing is half imported.
     pub fn land(&mut self, incoming: &Incoming, manner: &Manner) -> Result<(Landed, Done), Failure> {
         let ctx = self.ctx.clone();
-        let by = crate::app::by(&ctx, "import", manner);
-        let (mut landed, mut notes) = (Landed::default(), Vec::new());
-        let written = self.store.write::<Failure>(&by, manner.keep, |w| {
-            let mut act = Act { w, ctx: &ctx, notes: Vec::new() };
-            landed = land(&mut act, incoming)?;
-            notes = std::mem::take(&mut act.notes);
-            for case in w.touched() {
-                crate::app::clocks::refresh(w, &ctx, case)?;
-            }
+        let mut landed = Landed::default();
+        let done = crate::app::change(&mut self.store, &ctx, "import", manner, |act| {
+            landed = land(act, incoming)?;
             let label = format!("imported {} cases from {}", landed.new + landed.changed, incoming.format);
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
         })?;
-        let json = if written.repeated { written.answer.json } else { report(incoming, &landed) };
-        Ok((landed, Done { label: written.answer.label, json, notes, batch: written.batch, repeated: written.repeated, undoable: true }))
+        Ok((landed, done))
     }
 }
 

@@ -28,3 +28,4 @@ mod tests;
 pub use fault::ImportError;
 pub use format::{FORMATS, Format, Options};
 pub use incoming::{Incoming, IncomingCase, IncomingEntry, RowRefusal, Times};
+pub use land::Landed;

@@ -8,11 +8,12 @@ use super::Failure;
 use super::case::{AT, LIMIT};
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, slips};
+use super::entry::log_state;
 use super::field::{Ask, Field};
 use super::incident::{CASE, answer};
 use super::query::Query;
 use crate::model::case::Case;
-use crate::model::entry::{EntryKind, Review, ReviewState, Visibility};
+use crate::model::entry::{Review, ReviewState, Visibility};
 use crate::model::sections::Sections;
 use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
@@ -228,7 +229,9 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         let Some(why) = input.text("why") else {
             return refuse("why", format!("{} is a step back from {}", to.label(), from.label()), "say why with --why");
         };
-        log_reopening(act, &case, &format!("review: {} → {}", from.label(), to.label()), why)?;
+        // The log says why a review was opened again; for those who work on it only.
+        let (at, word) = (act.moment(), format!("review: {} → {}", from.label(), to.label()));
+        log_state(act, case.id, at, word, Some(why), Visibility::Internal)?;
     }
     act.w.set(Subject::Review, id, "state", &Value::word(to.key()))?;
     let (approved, by) = match to {
@@ -257,26 +260,6 @@ fn warn(act: &mut Act<'_, '_>, case: &Case) -> Result<(), Failure> {
     if act.read().sections(case.id)?.is_empty() {
         act.notes.push("no section is written; the review holds what the record gives".into());
     }
-    Ok(())
-}
-
-/// The log says why a review was opened again; for those who work on it only.
-fn log_reopening(act: &mut Act<'_, '_>, case: &Case, text: &str, why: &str) -> Result<(), Failure> {
-    let number = act.w.number(&super::entry::scope(case.id))?;
-    let record: Record = vec![
-        ("case_id", Value::Ref(case.id)),
-        ("number", Value::Int(number)),
-        ("kind", Value::word(EntryKind::State.key())),
-        ("observed", Value::Time(act.moment())),
-        ("logged", Value::Time(act.moment())),
-        ("text", Value::Text(text.to_owned())),
-        ("reason", Value::Text(why.to_owned())),
-        ("author", Value::Text(act.ctx.actor.clone())),
-        ("visibility", Value::word(Visibility::Internal.key())),
-        ("superseded", Value::Int(0)),
-        ("redacted", Value::Int(0)),
-    ];
-    act.w.create(Subject::Entry, &record)?;
     Ok(())
 }
 

@@ -112,7 +112,7 @@ pub(super) fn sections(view: &View<'_>, input: &Input) -> Result<Shown, Failure>
 }
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = usize::try_from(input.number("limit").unwrap_or(100)).unwrap_or(100);
+    let limit = input.limit(100);
     let mut rows = Vec::new();
     for (id, due) in view.read.review_debt(limit)? {
         if let Some(case) = view.read.case_by_id(id)? {

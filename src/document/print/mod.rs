@@ -32,6 +32,13 @@ pub use cell::{cell, fit, fit_right, width};
 pub use log::log;
 pub use plain::plain;
 
+/// Takes the system's own numbers out of a message: `(os error 2)` helps nobody.
+pub fn plainly(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| told + part.split_once(')').map_or("", |(_, rest)| rest))
+}
+
 /// Text that a printer takes: typed as foreign, or a plain string that may hold some.
 pub trait Foreign {
     /// Gives the text as it came.
