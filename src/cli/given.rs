@@ -1,8 +1,8 @@
 //! From the words of one command to a draft: text per field, with `-` read from standard input and every byte checked.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Read};
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use clap::ArgMatches;
 
@@ -13,6 +13,33 @@ use crate::model::Refusal;
 
 /// Most bytes of standard input that are read for one field; a draft takes no longer text.
 const LONGEST: u64 = 1_000_000;
+
+/// Stands before an argument that looks like an option and is none; no argument can hold it itself.
+pub const SHIELD: char = '\0';
+
+/// Puts [`SHIELD`] before every argument that begins with `-` and can only be text: a minute such as `-5 degrees in hall 2` or `- item`
+/// must be logged, not read as `-5` or `-h`.
+pub fn shielded(args: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    args.into_iter().map(|arg| match is_text(arg.as_bytes()) {
+        true => OsString::from_vec([&[SHIELD as u8], arg.as_bytes()].concat()),
+        false => arg,
+    })
+}
+
+/// Takes [`SHIELD`] off again.
+pub fn unshielded(arg: &OsStr) -> &OsStr {
+    OsStr::from_bytes(arg.as_bytes().strip_prefix(&[SHIELD as u8]).unwrap_or(arg.as_bytes()))
+}
+
+/// Says whether an argument with `-` in front is no option however options are spelled: `-h`, `-oFILE`, `--name`, `--name=value`.
+fn is_text(arg: &[u8]) -> bool {
+    match arg {
+        [b'-', b'-', third, ..] => !third.is_ascii_alphabetic(),
+        [b'-', b'-'] | [b'-', b'o', ..] => false,
+        [b'-', second, ..] => !second.is_ascii_alphabetic() || arg.iter().any(u8::is_ascii_whitespace),
+        _ => false,
+    }
+}
 
 /// Fills a draft in from the matched words.
 ///
@@ -30,7 +57,7 @@ pub fn draft(leaf: &Leaf, matches: &ArgMatches) -> Result<Draft, Stop> {
             continue;
         }
         let Some(bytes) = matches.get_one::<std::ffi::OsString>(field.key) else { continue };
-        match utf8(field, bytes) {
+        match utf8(field, unshielded(bytes)) {
             Ok("-") if matches!(field.ask, Ask::Text) => match from_input {
                 None => from_input = Some(field),
                 Some(first) => refusals.push(Refusal::field(

@@ -36,7 +36,7 @@ pub enum Ended {
 
 /// Runs one command line; `args` begin with the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
-    let matches = match tree::build().try_get_matches_from(args) {
+    let matches = match tree::build().try_get_matches_from(given::shielded(args)) {
         Ok(matches) => matches,
         Err(error) => return Ended::Code(unparsed(&error)),
     };
@@ -88,7 +88,7 @@ fn screens(levels: &[&ArgMatches]) -> Ended {
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.
 fn unparsed(error: &clap::Error) -> u8 {
-    let text = plain(&error.render().to_string());
+    let text = plain(&error.render().to_string().replace(given::SHIELD, ""));
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = std::io::stdout().lock();
@@ -179,12 +179,12 @@ impl Run<'_> {
     /// Gives the name after `-o`.
     fn target(&self) -> Option<String> {
         let file = self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten()?;
-        Some(file.to_string_lossy().into_owned())
+        Some(given::unshielded(file).to_string_lossy().into_owned())
     }
 
     /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
-        match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten() {
+        match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten().map(|file| given::unshielded(file)) {
             Some(file) if file != "-" => {
                 let force = self.matches.try_get_one::<bool>(tree::FORCE).ok().flatten().copied().unwrap_or(false);
                 output::write(std::path::Path::new(file), text.as_bytes(), force)?;

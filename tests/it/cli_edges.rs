@@ -30,6 +30,27 @@ fn a_file_that_somebody_else_writes_is_busy() {
 }
 
 #[test]
+fn a_minute_that_begins_with_a_minus_is_logged_and_is_no_option() {
+    let world = world();
+    for line in ["-5 degrees in hall 2", "- item", "-half the pods are gone", "-Version 4 is back", "-- because"] {
+        let entry = world.ok(&["log", "INC-1", line]);
+        assert_eq!(world.json(&["entry", "list", "INC-1"]).last().unwrap()["text"], line, "{entry}");
+    }
+    world.ok(&["log", "INC-1", "-20m pods restart", "--why", "- none -", "--kind", "decision"]);
+    let found = world.json(&["entry", "list", "INC-1", "--kind", "decision"]).remove(0);
+    assert_eq!(
+        (&found["text"], &found["reason"], &found["observed"]),
+        (&"pods restart".into(), &"- none -".into(), &"2026-11-22T12:45:00.000Z".into())
+    );
+    for wrong in ["--help me", "--knid", "-5"] {
+        let said = world.run(&["case", "list", wrong]);
+        assert!(said.code == 2 && said.stderr.contains(&format!("'{wrong}'")), "{said:?}");
+    }
+    let help = world.run(&["log", "INC-1", "-h"]);
+    assert!(help.code == 0 && help.stdout.contains("Usage: warroom log"), "{help:?}");
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
