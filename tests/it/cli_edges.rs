@@ -51,6 +51,16 @@ fn a_minute_that_begins_with_a_minus_is_logged_and_is_no_option() {
 }
 
 #[test]
+fn a_word_that_was_meant_to_hide_a_line_and_does_not_is_said() {
+    let world = world();
+    let said = world.run(&["log", "INC-1", "!cut the line ^intern"]);
+    assert!(said.code == 0 && said.stderr.contains("“^intern” says nothing about who may read it"), "{said:?}");
+    let said = world.run(&["log", "INC-1", "!cut the line ^internal."]);
+    assert_eq!((said.code, said.stderr.as_str()), (0, "INC-1.2 decision logged\n"));
+    assert_eq!(world.json(&["entry", "list", "INC-1", "--for", "management"]).len(), 1);
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
