@@ -190,6 +190,10 @@ fn backup(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     if target.symlink_metadata().is_ok() {
         return Err(output::OutputError::Exists(target.to_owned()).into());
     }
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if let Err(cause) = std::fs::read_dir(folder) {
+        return Err(output::OutputError::Folder { path: folder.to_owned(), cause }.into());
+    }
     let app = run.setting.open()?;
     app.backup(target)?;
     let target = std::path::absolute(target).unwrap_or_else(|_| target.to_owned()).display().to_string();

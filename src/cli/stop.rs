@@ -104,6 +104,7 @@ fn output(error: &io::Error) -> u8 {
 /// Gives the exit code of an error of the store.
 fn code(error: &StoreError) -> u8 {
     match error {
+        StoreError::KeyTaken(_) => 1,
         StoreError::Busy { .. } => 3,
         StoreError::TooNew { .. } | StoreError::NotOurs { .. } | StoreError::Unsafe { .. } | StoreError::Replaced(_) => 4,
         StoreError::Corrupt { .. } => 5,

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// A row points at something that must stay, or breaks a rule of the schema.
     #[error("not saved: the record does not fit ({0}). Nothing was changed")]
     Constraint(String),
+    /// An idempotency key that belongs to another command.
+    #[error("not saved: the key was used for '{0}' before. Nothing was changed; a key is for one command, give this one its own")]
+    KeyTaken(String),
     /// Anything else SQLite or the system said.
     #[error("not saved: {file}: {why}")]
     Other {

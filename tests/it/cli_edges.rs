@@ -61,6 +61,19 @@ fn a_word_that_was_meant_to_hide_a_line_and_does_not_is_said() {
 }
 
 #[test]
+fn names_and_keys_that_cannot_be_are_refused_in_words() {
+    let world = world();
+    let said = world.run(&["--db", "", "case", "list"]);
+    assert!(said.code == 2 && said.stderr.contains("--db names no file"), "{said:?}");
+    let said = world.run(&["backup", "no/such/folder/copy.db"]);
+    assert!(said.code == 1 && said.stderr.contains("NOT written: the folder no/such/folder"), "{said:?}");
+    world.ok(&["log", "INC-1", "x", "--key", "k"]);
+    let said = world.run(&["incident", "open", "x", "--key", "k"]);
+    assert!(said.code == 1 && said.stderr.contains("used for 'log' before"), "{said:?}");
+    assert_eq!(world.json(&["case", "list"]).len(), 1);
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
