@@ -14,6 +14,9 @@ use crate::model::Refusal;
 /// Most bytes of standard input that are read for one field; a draft takes no longer text.
 const LONGEST: u64 = 1_000_000;
 
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Stands before an argument that looks like an option and is none; no argument can hold it itself.
 pub const SHIELD: char = '\0';
 
@@ -106,5 +109,8 @@ pub fn standard_input(field: &Field) -> Result<String, Refusal> {
     if bytes.len() as u64 > LONGEST {
         return Err(Refusal::field(field.key, format!("standard input is longer than {LONGEST} bytes"), "send less at a time"));
     }
-    String::from_utf8(bytes).map_err(|e| not_utf8(field, e.utf8_error().valid_up_to()))
+    // Some editors begin a file with a mark that it is UTF-8; before the first line it would hide that line's sign or time.
+    let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let text = String::from_utf8(bytes).map_err(|e| not_utf8(field, e.utf8_error().valid_up_to()))?;
+    Ok(text[start..].to_owned())
 }

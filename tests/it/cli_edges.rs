@@ -74,6 +74,17 @@ fn names_and_keys_that_cannot_be_are_refused_in_words() {
 }
 
 #[test]
+fn minutes_that_begin_with_a_byte_order_mark_keep_their_first_sign() {
+    let world = world();
+    assert_eq!(world.feed(&["log", "INC-1"], "\u{feff}13:00 !roll back\r\nfine\r\n").code, 0);
+    let first = world.json(&["entry", "list", "INC-1"]).remove(0);
+    assert_eq!(
+        (&first["kind"], &first["text"], &first["observed"]),
+        (&"decision".into(), &"roll back".into(), &"2026-11-22T12:00:00.000Z".into())
+    );
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
