@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::{App, Command, Done, Draft, Query, Shown, output};
+use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use leaf::Leaf;
 use setting::Setting;
@@ -154,7 +154,14 @@ impl Run<'_> {
     /// Asks a query of the tables and prints its rows or page.
     fn ask(&mut self, query: &'static Query, draft: &Draft) -> Result<(), Stop> {
         let app = self.setting.open()?;
-        match app.ask(query, draft)? {
+        let mut draft = draft.clone();
+        // With --json a text is JSON too, where it can be and nothing else was asked for.
+        let format = query.fields.iter().find(|field| field.key == "format");
+        let has_json = format.is_some_and(|field| matches!(field.ask, Ask::Choice(all) if all.iter().any(|(key, _)| *key == "json")));
+        if self.setting.out.json && has_json && draft.get("format").is_none() {
+            draft.set("format", "json");
+        }
+        match app.ask(query, &draft)? {
             Shown::Rows(rows) => {
                 if rows.is_empty() {
                     say(query.empty);

@@ -85,6 +85,15 @@ fn minutes_that_begin_with_a_byte_order_mark_keep_their_first_sign() {
 }
 
 #[test]
+fn a_review_is_exported_as_json_where_json_was_asked_for() {
+    let world = world();
+    let all = world.json(&["review", "export", "INC-1"]);
+    assert!(all.len() == 1 && all[0].is_object(), "{all:?}");
+    let said = world.run(&["review", "export", "INC-1", "--format", "md", "--json"]);
+    assert!(said.stdout.contains("# Incident review INC-1"), "{said:?}");
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
