@@ -94,6 +94,19 @@ fn a_review_is_exported_as_json_where_json_was_asked_for() {
 }
 
 #[test]
+fn a_redaction_says_which_other_line_still_holds_the_words() {
+    let world = world();
+    world.ok(&["log", "INC-1", "the password is tulip"]);
+    world.ok(&["entry", "amend", "INC-1.1", "the password was tulip"]);
+    let said = world.run(&["entry", "redact", "INC-1.1"]);
+    assert!(said.code == 0 && said.stderr.contains("amends it still stands"), "{said:?}");
+    let said = world.run(&["entry", "redact", "INC-1.2"]);
+    assert!(said.code == 0 && said.stderr.contains("INC-1.1, which it amends"), "{said:?}");
+    world.ok(&["doctor"]);
+    assert!(!std::fs::read(world.db()).unwrap().windows(5).any(|w| w == b"tulip"));
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
