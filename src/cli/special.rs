@@ -138,7 +138,12 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         ));
     }
     if manner.keep && done.batch.is_none() && !done.repeated {
-        say("nothing changed: everything was here already");
+        let none_left = incoming.refused.is_empty();
+        say(match (none_left, incoming.cases.is_empty()) {
+            (true, _) => "nothing changed: everything was here already",
+            (false, true) => "nothing changed: nothing in the file could be taken",
+            (false, false) => "nothing changed: what could be taken was here already",
+        });
     }
     Ok(())
 }

@@ -107,6 +107,16 @@ fn a_redaction_says_which_other_line_still_holds_the_words() {
 }
 
 #[test]
+fn an_import_that_can_take_nothing_does_not_say_that_all_is_there() {
+    let world = World::new();
+    let row = r#"{"result": [{"number": "CHG0030003", "sys_id": "1", "sys_class_name": "change_request", "short_description": "Patch"}]}"#;
+    let file = world.file("change.json", row).display().to_string();
+    let said = world.run(&["import", &file, "--format", "servicenow-json"]);
+    assert!(said.stderr.contains("not taken") && said.stderr.contains("nothing in the file could be taken"), "{said:?}");
+    assert!(!said.stderr.contains("here already"), "{said:?}");
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);

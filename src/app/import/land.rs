@@ -46,7 +46,8 @@ impl App {
             for case in w.touched() {
                 crate::app::clocks::refresh(w, &ctx, case)?;
             }
-            let label = format!("imported {} cases from {}", landed.new + landed.changed, incoming.format);
+            let (count, format) = (landed.new + landed.changed, incoming.format);
+            let label = format!("imported {count} case{} from {format}", if count == 1 { "" } else { "s" });
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
         })?;
         let json = if written.repeated { written.answer.json } else { report(incoming, &landed) };
