@@ -62,7 +62,8 @@ fn remarks(context: &RcaContext, redactions: usize, raw: bool) -> Vec<String> {
     if raw {
         notes.push("secrets are left in (--raw)".into());
     } else if redactions > 0 {
-        notes.push(format!("{redactions} secrets taken out; --raw leaves them in"));
+        let (secrets, them) = if redactions == 1 { ("secret", "it") } else { ("secrets", "them") };
+        notes.push(format!("{redactions} {secrets} taken out; --raw leaves {them} in"));
     }
     notes
 }
