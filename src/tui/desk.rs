@@ -137,8 +137,8 @@ impl Desk {
 
     fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
         if let Some(why) = self.app.read_only() {
-            let why = format!("nothing was saved: this database can only be read ({why})");
-            return Answer::Refused(vec![Refusal::whole(why, "what you typed stays here")]);
+            let why = format!("nothing was saved, what you typed stays: read-only ({why})");
+            return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
         match self.app.submit(command, draft) {
