@@ -111,8 +111,9 @@ pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
         }
         used += paint(frame.buffer_mut(), from(area, used), text, theme.style(*role));
     }
-    if all > count {
-        paint(frame.buffer_mut(), from(area, used), &format!("{between}+{}", all - count), theme.style(Role::Quiet));
+    let rest = format!("{between}+{}", all - count);
+    if all > count && usize::from(used) + wide(&rest) <= width {
+        paint(frame.buffer_mut(), from(area, used), &rest, theme.style(Role::Quiet));
     }
 }
 
