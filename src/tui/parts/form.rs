@@ -10,7 +10,7 @@ use crate::model::refusal::Refusal;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::keys::{Act, Move, Place};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::words::spoken;
+use crate::tui::words::{spoken, wrapped};
 
 /// Says how a field is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ enum Answer {
 
 /// Rows of a text of several lines.
 const AREA_ROWS: u16 = 4;
+/// Most rows of a refusal.
+const REFUSED_ROWS: usize = 3;
 /// Most cells of the labels.
 const LABEL: usize = 18;
 
@@ -237,15 +239,19 @@ impl Form {
         if let (true, false, Some(caret)) = (here, self.saving, caret) {
             frame.set_cursor_position(caret);
         }
-        if let Some(refusal) = self.refusal_of(index) {
-            paint(frame.buffer_mut(), row(value, height - 1), &self.words(refusal), theme.style(Role::Late));
+        let refused = self.refused_rows(index, usize::from(value.width));
+        let below = height.saturating_sub(u16::try_from(refused.len()).unwrap_or(0));
+        for (at, words) in (below..).zip(&refused) {
+            paint(frame.buffer_mut(), row(value, at), words, theme.style(Role::Late));
         }
         height
     }
 
-    fn refusal_of(&self, index: usize) -> Option<&Refusal> {
-        let (field, _) = self.rows.get(index)?;
-        self.refusals.iter().find(|refusal| refusal.field == field.key)
+    /// Words why a field was refused, in rows of so many cells.
+    fn refused_rows(&self, index: usize, width: usize) -> Vec<String> {
+        let field = self.rows.get(index).map(|(field, _)| field.key);
+        let refusal = self.refusals.iter().find(|refusal| Some(refusal.field) == field);
+        refusal.map(|refusal| wrapped(&self.words(refusal), width).into_iter().take(REFUSED_ROWS).collect()).unwrap_or_default()
     }
 
     fn height_of(&self, index: usize, width: usize) -> u16 {
@@ -255,7 +261,7 @@ impl Form {
             Some((_, Ask::Choice(all))) if index == self.at => u16::try_from(choice_rows(all, None, width).len()).unwrap_or(1).max(1),
             _ => 1,
         };
-        lines + u16::from(self.refusal_of(index).is_some())
+        lines + u16::try_from(self.refused_rows(index, width).len()).unwrap_or(0)
     }
 
     /// Finds the first row to draw so that the one with the caret is seen whole.
