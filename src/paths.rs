@@ -25,8 +25,11 @@ pub struct Database {
 /// Finds the database: the given name, else `WARROOM_DB`, else `warroom.db` in the data folder.
 ///
 /// # Errors
-/// Says in a sentence that there is no home folder to put it in.
+/// Says in a sentence that the name is empty, or that there is no home folder to put it in.
 pub fn database(given: Option<&Path>) -> Result<Database, String> {
+    if given.is_some_and(|path| path.as_os_str().is_empty()) {
+        return Err("--db names no file; leave it out for the one in the data folder".into());
+    }
     if let Some(path) = given.map(Path::to_owned).or_else(|| variable("WARROOM_DB").map(PathBuf::from)) {
         return Ok(Database { path, by_default: false });
     }

@@ -30,8 +30,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Policies in force.
     pub policies: Policies,
-    /// Sections of a review in force.
-    pub sections: Sections,
+    /// Sections of a review that stand over the built-in ones.
+    pub sections: Option<Sections>,
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
     /// What was wrong, one line each; it may quote the files.
@@ -47,7 +47,7 @@ impl Default for Config {
             glyphs: None,
             theme: None,
             policies: Policies::built_in(),
-            sections: Sections::built_in(),
+            sections: None,
             templates: Vec::new(),
             notes: Vec::new(),
         }
@@ -103,7 +103,7 @@ impl Config {
     fn review_files(&mut self, folder: &Path) {
         if let Some(text) = self.read(&folder.join(SECTIONS)) {
             match Sections::parse(&text) {
-                Ok(sections) => self.sections = sections,
+                Ok(sections) => self.sections = Some(sections),
                 Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
             }
         }

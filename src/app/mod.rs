@@ -85,8 +85,8 @@ pub struct Context {
     pub language: String,
     /// Matrix, service levels, cadence.
     pub policies: Arc<Policies>,
-    /// Sections of a review.
-    pub sections: Arc<Sections>,
+    /// Sections of a review, where a person has their own.
+    pub sections: Option<Arc<Sections>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
 }
@@ -103,9 +103,14 @@ impl Context {
             run: run.to_owned(),
             language: "en".to_owned(),
             policies: Arc::new(Policies::built_in()),
-            sections: Arc::new(Sections::built_in()),
+            sections: None,
             templates: Arc::default(),
         }
+    }
+
+    /// Gives the sections of a review that are in force.
+    pub fn sections(&self) -> &Sections {
+        self.sections.as_deref().unwrap_or_else(|| Sections::standard())
     }
 
     /// Gives the instant and zone words are read in.

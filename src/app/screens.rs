@@ -6,6 +6,9 @@ use crate::model::entry::{Due, Entry, Facet, LogFrom};
 use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 use crate::store::Hit;
 
+/// Most cases of the lanes that are looked at for the worst.
+const LOOKED_AT: usize = 100;
+
 /// Holds what somebody else changed, for the footer and for reloading.
 #[derive(Clone, Debug)]
 pub struct News {
@@ -114,13 +117,19 @@ impl App {
         Ok(self.read().due_count(1_000)?)
     }
 
-    /// Finds the worst open incident of the lanes: the first by priority.
+    /// Finds the worst open incident of the lanes: the first by priority whose clocks run, for what was imported and not adopted is
+    /// nobody's emergency.
     ///
     /// # Errors
     /// The store's.
     pub fn worst(&self) -> Result<Option<CaseLine>, Failure> {
         let filter = CaseFilter { kind: CaseKind::Incident, shelf: Shelf::Lane, order: crate::model::case::CaseOrder::Priority, by: None };
-        Ok(self.read().cases(&filter, CaseFrom::Start, 1)?.pop())
+        for line in self.read().cases(&filter, CaseFrom::Start, LOOKED_AT)? {
+            if self.read().case(line.case)?.is_some_and(|case| case.clocks) {
+                return Ok(Some(line));
+            }
+        }
+        Ok(None)
     }
 
     /// Lists names of a register for a picker.

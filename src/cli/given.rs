@@ -1,8 +1,8 @@
 //! From the words of one command to a draft: text per field, with `-` read from standard input and every byte checked.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Read};
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use clap::ArgMatches;
 
@@ -14,6 +14,36 @@ use crate::model::Refusal;
 
 /// Most bytes of standard input that are read for one field; a draft takes no longer text.
 const LONGEST: u64 = 1_000_000;
+
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Stands before an argument that looks like an option and is none; no argument can hold it itself.
+pub const SHIELD: char = '\0';
+
+/// Puts [`SHIELD`] before every argument that begins with `-` and can only be text: a minute such as `-5 degrees in hall 2` or `- item`
+/// must be logged, not read as `-5` or `-h`.
+pub fn shielded(args: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    args.into_iter().map(|arg| match is_text(arg.as_bytes()) {
+        true => OsString::from_vec([&[SHIELD as u8], arg.as_bytes()].concat()),
+        false => arg,
+    })
+}
+
+/// Takes [`SHIELD`] off again.
+pub fn unshielded(arg: &OsStr) -> &OsStr {
+    OsStr::from_bytes(arg.as_bytes().strip_prefix(&[SHIELD as u8]).unwrap_or(arg.as_bytes()))
+}
+
+/// Says whether an argument with `-` in front is no option however options are spelled: `-h`, `-oFILE`, `--name`, `--name=value`.
+fn is_text(arg: &[u8]) -> bool {
+    match arg {
+        [b'-', b'-', third, ..] => !third.is_ascii_alphabetic(),
+        [b'-', b'-'] | [b'-', b'o', ..] => false,
+        [b'-', second, ..] => !second.is_ascii_alphabetic() || arg.iter().any(u8::is_ascii_whitespace),
+        _ => false,
+    }
+}
 
 /// Fills a draft in from the matched words.
 ///
@@ -31,7 +61,7 @@ pub fn draft(leaf: &Leaf, matches: &ArgMatches) -> Result<Draft, Stop> {
             continue;
         }
         let Some(bytes) = matches.get_one::<std::ffi::OsString>(field.key) else { continue };
-        match utf8(field, bytes) {
+        match utf8(field, unshielded(bytes)) {
             Ok("-") if matches!(field.ask, Ask::Text) => match from_input {
                 None => from_input = Some(field),
                 Some(first) => refusals.push(Refusal::field(
@@ -80,5 +110,8 @@ pub fn standard_input(field: &Field) -> Result<String, Refusal> {
     if bytes.len() as u64 > LONGEST {
         return Err(Refusal::field(field.key, format!("standard input is longer than {LONGEST} bytes"), "send less at a time"));
     }
-    String::from_utf8(bytes).map_err(|e| not_utf8(field, e.utf8_error().valid_up_to()))
+    // Some editors begin a file with a mark that it is UTF-8; before the first line it would hide that line's sign or time.
+    let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let text = String::from_utf8(bytes).map_err(|e| not_utf8(field, e.utf8_error().valid_up_to()))?;
+    Ok(text[start..].to_owned())
 }

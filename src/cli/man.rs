@@ -15,7 +15,7 @@ use crate::app::Place;
 /// # Errors
 /// Those of writing into memory: none.
 pub fn page() -> io::Result<String> {
-    let man = Man::new(build().before_help("").after_help(""));
+    let man = Man::new(build(None).before_help("").after_help(""));
     let mut bytes = Vec::new();
     man.render_title(&mut bytes)?;
     man.render_name_section(&mut bytes)?;

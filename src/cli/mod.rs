@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::{App, Command, Done, Draft, Query, Shown, output};
+use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use leaf::Leaf;
 use setting::Setting;
@@ -36,7 +36,9 @@ pub enum Ended {
 
 /// Runs one command line; `args` begin with the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
-    let matches = match tree::build().try_get_matches_from(args) {
+    let args: Vec<OsString> = given::shielded(args).into_iter().collect();
+    // Most runs need one command: the whole tree is built only for help and for saying what is wrong.
+    let matches = match tree::build(Some(&args)).try_get_matches_from(&args).or_else(|_| tree::build(None).try_get_matches_from(&args)) {
         Ok(matches) => matches,
         Err(error) => return Ended::Code(unparsed(&error)),
     };
@@ -88,7 +90,7 @@ fn screens(levels: &[&ArgMatches]) -> Ended {
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.
 fn unparsed(error: &clap::Error) -> u8 {
-    let text = plain(&error.render().to_string());
+    let text = plain(&error.render().to_string().replace(given::SHIELD, ""));
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = std::io::stdout().lock();
@@ -154,7 +156,14 @@ impl Run<'_> {
     /// Asks a query of the tables and prints its rows or page.
     fn ask(&mut self, query: &'static Query, draft: &Draft) -> Result<(), Stop> {
         let app = self.setting.open()?;
-        match app.ask(query, draft)? {
+        let mut draft = draft.clone();
+        // With --json a text is JSON too, where it can be and nothing else was asked for.
+        let format = query.fields.iter().find(|field| field.key == "format");
+        let has_json = format.is_some_and(|field| matches!(field.ask, Ask::Choice(all) if all.iter().any(|(key, _)| *key == "json")));
+        if self.setting.out.json && has_json && draft.get("format").is_none() {
+            draft.set("format", "json");
+        }
+        match app.ask(query, &draft)? {
             Shown::Rows(rows) => {
                 if rows.is_empty() {
                     say(query.empty);
@@ -179,12 +188,12 @@ impl Run<'_> {
     /// Gives the name after `-o`.
     fn target(&self) -> Option<String> {
         let file = self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten()?;
-        Some(file.to_string_lossy().into_owned())
+        Some(given::unshielded(file).to_string_lossy().into_owned())
     }
 
     /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
-        match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten() {
+        match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten().map(|file| given::unshielded(file)) {
             Some(file) if file != "-" => {
                 let force = self.matches.try_get_one::<bool>(tree::FORCE).ok().flatten().copied().unwrap_or(false);
                 output::write(std::path::Path::new(file), text.as_bytes(), force)?;

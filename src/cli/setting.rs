@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::given::unshielded;
 use super::out::Out;
 use super::stop::{Stop, say};
 use crate::app::config::Config;
@@ -105,7 +106,7 @@ impl Setting {
             origin: "cli",
             language,
             policies: Arc::new(config.policies.clone()),
-            sections: Arc::new(config.sections.clone()),
+            sections: config.sections.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);
@@ -151,7 +152,7 @@ impl Setting {
 /// Gives the value of an option, the innermost command's first.
 fn value<'a>(levels: &[&'a ArgMatches], name: &str) -> Option<&'a OsStr> {
     let id = format!("everywhere:{name}");
-    levels.iter().rev().find_map(|level| level.try_get_one::<OsString>(&id).ok().flatten()).map(OsString::as_os_str)
+    levels.iter().rev().find_map(|level| level.try_get_one::<OsString>(&id).ok().flatten()).map(|value| unshielded(value))
 }
 
 fn switch(levels: &[&ArgMatches], name: &str) -> bool {

@@ -125,7 +125,12 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         ));
     }
     if manner.keep && done.batch.is_none() && !done.repeated {
-        say("nothing changed: everything was here already");
+        let none_left = incoming.refused.is_empty();
+        say(match (none_left, incoming.cases.is_empty()) {
+            (true, _) => "nothing changed: everything was here already",
+            (false, true) => "nothing changed: nothing in the file could be taken",
+            (false, false) => "nothing changed: what could be taken was here already",
+        });
     }
     Ok(())
 }
@@ -199,6 +204,10 @@ fn backup(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     if target.symlink_metadata().is_ok() {
         return Err(output::OutputError::Exists(target.to_owned()).into());
     }
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if let Err(cause) = std::fs::read_dir(folder) {
+        return Err(output::OutputError::Folder { path: folder.to_owned(), cause }.into());
+    }
     let app = run.setting.open()?;
     app.backup(target)?;
     let target = std::path::absolute(target).unwrap_or_else(|_| target.to_owned()).display().to_string();
@@ -254,7 +263,7 @@ fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         ));
     };
     let mut bytes = Vec::new();
-    clap_complete::generate(shell, &mut tree::build(), "warroom", &mut bytes);
+    clap_complete::generate(shell, &mut tree::build(None), "warroom", &mut bytes);
     run.deliver(&String::from_utf8_lossy(&bytes))
 }
 

@@ -1,6 +1,7 @@
 //! Sections of a review: which there are, what they ask, and how their text is meant. The list is data, not code.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -111,6 +112,12 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// Gives the built-in list, read when it is first asked for: most starts never need it.
+    pub fn standard() -> &'static Self {
+        static STANDARD: LazyLock<Sections> = LazyLock::new(Sections::built_in);
+        &STANDARD
+    }
+
     /// Gives the sections that come with the program.
     pub fn built_in() -> Self {
         Self::parse(BUILT_IN).expect("a test reads the built-in list")

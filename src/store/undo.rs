@@ -54,12 +54,13 @@ impl Writer<'_> {
     }
 
     /// Looks for a standing change by others since, although the value may be the same again: theirs must not be lost in silence.
+    /// What was first done before this batch is no such change: undone and redone, it is again what this batch stood on.
     fn overruled(&self, group: &[Change], root: i64, since: i64) -> Result<Option<Moved>> {
         for change in group {
             let fields = change.field.as_deref();
             for seq in self.read().batches_on(change.record, fields, since)? {
                 let origin = self.read().root(seq)?;
-                if seq < self.batch_number() && origin != root && self.read().stands(origin)? {
+                if seq < self.batch_number() && origin > root && self.read().stands(origin)? {
                     return Ok(Some(Moved { by: self.read().batch(seq)?, field: change.field.clone(), redacted: false }));
                 }
             }

@@ -18,6 +18,7 @@ use super::stage::{About, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
+use super::words::parts_that_fit;
 use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
 use crate::model::{CaseKind, Subject};
 
@@ -225,8 +226,8 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let words = words.replace('·', theme.dot());
             let label = format!(" {label:<8}");
+            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1)).replace('·', theme.dot());
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
     }
@@ -289,6 +290,10 @@ impl Screen<Desk> for Board {
             self.here = index;
             if moved { self.load(desk, self.size) } else { self.look(desk) }
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.selected().is_none()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -13,8 +13,12 @@ pub struct Linked {
     pub id: Id,
 }
 
+/// From so many cells on the state is a word, and the widest of them.
+const WORDED: usize = 72;
+const STATE: u16 = 13;
+
 /// Lays a row out: the number takes what the longest number shown takes.
-fn layout(kind: CaseKind, number: u16) -> [Column; 7] {
+fn layout(kind: CaseKind, number: u16, state: u16) -> [Column; 7] {
     let home = if kind == CaseKind::Incident { Column::fixed(16).from(84) } else { Column::fixed(10).from(52) };
     [
         Column::fixed(1),
@@ -23,7 +27,7 @@ fn layout(kind: CaseKind, number: u16) -> [Column; 7] {
         Column::rest(8),
         home,
         Column::fixed(6).to_the_right().from(40),
-        Column::fixed(3).from(48),
+        Column::fixed(state).from(48),
     ]
 }
 
@@ -38,9 +42,10 @@ pub fn line(case: &CaseLine, linked: &[Linked], now: i64, number: u16, theme: &T
     let mark = if lit { theme.mark() } else { "" };
     let name = case.case.to_string();
     let home = case.home.as_ref().map_or("", |home| home.raw());
-    let age = when::span(now - case.since).replace(" min", "m").replace(" h", "h").replace("< 1m", "now");
-    let cells = [mark, short_priority(case.priority.as_deref()), &name, case.title.raw(), home, &age, short_state(&case.state)];
-    (columns(&layout(case.case.kind, number), &cells, width), if lit { Role::Linked } else { Role::Text })
+    let age = when::span(now - case.since).replace(" min", "m").replace(" h", "h").replace("< 1m", "<1m");
+    let (state, room) = if width < WORDED { (short_state(&case.state), 3) } else { (case.state.as_str(), STATE) };
+    let cells = [mark, short_priority(case.priority.as_deref()), &name, case.title.raw(), home, &age, state];
+    (columns(&layout(case.case.kind, number, room), &cells, width), if lit { Role::Linked } else { Role::Text })
 }
 
 /// Gives the letters of a priority.

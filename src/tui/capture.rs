@@ -1,6 +1,9 @@
 //! The capture line: the scribe's one tool, one key away from everywhere, and what it makes of the line while it is typed.
 //!
 //! The target stands first and only the person changes it. Enter saves and stays for the next line; Esc leaves and the text stays.
+//! A slow disk or another program's lock never costs a letter: the line is free at once, and lines wait their turn in order.
+
+use std::collections::VecDeque;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,7 +22,9 @@ use crate::model::entry::{Entry, EntryKind};
 use crate::model::{CaseRef, EntryRef, Subject};
 
 /// What a line may begin with; shown while nothing is typed.
-const SIGNS: &str = "fact  !decision  +action  ?question  ~hypothesis  =workaround  %assumption  >update";
+const SIGNS: &str = "fact !decision +action ?question ~hypothesis =workaround %assumption >update";
+/// Most lines that wait while one is being saved.
+const MOST: usize = 50;
 /// Rows it takes at the foot of the body.
 pub const ROWS: u16 = 2;
 
@@ -39,7 +44,21 @@ pub struct Capture {
     /// Lines that were pasted together, and whether they land as facts.
     pasted: Option<(String, bool)>,
     preview: Vec<(String, Role)>,
-    saving: bool,
+    /// What was handed in and has no answer yet.
+    sent: Option<Said>,
+    /// What was entered after that, in order; the last may be half typed, when a line before it was refused.
+    queue: VecDeque<Said>,
+    leaving: bool,
+}
+
+/// One line, or the lines of one paste.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    text: String,
+    /// Whether they were pasted, and then whether they land as facts.
+    pasted: Option<bool>,
+    /// Whether Enter was pressed on it.
+    entered: bool,
 }
 
 impl Capture {
@@ -50,7 +69,8 @@ impl Capture {
             true => (Line::default(), Some((kept.to_owned(), true))),
             false => (Line::new(if kept.is_empty() { sign } else { kept }), None),
         };
-        let mut capture = Self { goal: Goal::Log(case), line, pasted, preview: Vec::new(), saving: false };
+        let mut capture =
+            Self { goal: Goal::Log(case), line, pasted, preview: Vec::new(), sent: None, queue: VecDeque::new(), leaving: false };
         capture.look(desk);
         capture
     }
@@ -68,7 +88,15 @@ impl Capture {
             due: None,
         };
         let goal = Goal::Amend(EntryRef { case, number: entry.number });
-        let mut capture = Self { goal, line: Line::new(&words.to_text()), pasted: None, preview: Vec::new(), saving: false };
+        let mut capture = Self {
+            goal,
+            line: Line::new(&words.to_text()),
+            pasted: None,
+            preview: Vec::new(),
+            sent: None,
+            queue: VecDeque::new(),
+            leaving: false,
+        };
         capture.look(desk);
         capture
     }
@@ -88,20 +116,66 @@ impl Capture {
     }
 
     fn submit(&mut self) -> Reply<Desk> {
-        if self.saving {
-            return Reply::Say("this line is still being saved".to_owned());
+        let waits = self.sent.is_some();
+        if waits && (self.queue.len() >= MOST || matches!(self.goal, Goal::Amend(_))) {
+            return Reply::Say("wait a moment: what came before is still being saved".to_owned());
         }
-        let text = self.text_to_send();
-        if text.trim().is_empty() {
-            return Reply::Say("nothing to log yet".to_owned());
+        let said = self.take(true);
+        match (said.text.trim().is_empty(), waits) {
+            (true, false) if !self.queue.is_empty() => self.go_on(),
+            (true, _) => Reply::Say("nothing to log yet".to_owned()),
+            (false, true) => {
+                self.queue.push_back(said);
+                Reply::Done
+            }
+            (false, false) => {
+                self.sent = Some(said);
+                self.order()
+            }
         }
+    }
+
+    /// Takes what stands in the line out of it.
+    fn take(&mut self, entered: bool) -> Said {
+        let (text, pasted) = match self.pasted.take() {
+            Some((text, as_facts)) => (text, Some(as_facts)),
+            None => (self.line.text().to_owned(), None),
+        };
+        self.line.set("");
+        Said { text, pasted, entered }
+    }
+
+    /// Puts what was said back in the line.
+    fn put_back(&mut self, said: Said) {
+        match said.pasted {
+            Some(as_facts) => self.pasted = Some((said.text, as_facts)),
+            None => self.line.set(&said.text),
+        }
+    }
+
+    /// Hands in what has waited longest; half a line goes back where it was typed.
+    fn go_on(&mut self) -> Reply<Desk> {
+        match self.queue.pop_front() {
+            Some(said) if said.entered => {
+                self.sent = Some(said);
+                return self.order();
+            }
+            Some(said) => self.put_back(said),
+            None if self.leaving => return Reply::Back,
+            None => {}
+        }
+        Reply::Done
+    }
+
+    /// Words what was sent as a command.
+    fn order(&self) -> Reply<Desk> {
+        let Some(said) = &self.sent else { return Reply::Done };
         let (name, draft) = match self.goal {
             Goal::Log(case) => {
-                let draft = Draft::new().with("case", case.to_string()).with("line", text);
-                let as_facts = self.pasted.as_ref().is_some_and(|(_, as_facts)| *as_facts);
-                ("log", if as_facts { draft.with("kind", EntryKind::Fact.key()) } else { draft })
+                let draft = Draft::new().with("case", case.to_string()).with("line", said.text.clone());
+                ("log", if said.pasted == Some(true) { draft.with("kind", EntryKind::Fact.key()) } else { draft })
             }
-            Goal::Amend(entry) => ("entry amend", Draft::new().with("entry", entry.to_string()).with("line", text)),
+            Goal::Amend(entry) => ("entry amend", Draft::new().with("entry", entry.to_string()).with("line", said.text.clone())),
         };
         match tables::command(name) {
             Some(command) => Reply::Submit(Order { command, draft }),
@@ -109,8 +183,11 @@ impl Capture {
         }
     }
 
-    fn text_to_send(&self) -> String {
-        self.pasted.as_ref().map_or_else(|| self.line.text().to_owned(), |(text, _)| text.clone())
+    /// Gives everything that is not saved: what is on its way, what waits, what is being typed.
+    fn unsaved(&self) -> String {
+        let typed = self.pasted.as_ref().map_or_else(|| self.line.text(), |(text, _)| text.as_str());
+        let waiting = self.sent.iter().chain(&self.queue).map(|said| said.text.as_str());
+        waiting.chain([typed]).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     fn paste(&mut self, text: &str) {
@@ -141,7 +218,15 @@ impl Screen<Desk> for Capture {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Submit => return self.submit(),
+            Act::Submit => {
+                let reply = self.submit();
+                self.look(desk);
+                return reply;
+            }
+            Act::Back if self.sent.is_some() => {
+                self.leaving = true;
+                return Reply::Say("saving; the line closes when that is done".to_owned());
+            }
             Act::Back => return Reply::Back,
             Act::Move(Move::Next | Move::Previous) => match &mut self.pasted {
                 Some((_, as_facts)) => *as_facts = !*as_facts,
@@ -154,9 +239,6 @@ impl Screen<Desk> for Capture {
     }
 
     fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
-        if self.saving {
-            return Reply::Done;
-        }
         match input {
             Input::Paste { text, .. } => self.paste(text),
             Input::Key(chord) if self.pasted.is_some() => {
@@ -176,16 +258,32 @@ impl Screen<Desk> for Capture {
     }
 
     fn answered(&mut self, answer: &Answer, desk: &Desk) -> Reply<Desk> {
-        self.saving = *answer == Answer::Pending;
-        if let Answer::Done(..) = answer {
-            self.line.set("");
-            self.pasted = None;
-            self.look(desk);
-            if matches!(self.goal, Goal::Amend(_)) {
-                return Reply::Back;
+        let reply = match answer {
+            Answer::Pending => return Reply::Done,
+            Answer::Done(..) if matches!(self.goal, Goal::Amend(_)) => Reply::Back,
+            Answer::Done(..) => {
+                self.sent = None;
+                self.go_on()
             }
-        }
-        Reply::Done
+            Answer::Refused(_) | Answer::Unknown(_) => {
+                // What was refused comes back first; what was typed since waits behind it.
+                self.leaving = false;
+                let typed = self.take(false);
+                if !typed.text.trim().is_empty() {
+                    self.queue.push_back(typed);
+                }
+                if let Some(said) = self.sent.take() {
+                    self.put_back(said);
+                }
+                Reply::Done
+            }
+        };
+        self.look(desk);
+        reply
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.leaving
     }
 
     fn about(&self) -> About {
@@ -197,7 +295,7 @@ impl Screen<Desk> for Capture {
 
     fn unsent(&self) -> Option<(String, String)> {
         match self.goal {
-            Goal::Log(case) => Some((name(case), self.text_to_send())),
+            Goal::Log(case) => Some((name(case), self.unsaved())),
             Goal::Amend(_) => None,
         }
     }
@@ -208,6 +306,11 @@ impl Screen<Desk> for Capture {
         clear(frame, area);
         if rows == ROWS {
             let mut used = 1;
+            let waiting = usize::from(self.sent.is_some()) + self.queue.len();
+            if waiting > 0 {
+                let words = if waiting == 1 { "1 line is being saved".to_owned() } else { format!("{waiting} lines wait to be saved") };
+                used += paint(frame.buffer_mut(), from(row(area, 0), used), &words, theme.style(Role::Soon)) + 2;
+            }
             for (words, role) in &self.preview {
                 used += paint(frame.buffer_mut(), from(row(area, 0), used), &words.replace('·', theme.dot()), theme.style(*role));
                 used += 2;
@@ -223,13 +326,12 @@ impl Screen<Desk> for Capture {
             line,
             [(" ", theme.style(Role::Text)), (&target, theme.style(Role::Here)), (" ", theme.style(Role::Text))],
         );
-        match (&self.pasted, self.saving) {
-            (_, true) => drop(paint(frame.buffer_mut(), from(line, used), "saving; another program is writing", theme.style(Role::Quiet))),
-            (Some((text, _)), _) => {
+        match &self.pasted {
+            Some((text, _)) => {
                 let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                 paint(frame.buffer_mut(), from(line, used), &format!("{first} .."), theme.style(Role::Field));
             }
-            (None, _) => {
+            None => {
                 if let Some(caret) = self.line.draw(frame.buffer_mut(), from(line, used), theme.style(Role::Field)) {
                     frame.set_cursor_position(caret);
                 }
@@ -262,6 +364,12 @@ fn preview(text: &str, desk: &Desk) -> Vec<(String, Role)> {
                     _ => (format!("{label} {value}"), Role::Text),
                 };
                 all.push((words, role));
+            }
+            // What could not be read as an owner or a time stays text; that must be seen before Enter.
+            if line.kind == EntryKind::Action {
+                let nobody = line.mentions.is_empty().then_some("no owner: @name");
+                let never = line.due.is_none().then_some("no due time: in 20m");
+                all.extend([nobody, never].into_iter().flatten().map(|words| (words.to_owned(), Role::Quiet)));
             }
             all
         }

@@ -136,9 +136,12 @@ impl Desk {
     }
 
     fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
-        if let Some(why) = self.app.read_only() {
-            let why = format!("nothing was saved: this database can only be read ({why})");
-            return Answer::Refused(vec![Refusal::whole(why, "what you typed stays here")]);
+        if self.app.read_only().is_some() {
+            // Why stands in the header.
+            return Answer::Refused(vec![Refusal::whole(
+                "nothing was saved: this database can only be read; what you typed stays here",
+                "",
+            )]);
         }
         self.asked = command.name;
         match self.app.submit(command, draft) {

@@ -73,31 +73,45 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
         decoder.expire(Instant::now(), &mut inputs);
         for input in inputs.drain(..) {
             stage.input(&input, world);
-            match stage.take_wish() {
-                Some(Wish::End(code)) => return code,
-                Some(Wish::Redraw) if tty.remeasure().is_err() => return ended_or_gone(),
-                Some(Wish::Redraw) => stage.resize(tty.size(), world),
-                Some(Wish::Suspend) => {
-                    watchdog::resting();
-                    stage.keep_unsent(world);
-                    if tty.suspend(true).is_err() {
-                        return ended_or_gone();
-                    }
-                    stage.resize(tty.size(), world);
-                    break;
-                }
-                None => {}
+            match grant(tty, stage, world) {
+                Err(code) => return code,
+                Ok(Some(Wish::Suspend)) => break,
+                Ok(_) => {}
             }
         }
         if looked.elapsed() >= if stage.is_waiting() { WAITING } else { PULSE } {
             stage.pulse(world);
             looked = Instant::now();
+            // Keys that waited for an answer may want something too.
+            if let Err(code) = grant(tty, stage, world) {
+                return code;
+            }
         }
         if minute.is_some_and(|at| Instant::now() >= at) {
             minute = turn_of_minute(world);
             stage.minute(world);
         }
     }
+}
+
+/// Does what the stage wants from the loop and says what it was; the end comes as the exit code.
+fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result<Option<Wish>, i32> {
+    let wish = stage.take_wish();
+    match wish {
+        Some(Wish::End(code)) => return Err(code),
+        Some(Wish::Redraw) => {
+            tty.remeasure().map_err(|_| ended_or_gone())?;
+            stage.resize(tty.size(), world);
+        }
+        Some(Wish::Suspend) => {
+            watchdog::resting();
+            stage.keep_unsent(world);
+            tty.suspend(true).map_err(|_| ended_or_gone())?;
+            stage.resize(tty.size(), world);
+        }
+        None => {}
+    }
+    Ok(wish)
 }
 
 /// Does what signals have asked for; a storm of resizes is one flag and so one frame.

@@ -25,11 +25,9 @@ fn the_frame_stands_at_all_common_sizes() {
 #[test]
 fn on_a_small_screen_tabs_go_before_the_incident_and_the_clock_goes_last() {
     let mut board = board(40, 12);
-    assert!(
-        board.text().starts_with("INC-12 P1 · 1h12 · serv~   14:32 Amsterdam")
-            || board.text().lines().next().expect("a line").ends_with("14:32 Amsterdam")
-    );
+    assert_eq!(board.text().lines().next().expect("a line").trim(), "INC-12 P1 · 1h12   14:32 Amsterdam");
     assert!(board.resize(40, 12).lines().nth(1).expect("due").starts_with(" Due  Update sponsors 14:36 in 4 min"));
+    assert_eq!(board.resize(20, 5).lines().next().expect("a line").trim(), "INC-12 P1   14:32");
     assert!(board.resize(15, 2).starts_with("14:32 Amsterdam"));
     assert_eq!(board.resize(5, 1), "14:3~");
     assert_eq!(board.resize(1, 1), "~");

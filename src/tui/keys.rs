@@ -226,7 +226,8 @@ use Shown::{Footer, Help as InHelp, Hidden};
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
     row(&[P::Board, P::Portfolio, P::Library, P::Room, P::Review, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
-    row(&[P::Board, P::Portfolio, P::Library], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
+    row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
+    row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
     row(&[P::Board, P::Room], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
@@ -315,9 +316,11 @@ const MOST: usize = 6;
 /// Blank cells between two hints.
 pub const GAP: usize = 2;
 
-/// Gives the hints of a place that fit in `width` cells; help is last and the last to be dropped.
-pub fn footer(place: Place, width: usize) -> Vec<Hint> {
-    let shown = |row: &&Binding| row.shown == Footer && row.places.contains(&place);
+/// Gives the hints of a place that fit in `width` cells, without those that need a selection where there is none; help is last and the
+/// last to be dropped.
+pub fn footer(place: Place, empty: bool, width: usize) -> Vec<Hint> {
+    let idle = |act: Act| empty && matches!(act, Act::Enter | Act::Update | Act::Command(_));
+    let shown = |row: &&Binding| row.shown == Footer && row.places.contains(&place) && !idle(row.act);
     let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint });
     let help = BINDINGS.iter().filter(shown).find(|row| row.act == Act::Help).and_then(hint);
     let Some(help) = help.filter(|help| help.width() <= width) else { return Vec::new() };
@@ -362,12 +365,12 @@ mod tests {
     #[test]
     fn every_footer_fits_eighty_columns_with_all_its_hints_and_ends_with_help() {
         for place in Place::ALL {
-            let all = footer(*place, 1000);
+            let all = footer(*place, false, 1000);
             let width = all.iter().map(|hint| hint.width() + GAP).sum::<usize>();
             assert!(width <= 80, "{place:?} takes {width}");
             assert_eq!(all.last().map(|hint| hint.words), Some("help"));
             for width in 0..80 {
-                let some = footer(*place, width);
+                let some = footer(*place, false, width);
                 assert!(some.iter().map(|hint| hint.width() + GAP).sum::<usize>() <= width + GAP);
                 assert!(some.is_empty() || some.last() == all.last());
             }

@@ -60,7 +60,7 @@ impl Library {
             of: search::of(&hit),
             kind: hit.subject.label(),
             case: hit.case.map(|(_, case)| case),
-            text: hit.text.into_raw(),
+            text: hit.text.into_raw().replace('\n', " / "),
         });
         self.found = found.collect();
     }
@@ -105,12 +105,17 @@ impl Screen<Desk> for Library {
         (act == Act::Enter && self.list.is_empty()).then(|| "nothing is found yet; / goes back to the words".to_owned())
     }
 
+    fn is_empty(&self) -> bool {
+        !self.typing && self.list.is_empty()
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Submit => self.typing = self.found.is_empty(),
             Act::Back if self.typing && self.line.text().is_empty() => self.typing = false,
             Act::Back if self.typing => {
                 self.line.set("");
+                self.typing = false;
                 self.again(desk);
             }
             Act::Move(step @ (Move::Up | Move::Down | Move::PageUp | Move::PageDown | Move::First | Move::Last)) => {
@@ -161,7 +166,7 @@ impl Screen<Desk> for Library {
         let inside = pane(frame, body, &title, !self.typing, theme);
         if self.found.is_empty() {
             let words = match self.line.text().trim() {
-                "" => "Type words: every word must occur, parts of words count. Enter goes to the list.",
+                "" => "Type words; every word must occur, parts of words count.",
                 _ => "Nothing found. Every word must occur; parts of words count.",
             };
             paint(frame.buffer_mut(), row(inside, 0), words, theme.style(Role::Quiet));

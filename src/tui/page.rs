@@ -174,7 +174,7 @@ impl Screen<Desk> for CasePage {
     fn load(&mut self, desk: &Desk, size: Size) {
         (self.title, self.trouble) = ("Review".to_owned(), String::new());
         let (Some(case), Some(query)) = (self.case, Self::query()) else {
-            "No case yet. 1 goes to the Board; n there opens one.".clone_into(&mut self.trouble);
+            "No case yet. n opens one.".clone_into(&mut self.trouble);
             return;
         };
         self.title = case.to_string();
@@ -200,6 +200,10 @@ impl Screen<Desk> for CasePage {
         if let Some(case) = case_in(about).filter(|case| Some(*case) != self.case) {
             (self.case, self.scroll) = (Some(case), Scroll::default());
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.case.is_none()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {

@@ -54,7 +54,8 @@ impl Screen<Desk> for Portfolio {
     fn load(&mut self, desk: &Desk, size: Size) {
         self.size = size;
         if self.table.is_none() {
-            self.table = tables::query(&format!("{} list", self.subject())).map(|query| Table::new(query, Draft::new()));
+            self.table =
+                tables::query(&format!("{} list", self.subject())).map(|query| Table::new(query, Draft::new()).filled_by("; n adds one"));
         }
         if let Some(table) = &mut self.table {
             table.load(desk, size.height.saturating_sub(3));
@@ -64,6 +65,10 @@ impl Screen<Desk> for Portfolio {
     fn why_not(&self, act: Act) -> Option<String> {
         let none = self.table.as_ref().is_none_or(|table| table.selected().is_none());
         (none && matches!(act, Act::Enter | Act::Edit)).then(|| format!("no {} is selected; n adds one", self.subject()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.table.as_ref().is_none_or(|table| table.selected().is_none())
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {

@@ -11,18 +11,20 @@ use super::page::Page;
 use super::parts::frame::{above, pane};
 use super::parts::list::List;
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{from, paint, paint_all, row};
 use super::room_rows;
 use super::stage::{About, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
 use super::windows::log;
-use super::words::wrapped;
+use super::words::{parts_that_fit, wrapped};
 use crate::model::entry::{Entry, Facet};
 use crate::model::{CaseRef, EntryRef, Id};
 
 /// From so many columns on the clocks stand in a column of their own.
 const COLUMN_FROM: u16 = 100;
+/// From so many columns on the border names all views.
+const WORDED: u16 = 64;
 /// Fewest and most cells of that column.
 const COLUMN: (u16, u16) = (30, 44);
 /// Views of the log, in the order of the arrows.
@@ -118,9 +120,13 @@ impl Room {
         }
     }
 
-    fn title(&self, theme: &Theme) -> String {
+    fn title(&self, width: u16, theme: &Theme) -> String {
         let mut title = "Log ".to_owned();
         title.push_str(theme.dot());
+        if width < WORDED {
+            let name = VIEWS.get(self.view).map_or("", |(_, name)| *name);
+            return format!("{title} {name} ({} of {})", self.view + 1, VIEWS.len());
+        }
         for (at, (_, name)) in VIEWS.iter().enumerate() {
             title.push_str(&if at == self.view { format!(" [{name}]") } else { format!("  {name} ") });
         }
@@ -128,10 +134,10 @@ impl Room {
     }
 
     fn draw_log(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let inside = pane(frame, area, &self.title(theme), true, theme);
+        let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
         if self.list.is_empty() {
             let hint = match (self.case, self.view) {
-                (None, _) => "No case yet. 1 goes to the Board; n there opens one.",
+                (None, _) => "No case yet. n opens one.",
                 (Some(_), 0) => "Nothing is logged yet. l writes the first line.",
                 (Some(_), _) => "Nothing of this kind. Left and Right change the view.",
             };
@@ -148,7 +154,7 @@ impl Room {
         paint(frame.buffer_mut(), row(area, 0), &format!(" {}", summary.title), theme.style(Role::Strong));
         let wanted = summary.facts.iter().filter(|(label, ..)| matches!(*label, "State" | "Next"));
         for (at, (_, words, role)) in (1..).zip(wanted) {
-            let words = format!(" {}", words.replace('·', theme.dot()));
+            let words = format!(" {}", parts_that_fit(words, usize::from(area.width).saturating_sub(2)).replace('·', theme.dot()));
             paint(frame.buffer_mut(), row(area, at), &words, theme.style(*role));
         }
     }
@@ -176,14 +182,19 @@ impl Room {
                 put(label, words, *role, 5);
             }
         }
-        put("", " ", Role::Text, 1);
-        for (index, (words, role)) in summary.clocks.iter().enumerate() {
+        if summary.clocks.is_empty() {
+            return put("Clocks", "none runs", Role::Quiet, 1);
+        }
+        // A row each where it fits: the clocks are read from top to bottom, not as a text.
+        paint(frame.buffer_mut(), row(inside, at + 1), "Clocks", theme.style(Role::Quiet));
+        at += 2;
+        for (words, role) in &summary.clocks {
             // The number of this very case stands in the border already.
             let words = self.case.map_or_else(|| words.clone(), |case| words.replace(&format!(" {case} "), " "));
-            put(if index == 0 { "Clocks" } else { "" }, &words, *role, 3);
-        }
-        if summary.clocks.is_empty() {
-            put("Clocks", "none runs", Role::Quiet, 1);
+            for part in wrapped(&words, usize::from(inside.width).saturating_sub(1)).into_iter().take(3) {
+                paint(frame.buffer_mut(), from(row(inside, at), 1), &part, theme.style(*role));
+                at += 1;
+            }
         }
     }
 
@@ -277,6 +288,10 @@ impl Screen<Desk> for Room {
         if case.is_some() && case != self.case {
             (self.case, self.view, self.list) = (case, 0, List::default());
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.case.is_none()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

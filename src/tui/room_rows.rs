@@ -1,5 +1,7 @@
 //! One row of a log on screen: when, what kind, the words, and on the right who and what became of it.
 
+use chrono::Datelike as _;
+
 use super::parts::columns::{Column, line as columns};
 use super::theme::Role;
 use crate::app::Context;
@@ -10,11 +12,18 @@ use crate::model::{Moment, Precision, when};
 pub const CLOCK: u16 = 6;
 /// See [`CLOCK`].
 pub const DAY: u16 = 12;
+/// See [`CLOCK`].
+pub const YEAR: u16 = 17;
 
-/// Says how wide the times of these rows are: the day is shown as soon as one of them is not of today.
+/// Says how wide the times of these rows are: the day is shown as soon as one of them is not of today, and the year likewise.
 pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) -> u16 {
     let today = ctx.zone.local(ctx.at).date_naive();
-    if rows.all(|entry| ctx.zone.local(entry.spot().at).date_naive() == today) { CLOCK } else { DAY }
+    rows.try_fold(CLOCK, |width, entry| match ctx.zone.local(entry.spot().at).date_naive() {
+        day if day == today => Ok(width),
+        day if day.year() == today.year() => Ok(DAY),
+        _ => Err(YEAR),
+    })
+    .unwrap_or_else(|width| width)
 }
 
 /// Writes one row for a width.
@@ -33,6 +42,8 @@ fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
     match (width, entry.observed.map(|m| m.precision)) {
         (CLOCK, Some(Precision::Day)) => "today".to_owned(),
         (CLOCK, _) => format!("{about}{clock}"),
+        (YEAR, Some(Precision::Day)) => ctx.zone.local(at).format("%Y-%m-%d").to_string(),
+        (YEAR, _) => format!("{} {about}{clock}", ctx.zone.local(at).format("%Y-%m-%d")),
         (_, Some(Precision::Day)) => ctx.zone.local(at).format("%m-%d").to_string(),
         _ => format!("{} {about}{clock}", ctx.zone.local(at).format("%m-%d")),
     }
@@ -65,7 +76,9 @@ fn note_words(entry: &Entry, ctx: &Context) -> String {
     } else {
         parts.extend(due);
     }
-    parts.push(entry.person.as_ref().map_or_else(|| entry.author.raw(), |person| person.name.raw()).to_owned());
+    // Who wrote an action down does not have it: without an owner that must be seen.
+    let nobody = if entry.kind == EntryKind::Action { "no owner" } else { entry.author.raw() };
+    parts.push(entry.person.as_ref().map_or(nobody, |person| person.name.raw()).to_owned());
     parts.join(", ")
 }
 

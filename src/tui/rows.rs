@@ -38,12 +38,18 @@ pub struct Table {
     widths: Vec<u16>,
     list: List<Numbered>,
     trouble: String,
+    key: &'static str,
 }
 
 impl Table {
     /// Begins with a query and what narrows it.
     pub fn new(query: &'static Query, draft: Draft) -> Self {
-        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new() }
+        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new(), key: "" }
+    }
+
+    /// Says which key fills it, for when it is empty.
+    pub fn filled_by(self, key: &'static str) -> Self {
+        Self { key, ..self }
     }
 
     /// Gives the query.
@@ -91,7 +97,10 @@ impl Table {
     /// Draws the headings and the rows.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, ctx: &Context) {
         if self.records.is_empty() {
-            let words = if self.trouble.is_empty() { self.query.empty } else { &self.trouble };
+            // What an empty list says on a command line names a command; here a key does that.
+            let said = self.query.empty.split_once("; '").map_or(self.query.empty, |(said, _)| said);
+            let said = format!("{said}{}", self.key);
+            let words = if self.trouble.is_empty() { &said } else { &self.trouble };
             paint(frame.buffer_mut(), row(area, 0), words, theme.style(Role::Quiet));
             return;
         }

@@ -135,6 +135,14 @@ pub trait Screen<W: World> {
     fn unsent(&self) -> Option<(String, String)> {
         None
     }
+    /// Says whether it is about to close, so that keys wait for what lies below it.
+    fn is_leaving(&self) -> bool {
+        false
+    }
+    /// Says whether nothing is selected, so that the foot offers no key that would need it.
+    fn is_empty(&self) -> bool {
+        false
+    }
     /// Says whether what lies below stays visible.
     fn overlay(&self) -> bool {
         false

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use super::capture::Capture;
 use super::desk::Desk;
 use super::driver::Driver;
-use super::keys::Place;
+use super::input::Input;
+use super::keys::{Act, Place};
+use super::screen::{Answer, Reply, Screen as _};
 use crate::app::{Access, App, Context, Draft, Manner, tables};
 use crate::model::Zone;
 
@@ -171,11 +174,45 @@ fn the_capture_line_shows_what_it_will_become_and_stays_for_the_next() {
     assert_eq!(preview, " decision  at 14:05  @ana  @bob is nobody yet: stays text  due 14:52  reason given");
     assert!(text.lines().rev().nth(1).unwrap().starts_with(" INC-1 14:05 !fail over"), "{text}");
     let text = press(&mut board, "<Enter>");
-    assert!(text.contains("fact  !decision  +action") && text.contains("INC-1.8 decision logged"), "it stays, empty\n{text}");
+    assert!(text.contains("fact !decision +action") && text.contains("INC-1.8 decision logged"), "it stays, empty\n{text}");
     let text = press(&mut board, "?who knows<Enter><Esc><Enter>");
     assert!(row(&text, "fail over to DC2").contains("decision") && row(&text, "who knows").contains("question"), "{text}");
     let text = board.press("l25:99 x");
     assert!(!text.contains("panicked") && text.lines().rev().nth(2).is_some_and(|line| !line.is_empty()), "{text}");
+}
+
+/// Types into a capture line whose orders nobody carries out yet.
+fn enter(line: &mut Capture, text: &str, desk: &Desk) -> Option<String> {
+    line.text(&Input::Paste { text: text.to_owned(), lost: 0 }, desk);
+    sent(line.act(Act::Submit, desk))
+}
+
+fn sent(reply: Reply<Desk>) -> Option<String> {
+    match reply {
+        Reply::Submit(order) => order.draft.get("line").map(str::to_owned),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_typed_while_a_line_is_being_saved_waits_its_turn_and_nothing_is_lost() {
+    let desk = busy().desk();
+    let mut line = Capture::of(crate::model::CaseRef::parse("INC-1").unwrap(), "", &desk);
+    assert_eq!(enter(&mut line, "first", &desk).as_deref(), Some("first"));
+    line.answered(&Answer::Pending, &desk);
+    assert_eq!(enter(&mut line, "second", &desk), None);
+    assert_eq!(enter(&mut line, "?third", &desk), None);
+    line.text(&Input::Paste { text: "half".to_owned(), lost: 0 }, &desk);
+    assert_eq!(line.unsent().unwrap().1, "first\nsecond\n?third\nhalf");
+    let done = Answer::Done(String::new(), Vec::new());
+    assert_eq!(sent(line.answered(&done, &desk)).as_deref(), Some("second"));
+    line.answered(&Answer::Refused(Vec::new()), &desk);
+    assert_eq!(enter(&mut line, " corrected", &desk).as_deref(), Some("second corrected"), "what was refused comes first again");
+    assert_eq!(sent(line.answered(&done, &desk)).as_deref(), Some("?third"));
+    assert!(matches!(line.act(Act::Back, &desk), Reply::Say(_)), "a line on its way is not left behind");
+    assert_eq!(sent(line.answered(&done, &desk)), None);
+    assert_eq!(line.unsent().unwrap().1, "half");
+    assert!(matches!(line.act(Act::Back, &desk), Reply::Back));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
+use std::collections::VecDeque;
+
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
@@ -12,6 +14,8 @@ use super::parts::frame;
 use super::parts::palette::Acts;
 use super::theme::{Role, Theme};
 use super::watchdog;
+use super::words::spoken;
+use crate::model::refusal::Refusal;
 
 pub use super::screen::{About, Answer, Reply, Screen, World};
 
@@ -28,8 +32,16 @@ pub enum Wish {
 
 /// Exit code after Ctrl-C, as a shell has it.
 const INTERRUPTED: i32 = 130;
+/// Most keys that wait.
+const HELD: usize = 1_000;
 /// Stands for the screen that asked where none did.
 const NOBODY: u64 = 0;
+
+/// Says whether a key acts whatever is being saved.
+fn at_once(input: &Input) -> bool {
+    let Input::Key(chord) = input else { return false };
+    lookup(Place::Line, *chord, true).is_some_and(|row| matches!(row.act, Act::Interrupt | Act::Suspend | Act::Redraw))
+}
 
 struct Tab<W: World> {
     place: Place,
@@ -49,20 +61,38 @@ pub struct Stage<W: World> {
     changed: bool,
     typed: bool,
     wish: Option<Wish>,
+    held: VecDeque<Input>,
 }
 
 impl<W: World> Stage<W> {
     /// Begins on a screen.
     pub fn new(world: &mut W, first: Place, size: Size) -> Self {
-        let mut stage =
-            Self { tabs: Vec::new(), here: 0, serial: 0, size, said: None, waiting: None, changed: true, typed: false, wish: None };
+        let mut stage = Self {
+            tabs: Vec::new(),
+            here: 0,
+            serial: 0,
+            size,
+            said: None,
+            waiting: None,
+            changed: true,
+            typed: false,
+            wish: None,
+            held: VecDeque::new(),
+        };
         stage.go_to(first, None, &Vec::new(), world);
         stage.said = world.greeting().map(|words| (words, Role::Message));
         stage
     }
 
-    /// Takes one key press or paste.
+    /// Takes one key press or paste; behind a screen that closes as soon as its line is saved, keys wait for what lies below.
     pub fn input(&mut self, input: &Input, world: &mut W) {
+        let closing = !self.held.is_empty() || self.top().is_some_and(|top| top.is_leaving());
+        if self.waiting.is_some() && closing && !at_once(input) {
+            if self.held.len() < HELD {
+                self.held.push_back(input.clone());
+            }
+            return;
+        }
         self.changed |= self.said.take().is_some();
         let Some(top) = self.top() else { return };
         let reply = match input {
@@ -121,6 +151,11 @@ impl<W: World> Stage<W> {
             && let Some(answer) = world.poll()
         {
             self.answer(&answer, world);
+            while self.waiting.is_none()
+                && let Some(input) = self.held.pop_front()
+            {
+                self.input(&input, world);
+            }
         }
         if let Some(said) = world.pulse() {
             if !said.is_empty() {
@@ -171,7 +206,8 @@ impl<W: World> Stage<W> {
             screen.draw(frame, body, theme, world);
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
-        frame::foot(frame, foot, place, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
+        let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
+        frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
         frame::mark_halves(frame.buffer_mut());
     }
 
@@ -248,7 +284,8 @@ impl<W: World> Stage<W> {
     /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
     fn order(&mut self, asking: u64, world: &mut W, order: impl FnOnce(&mut W) -> Answer) {
         if self.waiting.is_some() {
-            return self.say("wait a moment: what came before is still being saved".to_owned(), Role::Soon);
+            let busy = Refusal::whole("wait a moment: what came before is still being saved", "");
+            return self.deliver(asking, &Answer::Refused(vec![busy]), world);
         }
         self.waiting = Some(asking);
         let answer = watchdog::exempt(|| order(world));
@@ -264,19 +301,25 @@ impl<W: World> Stage<W> {
     }
 
     fn answer(&mut self, answer: &Answer, world: &mut W) {
-        let serial = self.waiting;
+        let serial = self.waiting.unwrap_or(NOBODY);
         if *answer != Answer::Pending {
             self.waiting = None;
         }
-        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| Some(*at) == serial);
+        self.deliver(serial, answer, world);
+    }
+
+    /// Brings an answer to the screen that asked, which need not be the one on top any more.
+    fn deliver(&mut self, serial: u64, answer: &Answer, world: &mut W) {
+        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| *at == serial);
         let reply = asked.map(|(_, screen)| screen.answered(answer, world));
-        let on_top = self.stack().last().map(|(at, _)| *at) == serial;
+        let on_top = self.stack().last().is_some_and(|(at, _)| *at == serial);
         match reply {
             Some(Reply::Back) if !on_top => {
                 for tab in &mut self.tabs {
-                    tab.stack.retain(|(at, _)| Some(*at) != serial);
+                    tab.stack.retain(|(at, _)| *at != serial);
                 }
             }
+            Some(Reply::Submit(order)) => self.order(serial, world, |world| world.submit(order)),
             Some(reply) => self.reply(reply, world),
             None => {}
         }
@@ -286,13 +329,13 @@ impl<W: World> Stage<W> {
     /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
     fn answer_of_all(&mut self, answer: &Answer, world: &W) {
         match answer {
-            Answer::Pending => self.say("saving; another program is writing".to_owned(), Role::Message),
+            Answer::Pending => self.say("saving; the file is busy".to_owned(), Role::Message),
             Answer::Done(words, _) => self.say(words.clone(), Role::Message),
             Answer::Refused(all) => {
                 if let Some(first) = all.first() {
                     let hint = first.hint.raw();
                     let words = if hint.is_empty() { first.why.raw().to_owned() } else { format!("{}: {hint}", first.why.raw()) };
-                    self.say(words, Role::Late);
+                    self.say(spoken(&words, |_| None), Role::Late);
                 }
             }
             Answer::Unknown(words) => self.say(words.clone(), Role::Late),

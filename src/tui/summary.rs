@@ -2,6 +2,8 @@
 //!
 //! The Board shows them below its lanes and the Room beside its log. The words are made when data are read, never while drawing.
 
+use chrono::Datelike as _;
+
 use super::desk::{Desk, due_words, role};
 use super::theme::Role;
 use crate::app::Context;
@@ -59,9 +61,10 @@ fn state(case: &Case, ctx: &Context) -> String {
 }
 
 fn with_levels(state: &str, case: &Case, dues: &[Due], ctx: &Context) -> Fact {
-    let (met, open): (Vec<_>, Vec<_>) = levels(case, dues, ctx).into_iter().partition(|(_, role)| *role == Role::Good);
-    // What is met may be cut; what is not may not.
-    let levels = open.into_iter().chain(met).map(|(words, _)| words);
+    let mut levels = levels(case, dues, ctx);
+    // What still runs stands first and what was met last, for where there is not room for all.
+    levels.sort_by_key(|(words, role)| (*role == Role::Good, words.contains(" missed ")));
+    let levels = levels.into_iter().map(|(words, _)| words);
     ("State", [state.to_owned()].into_iter().chain(levels).collect::<Vec<_>>().join(" · "), Role::Text)
 }
 
@@ -143,10 +146,14 @@ fn next(dues: &[Due], case: &Case, ctx: &Context) -> Fact {
     ("Next", format!("{}{key}{more}", due_words(due, &ctx.now())), role(due.at - ctx.at))
 }
 
-/// Shows the clock alone for today, and the day with it otherwise.
+/// Shows the clock alone for today, the day with it otherwise, and the year with that when it is another.
 pub fn stamp(at: i64, ctx: &Context) -> String {
     let (local, now) = (ctx.zone.local(at), ctx.zone.local(ctx.at));
-    if local.date_naive() == now.date_naive() { when::clock(at, ctx.zone) } else { local.format("%m-%d %H:%M").to_string() }
+    match (local.date_naive() == now.date_naive(), local.year() == now.year()) {
+        (true, _) => when::clock(at, ctx.zone),
+        (false, true) => local.format("%m-%d %H:%M").to_string(),
+        (false, false) => local.format("%Y-%m-%d %H:%M").to_string(),
+    }
 }
 
 /// Says for a lane's border what the selected case of the other lane does to it.
@@ -157,7 +164,8 @@ pub fn linked_words(links: &[LinkLine], from: CaseRef) -> String {
     match (kinds.len(), hits, from.kind) {
         (0, ..) => String::new(),
         (count, true, CaseKind::Incident) => format!(", {count} hit by {from}"),
-        (count, true, CaseKind::Issue) => format!(", {count} hits {from}"),
+        (1, true, CaseKind::Issue) => format!(", 1 hits {from}"),
+        (count, true, CaseKind::Issue) => format!(", {count} hit {from}"),
         (count, false, _) => format!(", {count} linked to {from}"),
     }
 }

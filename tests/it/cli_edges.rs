@@ -40,6 +40,93 @@ fn a_key_of_another_command_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn a_minute_that_begins_with_a_minus_is_logged_and_is_no_option() {
+    let world = world();
+    for line in ["-5 degrees in hall 2", "- item", "-half the pods are gone", "-Version 4 is back", "-- because"] {
+        let entry = world.ok(&["log", "INC-1", line]);
+        assert_eq!(world.json(&["entry", "list", "INC-1"]).last().unwrap()["text"], line, "{entry}");
+    }
+    world.ok(&["log", "INC-1", "-20m pods restart", "--why", "- none -", "--kind", "decision"]);
+    let found = world.json(&["entry", "list", "INC-1", "--kind", "decision"]).remove(0);
+    assert_eq!(
+        (&found["text"], &found["reason"], &found["observed"]),
+        (&"pods restart".into(), &"- none -".into(), &"2026-11-22T12:45:00.000Z".into())
+    );
+    for wrong in ["--help me", "--knid", "-5"] {
+        let said = world.run(&["case", "list", wrong]);
+        assert!(said.code == 2 && said.stderr.contains(&format!("'{wrong}'")), "{said:?}");
+    }
+    let help = world.run(&["log", "INC-1", "-h"]);
+    assert!(help.code == 0 && help.stdout.contains("Usage: warroom log"), "{help:?}");
+}
+
+#[test]
+fn a_word_that_was_meant_to_hide_a_line_and_does_not_is_said() {
+    let world = world();
+    let said = world.run(&["log", "INC-1", "!cut the line ^intern"]);
+    assert!(said.code == 0 && said.stderr.contains("“^intern” says nothing about who may read it"), "{said:?}");
+    let said = world.run(&["log", "INC-1", "!cut the line ^internal."]);
+    assert_eq!((said.code, said.stderr.as_str()), (0, "INC-1.2 decision logged\n"));
+    assert_eq!(world.json(&["entry", "list", "INC-1", "--for", "management"]).len(), 1);
+}
+
+#[test]
+fn names_and_keys_that_cannot_be_are_refused_in_words() {
+    let world = world();
+    let said = world.run(&["--db", "", "case", "list"]);
+    assert!(said.code == 2 && said.stderr.contains("--db names no file"), "{said:?}");
+    let said = world.run(&["backup", "no/such/folder/copy.db"]);
+    assert!(said.code == 1 && said.stderr.contains("NOT written: the folder no/such/folder"), "{said:?}");
+    world.ok(&["log", "INC-1", "x", "--key", "k"]);
+    let said = world.run(&["incident", "open", "x", "--key", "k"]);
+    assert!(said.code == 1 && said.stderr.contains("already been used for 'log'"), "{said:?}");
+    assert_eq!(world.json(&["case", "list"]).len(), 1);
+}
+
+#[test]
+fn minutes_that_begin_with_a_byte_order_mark_keep_their_first_sign() {
+    let world = world();
+    assert_eq!(world.feed(&["log", "INC-1"], "\u{feff}13:00 !roll back\r\nfine\r\n").code, 0);
+    let first = world.json(&["entry", "list", "INC-1"]).remove(0);
+    assert_eq!(
+        (&first["kind"], &first["text"], &first["observed"]),
+        (&"decision".into(), &"roll back".into(), &"2026-11-22T12:00:00.000Z".into())
+    );
+}
+
+#[test]
+fn a_review_is_exported_as_json_where_json_was_asked_for() {
+    let world = world();
+    let all = world.json(&["review", "export", "INC-1"]);
+    assert!(all.len() == 1 && all[0].is_object(), "{all:?}");
+    let said = world.run(&["review", "export", "INC-1", "--format", "md", "--json"]);
+    assert!(said.stdout.contains("# Incident review INC-1"), "{said:?}");
+}
+
+#[test]
+fn a_redaction_says_which_other_line_still_holds_the_words() {
+    let world = world();
+    world.ok(&["log", "INC-1", "the password is tulip"]);
+    world.ok(&["entry", "amend", "INC-1.1", "the password was tulip"]);
+    let said = world.run(&["entry", "redact", "INC-1.1"]);
+    assert!(said.code == 0 && said.stderr.contains("amends it still stands"), "{said:?}");
+    let said = world.run(&["entry", "redact", "INC-1.2"]);
+    assert!(said.code == 0 && said.stderr.contains("INC-1.1, which it amends"), "{said:?}");
+    world.ok(&["doctor"]);
+    assert!(!std::fs::read(world.db()).unwrap().windows(5).any(|w| w == b"tulip"));
+}
+
+#[test]
+fn an_import_that_can_take_nothing_does_not_say_that_all_is_there() {
+    let world = World::new();
+    let row = r#"{"result": [{"number": "CHG0030003", "sys_id": "1", "sys_class_name": "change_request", "short_description": "Patch"}]}"#;
+    let file = world.file("change.json", row).display().to_string();
+    let said = world.run(&["import", &file, "--format", "servicenow-json"]);
+    assert!(said.stderr.contains("not taken") && said.stderr.contains("nothing in the file could be taken"), "{said:?}");
+    assert!(!said.stderr.contains("here already"), "{said:?}");
+}
+
+#[test]
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);

@@ -185,6 +185,19 @@ fn a_change_that_was_made_again_by_others_is_not_undone_with_mine() {
 }
 
 #[test]
+fn a_creation_and_its_corrections_are_undone_and_redone_all_the_way() {
+    let mut db = Database::new();
+    db.must("incident open", &[("title", "Down"), ("lead", "ana")]);
+    db.must("incident set", &[("case", "INC-1"), ("lead", "bo")]);
+    db.must("incident set", &[("case", "INC-1"), ("lead", "cleo")]);
+    for name in ["undo", "undo", "undo", "redo", "redo", "redo", "undo", "undo", "redo", "redo"] {
+        db.must(name, &[]);
+    }
+    assert!(db.run("redo", &[]).is_err(), "nothing is left to redo");
+    db.healthy();
+}
+
+#[test]
 fn undoing_a_creation_names_who_points_at_it_now() {
     let mut db = Database::new();
     let made = db.must("service add", &[("name", "ledger")]).batch.unwrap();

@@ -11,10 +11,8 @@ use warroom::model::{CaseKind, CaseRef, Subject};
 use crate::database::{Database, furnish};
 
 /// Statements that may scan or sort, by the words they begin with or hold, and why.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("LIKE ?1 ESCAPE", "one or two letters are no trigram: the texts are read from the newest back, up to the limit"),
-    ("UNION ALL SELECT k.id", "links of one case: each side goes by its index; only the union as such is listed"),
-];
+const EXCEPTIONS: &[(&str, &str)] =
+    &[("LIKE ?1 ESCAPE", "one or two letters are no trigram: the texts are read from the newest back, up to the limit")];
 
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<BTreeSet<String>>>);

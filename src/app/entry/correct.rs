@@ -151,6 +151,13 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
+    if entry.superseded {
+        act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
+    }
+    if let Some(older) = entry.amends {
+        let older = EntryRef { case, number: older };
+        act.notes.push(format!("{older}, which it amends, is still in the file; 'warroom entry redact {older}' blanks that too"));
+    }
     act.notes.push("blanked in the log and in the journal; copies and exports made before still hold it".into());
     let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
     answer.is_final = true;

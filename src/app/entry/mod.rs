@@ -151,7 +151,7 @@ pub fn log_state(
 }
 
 /// Reads all lines before the first is written; a refusal says which line it is about.
-fn read_lines(act: &Act<'_, '_>, input: &Input, written: &[&str]) -> Result<Vec<Line>, Failure> {
+fn read_lines(act: &mut Act<'_, '_>, input: &Input, written: &[&str]) -> Result<Vec<Line>, Failure> {
     let kind = input.word("kind").and_then(EntryKind::parse);
     let now = act.now();
     let mut lines = Vec::new();
@@ -159,7 +159,12 @@ fn read_lines(act: &Act<'_, '_>, input: &Input, written: &[&str]) -> Result<Vec<
     for (n, text) in written.iter().enumerate() {
         let read = kind.map_or_else(|| capture::parse(text, &now), |kind| capture::parse_as(text, kind, &now));
         match read {
-            Ok(line) => lines.push(settle(act, line)?),
+            Ok(line) => {
+                lines.push(settle(act, line)?);
+                act.notes.extend(capture::stray(text).map(|word| {
+                    format!("“{word}” says nothing about who may read it and stays text; ^internal, ^management and ^public do")
+                }));
+            }
             Err(found) => refusals.extend(found.into_iter().map(|r| number(r, n + 1, written.len()))),
         }
     }

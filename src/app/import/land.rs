@@ -40,7 +40,8 @@ impl App {
         let mut landed = Landed::default();
         let done = crate::app::change(&mut self.store, &ctx, "import", manner, |act| {
             landed = land(act, incoming)?;
-            let label = format!("imported {} cases from {}", landed.new + landed.changed, incoming.format);
+            let (count, format) = (landed.new + landed.changed, incoming.format);
+            let label = format!("imported {count} case{} from {format}", if count == 1 { "" } else { "s" });
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
         })?;
         Ok((landed, done))

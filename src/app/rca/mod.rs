@@ -83,7 +83,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
 /// Lists all sections in order, and after them those that no template knows any more: what was written is never lost.
 fn sections(fill: &mut Fill<'_>, header: &RcaCase) -> Result<Vec<RcaSection>, Failure> {
     let mut written = fill.view.read.sections(fill.case.id)?;
-    let known = fill.ctx().sections.clone();
+    let known = fill.ctx().sections().clone();
     let mut all = Vec::new();
     for section in known.iter() {
         let own = written.iter().position(|w| w.name == section.name).map(|at| written.swap_remove(at));

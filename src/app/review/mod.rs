@@ -115,7 +115,7 @@ pub static QUERIES: &[Query] = &[
 
 fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
-    let name = section(&act.ctx.sections, input.text("section").unwrap_or_default(), case.kind)?;
+    let name = section(act.ctx.sections(), input.text("section").unwrap_or_default(), case.kind)?;
     let visibility = input.get("for").map(|_| Value::text(input.word("for").map(str::to_owned)));
     if input.get("text").is_none() && visibility.is_none() {
         return refuse("text", "there is nothing to write", "give a text, - for standard input, or --for to say who may read the section");

@@ -62,7 +62,8 @@ fn remarks(context: &RcaContext, redactions: usize, raw: bool) -> Vec<String> {
     if raw {
         notes.push("secrets are left in (--raw)".into());
     } else if redactions > 0 {
-        notes.push(format!("{redactions} secrets taken out; --raw leaves them in"));
+        let (secrets, them) = if redactions == 1 { ("secret", "it") } else { ("secrets", "them") };
+        notes.push(format!("{redactions} {secrets} taken out; --raw leaves {them} in"));
     }
     notes
 }
@@ -96,7 +97,7 @@ pub(super) fn sections(view: &View<'_>, input: &Input) -> Result<Shown, Failure>
     let written = case.map(|c| view.read.sections(c.id)).transpose()?.unwrap_or_default();
     let language = &view.ctx.language;
     let fits = |s: &&crate::model::sections::Section| case.is_none_or(|c| s.is_for(c.kind));
-    let rows = view.ctx.sections.iter().filter(fits).map(|s| {
+    let rows = view.ctx.sections().iter().filter(fits).map(|s| {
         let own = written.iter().find(|w| w.name == s.name);
         RowOf::new()
             .with("section", s.name.clone())

@@ -79,6 +79,12 @@ pub fn parse_as(line: &str, kind: EntryKind, now: &Now) -> Result<Line, Vec<Refu
     read(line, Some(kind), now)
 }
 
+/// Gives the words of a line that look like a visibility and are none, such as `^intern`: whoever typed them meant something.
+pub fn stray(line: &str) -> impl Iterator<Item = &str> {
+    let looks = |word: &&str| word.strip_prefix('^').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    line.split_whitespace().filter(looks).filter(|word| shape::mark(word).is_none())
+}
+
 impl Line {
     /// Takes the line as it stands once it is clear who exists: unknown names become plain text again, where they stood.
     pub fn settled(mut self, known: impl Fn(&str) -> bool) -> Self {

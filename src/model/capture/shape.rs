@@ -142,7 +142,11 @@ pub fn mark(word: &str) -> Option<(Mark<'_>, bool)> {
     match word.as_bytes().first()? {
         b'@' => named(rest).map(|(name, pure)| (Mark::Who(name), pure)),
         b'#' => named(rest).map(|(name, pure)| (Mark::Tag(name), pure)),
-        b'^' => Visibility::parse(&rest.to_ascii_lowercase()).map(|level| (Mark::Visible(level), true)),
+        b'^' => {
+            // `^internal.` must not be read as words: what was meant for few would be shown to more.
+            let level = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+            Visibility::parse(&level.to_ascii_lowercase()).map(|level| (Mark::Visible(level), true))
+        }
         _ => None,
     }
 }

@@ -143,6 +143,16 @@ fn marks_need_a_blank_before_and_a_letter_after() {
 }
 
 #[test]
+fn a_visibility_holds_with_punctuation_behind_it_and_one_that_is_none_is_found() {
+    for text in ["!cut the line ^internal.", "!cut ^Internal, the line", "!cut the line (yes) ^internal!"] {
+        assert_eq!(line(text).visibility, Some(Visibility::Internal), "{text}");
+        assert_eq!(stray(text).count(), 0, "{text}");
+    }
+    let strays: Vec<&str> = stray("!cut ^intern \\^secret 2^x ^2 ^public ^team").collect();
+    assert_eq!(strays, ["^intern", "^team"]);
+}
+
+#[test]
 fn a_backslash_that_takes_nothing_away_stays() {
     for text in ["\\\\srv-db-01\\share is full", "C:\\temp \\n", "\\", "\\ x", "a \\-- b"] {
         assert_eq!(line(text).text, text);

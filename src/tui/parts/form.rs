@@ -10,6 +10,7 @@ use crate::model::refusal::Refusal;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::keys::{Act, Move, Place};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::words::spoken;
 
 /// Says how a field is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +190,8 @@ impl Form {
             self.rows.iter().map(|(field, _)| wide(field.label) + 2).max().unwrap_or(0).min(LABEL).min(usize::from(area.width) / 2);
         let labels = u16::try_from(labels).unwrap_or(0);
         let mut line = 0;
-        for index in self.first_row(body.height)..self.rows.len() {
+        let room = usize::from(area.width - labels);
+        for index in self.first_row(body.height, room)..self.rows.len() {
             line += self.draw_row(frame, Rect { y: body.y + line, height: body.height.saturating_sub(line), ..body }, labels, index, theme);
             if line >= body.height {
                 break;
@@ -200,8 +202,8 @@ impl Form {
             let at = row(area, area.height - 1);
             match (whole, self.rows.get(self.at)) {
                 _ if self.saving => paint(frame.buffer_mut(), at, "Saving; what was typed is kept", theme.style(Role::Message)),
-                (Some(refusal), _) => paint(frame.buffer_mut(), at, &words(refusal), theme.style(Role::Late)),
-                (None, Some((field, _))) => paint(frame.buffer_mut(), at, field.doc, theme.style(Role::Quiet)),
+                (Some(refusal), _) => paint(frame.buffer_mut(), at, &self.words(refusal), theme.style(Role::Late)),
+                (None, Some((field, _))) => paint(frame.buffer_mut(), at, &self.spoken(field.doc), theme.style(Role::Quiet)),
                 (None, None) => 0,
             };
         }
@@ -209,7 +211,7 @@ impl Form {
 
     fn draw_row(&self, frame: &mut Frame<'_>, area: Rect, labels: u16, index: usize, theme: &Theme) -> u16 {
         let Some((field, answer)) = self.rows.get(index) else { return 0 };
-        let (here, height) = (index == self.at, self.height_of(index));
+        let (here, height) = (index == self.at, self.height_of(index, usize::from(area.width - labels)));
         let label_style = theme.style(if here { Role::Here } else { Role::Text });
         let star = if field.required { "*" } else { "" };
         paint_all(
@@ -224,7 +226,7 @@ impl Form {
             (Answer::Area(text), _) => {
                 text.draw(frame.buffer_mut(), Rect { height: if here { AREA_ROWS } else { 1 }.min(value.height), ..value }, style)
             }
-            (Answer::Choice(at), Ask::Choice(all)) => draw_choice(frame, row(value, 0), all, *at, here, theme),
+            (Answer::Choice(at), Ask::Choice(all)) => draw_choice(frame, value, all, *at, here, theme),
             (Answer::Choice(_), _) => None,
             (Answer::Pick(_, shown), _) => {
                 let text = if shown.is_empty() && here { "any letter opens the list" } else { shown.as_str() };
@@ -236,7 +238,7 @@ impl Form {
             frame.set_cursor_position(caret);
         }
         if let Some(refusal) = self.refusal_of(index) {
-            paint(frame.buffer_mut(), row(value, height - 1), &words(refusal), theme.style(Role::Late));
+            paint(frame.buffer_mut(), row(value, height - 1), &self.words(refusal), theme.style(Role::Late));
         }
         height
     }
@@ -246,19 +248,22 @@ impl Form {
         self.refusals.iter().find(|refusal| refusal.field == field.key)
     }
 
-    fn height_of(&self, index: usize) -> u16 {
-        // A text of several lines opens where the caret is, so that the other fields stay in sight.
-        let opened = index == self.at && matches!(self.rows.get(index), Some((_, Answer::Area(_))));
-        let lines = if opened { AREA_ROWS } else { 1 };
+    fn height_of(&self, index: usize, width: usize) -> u16 {
+        // A text of several lines and a choice open where the caret is, so that the other fields stay in sight.
+        let lines = match self.rows.get(index).map(|(field, answer)| (answer, field.ask)) {
+            Some((Answer::Area(_), _)) if index == self.at => AREA_ROWS,
+            Some((_, Ask::Choice(all))) if index == self.at => u16::try_from(choice_rows(all, None, width).len()).unwrap_or(1).max(1),
+            _ => 1,
+        };
         lines + u16::from(self.refusal_of(index).is_some())
     }
 
     /// Finds the first row to draw so that the one with the caret is seen whole.
-    fn first_row(&self, height: u16) -> usize {
+    fn first_row(&self, height: u16, width: usize) -> usize {
         let mut used = 0;
         let mut first = self.at;
         for index in (0..=self.at).rev() {
-            used += self.height_of(index);
+            used += self.height_of(index, width);
             if used > height {
                 break;
             }
@@ -285,6 +290,17 @@ impl Form {
         }
     }
 
+    /// Words a refusal for this form.
+    fn words(&self, refusal: &Refusal) -> String {
+        let (why, hint) = (refusal.why.raw(), refusal.hint.raw());
+        self.spoken(&if hint.is_empty() { why.to_owned() } else { format!("{why}: {hint}") })
+    }
+
+    /// Names fields by their labels, where a command line would name options.
+    fn spoken(&self, text: &str) -> String {
+        spoken(text, |key| self.rows.iter().find(|(field, _)| field.key == key).map(|(field, _)| field.label))
+    }
+
     fn forget_refusal(&mut self) {
         if let Some((field, _)) = self.rows.get(self.at) {
             self.refusals.retain(|refusal| refusal.field != field.key && !refusal.field.is_empty());
@@ -300,11 +316,6 @@ fn raw(field: &FormField, answer: &Answer) -> String {
         (Answer::Choice(_), _) => String::new(),
         (Answer::Pick(stored, _), _) => stored.clone(),
     }
-}
-
-fn words(refusal: &Refusal) -> String {
-    let (why, hint) = (refusal.why.raw(), refusal.hint.raw());
-    if hint.is_empty() { why.to_owned() } else { format!("{why}: {hint}") }
 }
 
 /// Digits choose, arrows and Space go on, Backspace takes the answer away.
@@ -323,33 +334,46 @@ fn choose(at: &mut Option<usize>, count: usize, chord: Chord) -> bool {
     true
 }
 
-/// Draws all choices with their digits where they fit, else the chosen one.
+/// Words all choices with their digits, in as many rows as they need; the chosen one stands in brackets.
+fn choice_rows(all: &[(&str, &str)], at: Option<usize>, width: usize) -> Vec<Vec<(String, bool)>> {
+    let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
+    let mut used = width;
+    for (index, (_, shown)) in all.iter().enumerate() {
+        let chosen = at == Some(index);
+        let text = if chosen { format!("[{} {shown}] ", index + 1) } else { format!(" {} {shown}  ", index + 1) };
+        let needs = wide(&text);
+        if used + needs > width {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += needs;
+        if let Some(row) = rows.last_mut() {
+            row.push((text, chosen));
+        }
+    }
+    rows
+}
+
+/// Draws all choices where the caret is, else the chosen one.
 fn draw_choice(frame: &mut Frame<'_>, area: Rect, all: &[(&str, &str)], at: Option<usize>, here: bool, theme: &Theme) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
-    let texts: Vec<String> = all
-        .iter()
-        .enumerate()
-        .map(
-            |(index, (_, shown))| if at == Some(index) { format!("[{} {shown}] ", index + 1) } else { format!(" {} {shown}  ", index + 1) },
-        )
-        .collect();
-    let chosen = at.and_then(|at| all.get(at)).map_or("", |(_, shown)| shown);
     if !here {
-        paint(frame.buffer_mut(), area, chosen, theme.style(Role::Text));
+        let chosen = at.and_then(|at| all.get(at)).map_or("", |(_, shown)| shown);
+        paint(frame.buffer_mut(), row(area, 0), chosen, theme.style(Role::Text));
         return None;
     }
-    if texts.iter().map(|text| wide(text)).sum::<usize>() > usize::from(area.width) {
-        let text = format!("< {chosen} > 1-{}", all.len());
-        paint(frame.buffer_mut(), area, &text, theme.style(Role::Field));
-        return Some(Position { x: area.x, y: area.y });
+    let mut caret = Position { x: area.x, y: area.y };
+    for (line, texts) in (0..area.height).zip(choice_rows(all, at, usize::from(area.width))) {
+        let mut used = 0;
+        for (text, chosen) in texts {
+            if chosen {
+                caret = Position { x: (area.x + used).min(area.right() - 1), y: area.y + line };
+            }
+            let style = theme.style(if chosen { Role::Here } else { Role::Text });
+            used += paint(frame.buffer_mut(), from(row(area, line), used), &text, style);
+        }
     }
-    let (mut used, mut caret) = (0, area.x);
-    for (index, text) in texts.iter().enumerate() {
-        let chosen = at == Some(index);
-        caret = if chosen { area.x + used } else { caret };
-        used += paint(frame.buffer_mut(), from(area, used), text, theme.style(if chosen { Role::Here } else { Role::Text }));
-    }
-    Some(Position { x: caret, y: area.y })
+    Some(caret)
 }

@@ -11,6 +11,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::text::{cut, from, paint, paint_all, row, wide};
 use crate::tui::keys::{GAP, Place, footer};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::words::parts_that_fit;
 
 /// Holds what the frame says on every screen.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Header {
     pub notice: String,
 }
 
+/// Below so many columns the due line has no label.
+const LABELLED: usize = 32;
 /// Most due things on the line.
 const MOST: usize = 3;
 
@@ -62,15 +65,27 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
     let taken = |tabs: &[(String, Role)]| tabs.iter().map(|(text, _)| wide(text)).sum::<usize>();
     let shown = [tabs(true), tabs(false)].into_iter().find(|tabs| taken(tabs) + 1 + right <= width).unwrap_or_default();
     let used = paint_all(frame.buffer_mut(), area, shown.iter().map(|(text, role)| (text.as_str(), theme.style(*role))));
-    let clock = cut(&header.clock, width);
-    let room = width - usize::from(used).min(width);
-    let state = cut(&state, room.saturating_sub(wide(&clock) + gap));
+    let room_beside = |clock: &str| width.saturating_sub(usize::from(used) + wide(clock) + gap);
+    let (clock, state) = match header.notice.is_empty() {
+        true => narrowed(header, &room_beside, theme),
+        false => (header.clock.clone(), cut(&state, room_beside(&header.clock))),
+    };
+    let clock = cut(&clock, width);
     let start = width.saturating_sub(wide(&clock) + 1 + if state.is_empty() { 0 } else { wide(&state) + gap - 1 });
     let start = if start < usize::from(used) || width < wide(&clock) + 1 { usize::from(used) } else { start };
     let mut at = u16::try_from(start).unwrap_or(u16::MAX);
     at += paint(frame.buffer_mut(), from(area, at), &state, theme.style(Role::Strong));
     at += if state.is_empty() { 0 } else { 3 };
     paint(frame.buffer_mut(), from(area, at), &clock, theme.style(Role::Text));
+}
+
+/// Gives the clock and the incident as far as there is room: parts of the incident go whole, then the zone, then the incident.
+fn narrowed(header: &Header, room: &impl Fn(&str) -> usize, theme: &Theme) -> (String, String) {
+    let name = header.worst.split(" · ").next().unwrap_or_default();
+    let brief = header.clock.split(' ').next().unwrap_or_default();
+    let clock = if room(&header.clock) < wide(name) && room(brief) >= wide(name) { brief } else { &header.clock };
+    let state = if room(clock) < wide(name) { String::new() } else { parts_that_fit(&header.worst, room(clock)) };
+    (clock.to_owned(), state.trim_end_matches(" ~").replace('·', theme.dot()))
 }
 
 /// Draws the due line: as many as fit, at least one, at most three, and the number of the rest.
@@ -88,27 +103,29 @@ pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
     };
     let most = header.due.len().min(MOST);
     let count = (1..=most).rev().find(|count| text_for(*count) <= width).unwrap_or(1);
-    let mut used = paint(frame.buffer_mut(), area, " Due  ", theme.style(Role::Strong));
+    let label = if width < LABELLED { " " } else { " Due  " };
+    let mut used = paint(frame.buffer_mut(), area, label, theme.style(Role::Strong));
     for (index, (text, role)) in header.due.iter().take(count).enumerate() {
         if index > 0 {
             used += paint(frame.buffer_mut(), from(area, used), &between, theme.style(Role::Quiet));
         }
         used += paint(frame.buffer_mut(), from(area, used), text, theme.style(*role));
     }
-    if all > count {
-        paint(frame.buffer_mut(), from(area, used), &format!("{between}+{}", all - count), theme.style(Role::Quiet));
+    let rest = format!("{between}+{}", all - count);
+    if all > count && usize::from(used) + wide(&rest) <= width {
+        paint(frame.buffer_mut(), from(area, used), &rest, theme.style(Role::Quiet));
     }
 }
 
 /// Draws the foot: what the program has to say, else the keys of the place, with help on the right.
-pub fn foot(frame: &mut Frame<'_>, area: Rect, place: Place, said: Option<(&str, Role)>, theme: &Theme) {
+pub fn foot(frame: &mut Frame<'_>, area: Rect, (place, empty): (Place, bool), said: Option<(&str, Role)>, theme: &Theme) {
     if let Some((text, role)) = said {
         let text = text.replace('·', theme.dot());
         paint_all(frame.buffer_mut(), area, [(" ", theme.style(Role::Text)), (text.as_str(), theme.style(role))]);
         return;
     }
     let width = usize::from(area.width).saturating_sub(1);
-    let hints = footer(place, width.saturating_sub(1));
+    let hints = footer(place, empty, width.saturating_sub(1));
     let mut at = 1;
     for (index, hint) in hints.iter().enumerate() {
         if index + 1 == hints.len() {

@@ -35,7 +35,7 @@ impl Acts {
     /// Lists the keys of a place.
     pub fn help(of: Place) -> Self {
         let rows = super::help::rows(of);
-        Self::new(Place::Help, "Keys", rows)
+        Self::new(Place::Help, &format!("Keys here: {}", of.name()), rows)
     }
 
     fn new(place: Place, title: &str, rows: Vec<(Item, Act)>) -> Self {

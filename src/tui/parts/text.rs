@@ -24,6 +24,21 @@ pub struct Piece<'a> {
     pub width: usize,
 }
 
+/// Gives the cells of a character that never joins its neighbours, hides or acts: visible ASCII, Latin letters with their accents built
+/// in, Chinese characters. Others have to be looked at as graphemes.
+fn cells(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '\u{c0}'..='\u{24f}' => Some(1),
+        '\u{4e00}'..='\u{9fff}' => Some(2),
+        _ => None,
+    }
+}
+
+/// Gives the cells of a text whose characters all stand for themselves; most texts are, and cost one look then.
+fn simple(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |sum, c| Some(sum + cells(c)?))
+}
+
 /// Gives the text grapheme by grapheme, as it is drawn.
 pub fn pieces(text: &str) -> impl DoubleEndedIterator<Item = Piece<'_>> {
     text.grapheme_indices(true).map(|(at, grapheme)| piece(at, grapheme))
@@ -66,6 +81,9 @@ fn invisible(c: char) -> bool {
 
 /// Cuts a text to so many cells, neutralised; shorter text stays shorter.
 pub fn cut(text: &str, width: usize) -> String {
+    if let Some(all) = simple(text) {
+        return if all <= width { text.to_owned() } else { cut_simple(text, width) };
+    }
     let mut out = String::new();
     let mut used = 0;
     for piece in pieces(text) {
@@ -84,6 +102,17 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// Cuts a text of simple characters that is too wide.
+fn cut_simple(text: &str, width: usize) -> String {
+    let Some(room) = width.checked_sub(CUT.len()) else { return String::new() };
+    let mut used = 0;
+    let kept = text.chars().take_while(|c| {
+        used += cells(*c).unwrap_or(1);
+        used <= room
+    });
+    kept.chain(CUT.chars()).collect()
+}
+
 /// Cuts or fills a text to exactly so many cells.
 pub fn fit(text: &str, width: usize) -> String {
     let mut out = cut(text, width);
@@ -94,7 +123,7 @@ pub fn fit(text: &str, width: usize) -> String {
 
 /// Gives the cells a text takes as it is drawn.
 pub fn wide(text: &str) -> usize {
-    pieces(text).map(|piece| piece.width).sum()
+    simple(text).unwrap_or_else(|| pieces(text).map(|piece| piece.width).sum())
 }
 
 /// Draws one line of text at the top left of an area, cut to the area; gives the cells it took.
@@ -104,6 +133,18 @@ pub fn paint(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
         return 0;
     }
     let text = cut(text, usize::from(area.width));
+    if simple(&text).is_some() {
+        let mut x = area.x;
+        for c in text.chars() {
+            buffer[(x, area.y)].set_char(c).set_style(style);
+            if cells(c) == Some(2) {
+                x += 1;
+                buffer[(x, area.y)].reset();
+            }
+            x += 1;
+        }
+        return x - area.x;
+    }
     let (end, _) = buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style);
     end - area.x
 }
