@@ -17,6 +17,8 @@ mod journal;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod media;
+#[cfg(test)]
 mod migrate;
 #[cfg(test)]
 mod plans;
