@@ -9,9 +9,9 @@ use super::stop::{Stop, say};
 use super::{Run, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
-use crate::app::import::{Incoming, Landed, Options, format};
+use crate::app::import::{Incoming, Landed, Options, format, own};
 use crate::app::output;
-use crate::app::{Ask, Draft, Failure, Field, StoreError};
+use crate::app::{Ask, Draft, Failure, Field, Manner, StoreError};
 use crate::document::print::plainly;
 use crate::model::Refusal;
 
@@ -93,6 +93,9 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     };
     let bytes = read(name)?;
     let shown = if name == "-" { "standard input" } else { name };
+    if own::recognises(&bytes) {
+        return restore(run, &bytes, draft.get("dry-run").is_none());
+    }
     let incoming = format::read(&bytes, shown, draft.get("format"), &options).map_err(|e| e.refusal())?;
     drop(bytes);
     let mut manner = run.setting.manner.clone();
@@ -133,6 +136,21 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         });
     }
     Ok(())
+}
+
+/// Brings a backup of our own back into an empty database.
+fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| Refusal::field("file", format!("byte {} is not UTF-8", e.valid_up_to() + 1), "a backup is; use another copy"))?;
+    let manner = Manner { keep, ..run.setting.manner.clone() };
+    let mut app = run.setting.open()?;
+    let done = app.restore(text, &manner)?;
+    app.rest();
+    run.repeated(&done);
+    if run.setting.out.json {
+        return run.setting.out.value(&done.json);
+    }
+    run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label))
 }
 
 fn say_refused(incoming: &Incoming, file: &str) {

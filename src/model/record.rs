@@ -4,18 +4,18 @@ use super::word::words;
 use super::{Id, Moment};
 
 words! {
-    /// Every kind of record that is journalled.
+    /// Every kind of record that is journalled, each after those its records point at.
     Subject {
+        /// Somebody who works on cases.
+        Person = "person", "person";
+        /// A customer.
+        Customer = "customer", "customer";
+        /// A group of projects or a programme.
+        Group = "group", "group";
         /// An IT service.
         Service = "service", "service";
         /// A project.
         Project = "project", "project";
-        /// A group of projects or a programme.
-        Group = "group", "group";
-        /// A customer.
-        Customer = "customer", "customer";
-        /// Somebody who works on cases.
-        Person = "person", "person";
         /// Somebody to be informed.
         Stakeholder = "stakeholder", "stakeholder";
         /// An incident or an issue.

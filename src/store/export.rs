@@ -1,11 +1,13 @@
-//! Everything that is not derived, read out record by record for a backup.
+//! Everything that is not derived, read out record by record for a backup, and put back from one.
 
 use serde_json::{Map, Value as Json};
 
 use super::error::Result;
 use super::reader::Reader;
-use super::row::record_to_json;
-use crate::model::Subject;
+use super::row::{record_from_json, record_to_json};
+use super::schema::Table;
+use super::writer::Writer;
+use crate::model::{Id, Subject};
 
 impl Reader<'_> {
     /// Reads all records of a subject in creation order, in the journal's words, each with its `id`.
@@ -31,5 +33,27 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn counters(&self) -> Result<Vec<(String, i64)>> {
         self.list("SELECT scope, value FROM counter ORDER BY scope", [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+}
+
+impl Writer<'_> {
+    /// Creates a record as [`Reader::exported`] wrote it, under its own id; says no when it has none.
+    ///
+    /// # Errors
+    /// [`StoreError::Constraint`](super::StoreError::Constraint) when it does not fit the schema, else SQLite's.
+    pub fn restore(&mut self, subject: Subject, record: &Json) -> Result<bool> {
+        let Some(id) = record.get("id").and_then(Json::as_str).and_then(|id| uuid::Uuid::parse_str(id).ok()) else { return Ok(false) };
+        self.insert(subject, Id(id), &record_from_json(Table::of(subject), record))?;
+        Ok(true)
+    }
+
+    /// Raises the counter of a scope, so that no number is given twice; counters never go back.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn raise(&mut self, scope: &str, value: i64) -> Result<()> {
+        let sql = "INSERT INTO counter VALUES (?1, ?2) ON CONFLICT (scope) DO UPDATE SET value = max(value, excluded.value)";
+        self.tx.prepare_cached(sql)?.execute((scope, value))?;
+        Ok(())
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{Id, Record, Subject, Value};
 
 /// Writes records inside one running transaction and keeps the journal of it.
 pub struct Writer<'t> {
-    tx: &'t Transaction<'t>,
+    pub(super) tx: &'t Transaction<'t>,
     mint: Mint,
     chain: Option<Chain>,
     previous: Vec<u8>,

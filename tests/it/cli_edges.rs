@@ -381,3 +381,27 @@ fn doctor_says_what_helps_when_a_file_cannot_even_be_opened() {
     assert_eq!(world.run(&["log", "INC-1", "x"]).code, 5);
     assert_eq!(std::fs::read(world.db()).unwrap(), bytes, "a damaged file is not touched");
 }
+
+#[test]
+fn an_export_brought_into_an_empty_file_gives_an_equal_one() {
+    let world = world();
+    world.ok(&["issue", "open", "数据迁移 | late", "--project", "Atlas", "--owner", "ana", "--due", "2026-12-01"]);
+    world.ok(&["link", "INC-1", "ISS-1", "--as", "hits"]);
+    world.ok(&["log", "INC-1", "~13:00 +restart it @ana in 20m"]);
+    world.ok(&["log", "INC-1", "+restart it @ana in 20m"]);
+    world.ok(&["entry", "amend", "INC-1.2", "restart both"]);
+    world.ok(&["review", "set", "INC-1", "causes", "a certificate"]);
+    world.ok(&["issue", "open", "gone again"]);
+    world.ok(&["undo"]);
+    let copy = world.path("copy.db").display().to_string();
+    let backup = world.path("all.json").display().to_string();
+    world.ok(&["export", "-o", &backup]);
+    assert!(world.ok(&["--db", &copy, "import", &backup, "--dry-run"]).contains("nothing was changed"));
+    assert!(world.ok(&["--db", &copy, "import", &backup]).starts_with("restored"));
+    assert_eq!(world.ok(&["--db", &copy, "export"]).trim(), std::fs::read_to_string(&backup).unwrap().trim());
+    world.ok(&["--db", &copy, "doctor"]);
+    assert_eq!(world.ok(&["--db", &copy, "due"]), world.ok(&["due"]));
+    assert_eq!(world.ok(&["--db", &copy, "issue", "open", "next"]).trim(), "ISS-3", "a number that was given is never given again");
+    let said = world.run(&["--db", &copy, "import", &backup]);
+    assert!(said.code == 1 && said.stderr.contains("empty database"), "{said:?}");
+}

@@ -11,6 +11,7 @@ pub mod incoming;
 mod jira_csv;
 mod jira_fields;
 pub mod land;
+pub mod own;
 pub mod read;
 mod servicenow;
 mod servicenow_csv;
