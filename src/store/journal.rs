@@ -73,7 +73,7 @@ pub struct Written {
 /// Reads the answer that was given under the key; the same key for another command is refused.
 ///
 /// # Errors
-/// [`StoreError::KeyTaken`] for a key of another command, else SQLite's.
+/// [`StoreError::KeyUsed`] for a key of another command, else SQLite's.
 pub fn answered(conn: &Connection, by: &By) -> Result<Option<Written>> {
     let mut select = conn.prepare_cached("SELECT seq, label, answer, case_id, final, undoes, command FROM batch WHERE key = ?1")?;
     let found = select

@@ -1,4 +1,4 @@
-//! Cases of both kinds: moving on and adopting here, lists in [`list`], the page of one case in [`page`].
+//! Cases of both kinds: moving on and adopting here, lists in `list`, the page of one case in `page`.
 
 mod list;
 mod page;

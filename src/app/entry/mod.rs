@@ -1,4 +1,4 @@
-//! The log: capture lines in here, corrections that keep the original in [`correct`], rows and tables in [`show`].
+//! The log: capture lines in here, corrections that keep the original in `correct`, rows and tables in `show`.
 
 mod correct;
 mod show;

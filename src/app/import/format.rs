@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8], file_name: &str, format: Option<&str>, options: &Optio
 /// Finds the format of a file.
 ///
 /// # Errors
-/// As [`read`], without the mapping.
+/// As [`read()`], without the mapping.
 pub fn detect(bytes: &[u8], file_name: &str) -> Result<&'static Format, ImportError> {
     read::read(bytes).and_then(|source| find(&source)).map_err(|error| error.in_file(file_name))
 }
