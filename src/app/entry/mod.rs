@@ -179,11 +179,14 @@ fn number(refusal: Refusal, line: usize, of: usize) -> Refusal {
 }
 
 /// Unknown names become plain text again: a stranger's `@` in a chat line must not make a person.
-fn settle(act: &Act<'_, '_>, line: Line) -> Result<Line, Failure> {
+fn settle(act: &mut Act<'_, '_>, line: Line) -> Result<Line, Failure> {
     let mut known = Vec::new();
     for name in line.names() {
         if act.read().find(Subject::Person, &super::draft::handle(name))?.is_some() {
             known.push(name.to_owned());
+        } else if line.kind.takes_due() {
+            // Where somebody is to do or answer something, a name that nobody has must not pass unseen.
+            act.notes.push(format!("there is no person '{name}': “@{name}” stays text; 'warroom person add' adds somebody"));
         }
     }
     Ok(with_others(line.settled(|name| known.iter().any(|k| k == name))))
