@@ -16,6 +16,7 @@ pub mod deed;
 pub mod desk;
 pub mod dialog;
 pub mod event_loop;
+pub mod held;
 pub mod input;
 pub mod key_list;
 pub mod keys;

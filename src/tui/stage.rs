@@ -3,11 +3,10 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
-use std::collections::VecDeque;
-
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
+use super::held::Held;
 use super::input::Input;
 use super::keys::{Act, Place, lookup};
 use super::parts::frame;
@@ -32,16 +31,8 @@ pub enum Wish {
 
 /// Exit code after Ctrl-C, as a shell has it.
 const INTERRUPTED: i32 = 130;
-/// Most keys that wait.
-const HELD: usize = 1_000;
 /// Stands for the screen that asked where none did.
 const NOBODY: u64 = 0;
-
-/// Says whether a key acts whatever is being saved.
-fn at_once(input: &Input) -> bool {
-    let Input::Key(chord) = input else { return false };
-    lookup(Place::Line, *chord, true).is_some_and(|row| matches!(row.act, Act::Interrupt | Act::Suspend | Act::Redraw))
-}
 
 struct Tab<W: World> {
     place: Place,
@@ -61,7 +52,7 @@ pub struct Stage<W: World> {
     changed: bool,
     typed: bool,
     wish: Option<Wish>,
-    held: VecDeque<Input>,
+    held: Held,
 }
 
 impl<W: World> Stage<W> {
@@ -77,7 +68,7 @@ impl<W: World> Stage<W> {
             changed: true,
             typed: false,
             wish: None,
-            held: VecDeque::new(),
+            held: Held::default(),
         };
         stage.go_to(first, None, &Vec::new(), world);
         stage.said = world.greeting().map(|words| (words, Role::Message));
@@ -87,10 +78,7 @@ impl<W: World> Stage<W> {
     /// Takes one key press or paste; behind a screen that closes as soon as its line is saved, keys wait for what lies below.
     pub fn input(&mut self, input: &Input, world: &mut W) {
         let closing = !self.held.is_empty() || self.top().is_some_and(|top| top.is_leaving());
-        if self.waiting.is_some() && closing && !at_once(input) {
-            if self.held.len() < HELD {
-                self.held.push_back(input.clone());
-            }
+        if self.waiting.is_some() && closing && self.held.keep(input) {
             return;
         }
         self.changed |= self.said.take().is_some();
@@ -152,7 +140,7 @@ impl<W: World> Stage<W> {
         {
             self.answer(&answer, world);
             while self.waiting.is_none()
-                && let Some(input) = self.held.pop_front()
+                && let Some(input) = self.held.take()
             {
                 self.input(&input, world);
             }
