@@ -36,7 +36,7 @@ pub enum Ended {
 
 /// Runs one command line; `args` begin with the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
-    let args: Vec<OsString> = given::shielded(args).into_iter().collect();
+    let args: Vec<OsString> = given::shielded(args).collect();
     // Most runs need one command: the whole tree is built only for help and for saying what is wrong.
     let matches = match tree::build(Some(&args)).try_get_matches_from(&args).or_else(|_| tree::build(None).try_get_matches_from(&args)) {
         Ok(matches) => matches,

@@ -136,7 +136,7 @@ fn land_case(
         (true, true) => landed.changed += 1,
         (true, false) => landed.same += 1,
     }
-    landed.aside += usize::from(!case.in_lanes && case.state != "closed");
+    landed.aside += usize::from(!case.in_lanes && !matches!(case.state, "closed" | "resolved"));
     Ok(id)
 }
 
