@@ -22,21 +22,25 @@ impl Store {
     /// # Errors
     /// When the target exists or cannot be written, or the copy is not sound.
     pub fn backup(&self, target: &Path) -> Result<()> {
-        if target.symlink_metadata().is_ok() {
+        let taken = || {
             let file = target.display().to_string();
-            return Err(StoreError::Other { file, why: "there is a file of that name already; name another one".into() });
+            StoreError::Other { file, why: "there is a file of that name already; name another one".into() }
+        };
+        if target.symlink_metadata().is_ok() {
+            return Err(taken());
         }
         // A connection of its own, so that a long copy keeps nobody's statements open.
         let source = self.again(Access::Read)?;
-        copy_to(&source.conn, target).map(drop)
+        copy_to(&source.conn, target)?.map(drop).ok_or_else(taken)
     }
 }
 
-/// Copies the database online to a new file, checks the copy and gives the schema version in it.
+/// Copies the database online to a new file, checks the copy and gives the schema version in it; none when somebody took the
+/// name in this moment.
 ///
 /// # Errors
 /// When the copy cannot be written or is not sound; nothing is left behind then.
-pub fn copy_to(conn: &Connection, target: &Path) -> Result<i64> {
+pub fn copy_to(conn: &Connection, target: &Path) -> Result<Option<i64>> {
     // An absolute path never begins with "file:", which SQLite would take for an address with options.
     let target = std::path::absolute(target).map_err(|e| open::other(target, &e))?;
     let shown = target.display().to_string();
@@ -67,9 +71,12 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<i64> {
         migrate::version(&copy).map_err(word)?
     };
     temp.as_file().sync_all().map_err(io)?;
-    temp.persist_noclobber(&target).map_err(|e| io(e.error))?;
+    match temp.persist_noclobber(&target) {
+        Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(None),
+        other => drop(other.map_err(|e| io(e.error))?),
+    }
     let _ = std::fs::File::open(folder).and_then(|f| f.sync_all());
-    Ok(version)
+    Ok(Some(version))
 }
 
 /// A file on a medium that cannot be written is read through a copy of our own: SQLite needs room for its shared memory.

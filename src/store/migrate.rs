@@ -90,16 +90,15 @@ fn copied(conn: &Connection, path: &Path, version: i64, now: i64) -> Result<bool
         name = copy_name(path, version, now);
         name.as_mut_os_string().push(format!("-{n}"));
     }
-    match copy_to(conn, &name) {
-        Ok(copied) if copied == version => Ok(true),
+    match copy_to(conn, &name)? {
+        Some(copied) if copied == version => Ok(true),
         // The copy is of a version that needs none.
-        Ok(_) => {
+        Some(_) => {
             let _ = std::fs::remove_file(&name);
             Ok(false)
         }
         // Another program took the name for its copy in this moment.
-        Err(_) if name.symlink_metadata().is_ok() => Ok(false),
-        Err(e) => Err(e),
+        None => Ok(false),
     }
 }
 
