@@ -6,9 +6,6 @@ use crate::model::entry::{Due, Entry, Facet, LogFrom};
 use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 use crate::store::Hit;
 
-/// Most cases of the lanes that are looked at for the worst.
-const LOOKED_AT: usize = 100;
-
 /// Holds what somebody else changed, for the footer and for reloading.
 #[derive(Clone, Debug)]
 pub struct News {
@@ -123,13 +120,7 @@ impl App {
     /// # Errors
     /// The store's.
     pub fn worst(&self) -> Result<Option<CaseLine>, Failure> {
-        let filter = CaseFilter { kind: CaseKind::Incident, shelf: Shelf::Lane, order: crate::model::case::CaseOrder::Priority, by: None };
-        for line in self.read().cases(&filter, CaseFrom::Start, LOOKED_AT)? {
-            if self.read().case(line.case)?.is_some_and(|case| case.clocks) {
-                return Ok(Some(line));
-            }
-        }
-        Ok(None)
+        Ok(self.read().worst()?)
     }
 
     /// Lists names of a register for a picker.

@@ -204,6 +204,18 @@ impl Reader<'_> {
         self.one(&format!("{LINE}{LINE_JOINS} WHERE c.id = ?1"), [id], line)
     }
 
+    /// Reads the first incident of the lanes by priority whose clocks run.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn worst(&self) -> Result<Option<CaseLine>> {
+        let sql = format!(
+            "{LINE} INDEXED BY cases_clocked{LINE_JOINS} WHERE c.kind = 'incident' AND c.shelf = 'lane' AND c.clocks = 1
+             ORDER BY c.rank, c.newest LIMIT 1"
+        );
+        self.one(&sql, [], line)
+    }
+
     /// Reads one window of a list, in the list's order whichever way it was reached.
     ///
     /// # Errors

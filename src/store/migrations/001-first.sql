@@ -169,6 +169,7 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE UNIQUE INDEX cases_external ON cases(source, external_key) WHERE external_key IS NOT NULL;
 CREATE INDEX cases_by_rank ON cases(kind, shelf, rank, newest);
+CREATE INDEX cases_clocked ON cases(kind, shelf, rank, newest) WHERE clocks = 1;
 CREATE INDEX cases_by_newest ON cases(kind, shelf, newest);
 CREATE INDEX cases_by_service ON cases(service, shelf, rank, newest) WHERE service IS NOT NULL;
 CREATE INDEX cases_by_service_newest ON cases(service, shelf, newest) WHERE service IS NOT NULL;
