@@ -11,7 +11,7 @@ use super::error::{Result, StoreError};
 use super::open::beside;
 
 /// How long a first read waits for a program that recovers the file or switches its journal.
-const RECOVERY: Duration = Duration::from_secs(5);
+const RECOVERY: Duration = Duration::from_secs(10);
 /// Byte of the shared memory that whoever writes has locked.
 const WRITE_LOCK: u64 = 120;
 /// Byte of the database that whoever writes has locked where there is no write-ahead log.
