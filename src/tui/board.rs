@@ -3,6 +3,8 @@
 //! Moving in one lane lights up what the selected case is linked to in the other. Everything drawn was read before, in `load` or on the
 //! key that moved the selection.
 
+use std::collections::BTreeMap;
+
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
@@ -14,7 +16,7 @@ use super::parts::frame::{above, beside, pane};
 use super::parts::list::{List, Want};
 use super::parts::picker::Item;
 use super::parts::text::{paint, paint_all, row};
-use super::stage::{About, Reply, Screen};
+use super::stage::{About, Kept, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
@@ -37,17 +39,18 @@ struct Lane {
     open: i64,
     worst: i64,
     aside: i64,
+    order: CaseOrder,
     by: Option<(CaseBy, String)>,
 }
 
 impl Lane {
     fn new(kind: CaseKind) -> Self {
-        Self { kind, list: List::default(), open: 0, worst: 0, aside: 0, by: None }
+        Self { kind, list: List::default(), open: 0, worst: 0, aside: 0, order: CaseOrder::Priority, by: None }
     }
 
     fn filter(&self) -> CaseFilter {
         let by = self.by.as_ref().map(|(by, _)| *by);
-        CaseFilter { kind: self.kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by }
+        CaseFilter { kind: self.kind, shelf: Shelf::Lane, order: self.order, by }
     }
 
     fn load(&mut self, desk: &Desk, height: usize) {
@@ -71,6 +74,9 @@ impl Lane {
             title.push_str(&format!(", {} {top}", self.worst));
         }
         title.push_str(linked);
+        if self.order != CaseOrder::Priority {
+            title.push_str(&format!(" {dot} {} first (o)", self.order.label()));
+        }
         if let Some((_, words)) = &self.by {
             title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
         }
@@ -161,6 +167,14 @@ impl Board {
         if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
             self.look(desk);
         }
+    }
+
+    /// Takes the next order on offer; what was selected stays selected.
+    fn sort(&mut self, desk: &Desk) {
+        let lane = &mut self.lanes[self.here];
+        let at = CaseOrder::ALL.iter().position(|order| *order == lane.order).unwrap_or(0);
+        lane.order = CaseOrder::ALL.get(at + 1).copied().unwrap_or(CaseOrder::Priority);
+        self.load(desk, self.size);
     }
 
     fn filter(&mut self, by: Option<(CaseBy, String)>, desk: &Desk) {
@@ -263,6 +277,7 @@ impl Screen<Desk> for Board {
                 return desk.start(name, &Vec::new());
             }
             Act::Search => return self.offer(desk),
+            Act::Sort => self.sort(desk),
             Act::Back if self.lanes[self.here].by.is_some() => self.filter(None, desk),
             _ => return Reply::Ignored,
         }
@@ -294,6 +309,30 @@ impl Screen<Desk> for Board {
 
     fn is_empty(&self) -> bool {
         self.selected().is_none()
+    }
+
+    fn kept(&self) -> Kept {
+        let mut kept: Kept = self.about().into_iter().collect();
+        for lane in &self.lanes {
+            let [order, filter] =
+                if lane.kind == CaseKind::Incident { ["incidents by", "incidents of"] } else { ["issues by", "issues of"] };
+            kept.insert(order, lane.order.key().to_owned());
+            kept.extend(lane.by.as_ref().map(|(by, label)| (filter, board_rows::filter_words(*by, label))));
+        }
+        kept.insert("lane", self.lanes[self.here].kind.key().to_owned());
+        kept
+    }
+
+    fn recall(&mut self, kept: &BTreeMap<String, String>, desk: &Desk) {
+        let text = |key: &str| kept.get(key).map_or("", String::as_str);
+        for lane in &mut self.lanes {
+            let [order, filter] =
+                if lane.kind == CaseKind::Incident { ["incidents by", "incidents of"] } else { ["issues by", "issues of"] };
+            lane.order = CaseOrder::parse(text(order)).unwrap_or(CaseOrder::Priority);
+            lane.by = board_rows::filter_of(text(filter), lane.kind, desk);
+        }
+        self.here = usize::from(CaseKind::parse(text("lane")) == Some(CaseKind::Issue));
+        self.aim(&vec![("case", text("case").to_owned())], desk);
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -1,10 +1,11 @@
 //! One row of a lane: mark, priority, number, title, home, how long, state. Letters first, so that it reads in grey.
 
+use super::desk::Desk;
 use super::parts::columns::{Column, line as columns};
 use super::theme::{Role, Theme};
-use crate::model::case::CaseLine;
+use crate::model::case::{CaseBy, CaseLine, IssuePriority, Priority};
 use crate::model::when;
-use crate::model::{CaseKind, Id};
+use crate::model::{CaseKind, Id, Subject};
 
 /// Names a case that the selected one is linked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,36 @@ pub fn line(case: &CaseLine, linked: &[Linked], now: i64, number: u16, theme: &T
     let (state, room) = if width < WORDED { (short_state(&case.state), 3) } else { (case.state.as_str(), STATE) };
     let cells = [mark, short_priority(case.priority.as_deref()), &name, case.title.raw(), home, &age, state];
     (columns(&layout(case.case.kind, number, room), &cells, width), if lit { Role::Linked } else { Role::Text })
+}
+
+/// Words a filter so that it can be found again: what it looks at, and the name there.
+pub fn filter_words(by: CaseBy, label: &str) -> String {
+    match by {
+        CaseBy::Service(_) => format!("service {label}"),
+        CaseBy::Project(_) => format!("project {label}"),
+        CaseBy::Lead(_) => format!("person {label}"),
+        CaseBy::Rank(rank) => format!("rank {rank}"),
+    }
+}
+
+/// Reads such a filter; one whose name is not there any more is none.
+pub fn filter_of(words: &str, kind: CaseKind, desk: &Desk) -> Option<(CaseBy, String)> {
+    let (what, name) = words.split_once(' ')?;
+    if what == "rank" {
+        let choices = if kind == CaseKind::Incident { Priority::CHOICES } else { IssuePriority::CHOICES };
+        let rank: usize = name.parse().ok()?;
+        let (_, label) = choices.get(rank.checked_sub(1)?)?;
+        return Some((CaseBy::Rank(i64::try_from(rank).ok()?), (*label).to_owned()));
+    }
+    let subject = Subject::parse(what)?;
+    let named = desk.read(desk.app.find(subject, name))?;
+    let by = match (subject, kind) {
+        (Subject::Service, CaseKind::Incident) => CaseBy::Service(named.id),
+        (Subject::Project, CaseKind::Issue) => CaseBy::Project(named.id),
+        (Subject::Person, _) => CaseBy::Lead(named.id),
+        _ => return None,
+    };
+    Some((by, named.name.into_raw()))
 }
 
 /// Gives the letters of a priority.

@@ -10,14 +10,15 @@ use super::board::Board;
 use super::capture::Capture;
 use super::deed::Deed;
 use super::dialog;
+use super::history::History;
 use super::keys::{Act, Place};
 use super::library::Library;
-use super::page::CasePage;
 use super::parts::frame::Header;
+use super::place::Places;
 use super::portfolio::Portfolio;
+use super::review::Review;
 use super::room::Room;
-use super::rows::Rows;
-use super::stage::{About, Answer, Reply, Screen, World};
+use super::stage::{About, Answer, Kept, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
@@ -55,6 +56,7 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
+    places: Places,
     trouble: RefCell<Option<String>>,
 }
 
@@ -73,6 +75,7 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            places: Places::open(state),
             trouble: RefCell::new(None),
         };
         desk.refresh();
@@ -243,15 +246,19 @@ impl World for Desk {
     }
 
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>> {
-        Some(match place {
+        let mut screen: Box<dyn Screen<Self>> = match place {
             Place::Board => Box::new(Board::default()),
             Place::Room => Box::new(Room::of(self.worst.as_ref().map(|line| line.case), self)),
-            Place::Review => Box::new(CasePage::of(self.worst.as_ref().map(|line| line.case))),
+            Place::Review => Box::new(Review::of(self.worst.as_ref().map(|line| line.case))),
             Place::Portfolio => Box::new(Portfolio::default()),
             Place::Library => Box::new(Library::default()),
-            Place::History => Box::new(Rows::history()),
+            Place::History => Box::new(History::default()),
             _ => return None,
-        })
+        };
+        if let Some(kept) = self.places.kept(place) {
+            screen.recall(kept, self);
+        }
+        Some(screen)
     }
 
     fn begin(&mut self, act: Act, about: &About) -> Reply<Self> {
@@ -278,9 +285,19 @@ impl World for Desk {
         self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     }
 
+    fn first(&self, usual: Place) -> Place {
+        self.places.here().unwrap_or(usual)
+    }
+
+    fn keep_places(&mut self, here: Place, kept: Vec<(Place, Kept)>) {
+        self.places.keep(self.app.ctx.at, here, kept);
+    }
+
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
-        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+        let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let words: Vec<String> = [self.places.words(self.app.ctx.at), kept].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" · "))
     }
 }
 

@@ -140,6 +140,10 @@ pub enum Act {
     NextDue,
     /// Filters the list or searches.
     Search,
+    /// Narrows what is found further.
+    Narrow,
+    /// Sorts the list in the next order on offer.
+    Sort,
     /// Takes back this run's last change.
     Undo,
     /// Does again what was taken back.
@@ -225,7 +229,8 @@ use Shown::{Footer, Help as InHelp, Hidden};
 /// Every key of the program. Within a place the footer shows rows in this order.
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
-    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::Review, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
@@ -233,7 +238,13 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
-    row(&[P::Board, P::Library], &[c('/')], Act::Search, "filter", "Filter the list, or search", Footer),
+    row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", Footer),
+    row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
+    row(&[P::Library], &[c('/')], Act::Search, "words", "Search for other words", Footer),
+    row(&[P::Library], &[c('f')], Act::Narrow, "narrow", "Narrow by state, time, service or project", Footer),
+    row(&[P::Review], &[c('/')], Act::Search, "case", "Go to the review of another case", Footer),
+    row(&[P::Review], &[], Act::Command("review export"), "export", "Export the document for this reader into a file", InHelp),
+    row(&[P::History], &[c('x')], Act::Command("undo"), "take back", "Take the selected change back", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),

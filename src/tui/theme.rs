@@ -38,6 +38,8 @@ pub enum Role {
     Field,
     /// What the program says.
     Message,
+    /// A word that was searched for.
+    Found,
 }
 
 /// Glyphs for borders and marks.
@@ -75,6 +77,7 @@ static DARK: &[(Role, Style)] = &[
     (Role::Key, fore(Color::Cyan)),
     (Role::Field, Style::new().add_modifier(Modifier::UNDERLINED)),
     (Role::Message, Style::new().add_modifier(Modifier::BOLD)),
+    (Role::Found, fore(Color::Yellow).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)),
 ];
 
 static NONE: &[(Role, Style)] = &[
@@ -86,6 +89,7 @@ static NONE: &[(Role, Style)] = &[
     (Role::Key, Style::new().add_modifier(Modifier::BOLD)),
     (Role::Field, Style::new().add_modifier(Modifier::UNDERLINED)),
     (Role::Message, Style::new().add_modifier(Modifier::BOLD)),
+    (Role::Found, Style::new().add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)),
 ];
 
 impl Theme {

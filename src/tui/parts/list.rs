@@ -5,8 +5,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
-use super::text::{paint, row};
+use super::text::{from, paint, row};
 use crate::tui::keys::Move;
 use crate::tui::theme::{Role, Theme};
 
@@ -142,15 +143,28 @@ impl<R: Row> List<R> {
 
     /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row more strongly.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme, here: bool, line: impl Fn(&R, usize) -> (String, Role)) {
+        self.draw_pieces(buffer, area, theme, here, |item, width| vec![line(item, width)]);
+    }
+
+    /// The same for rows of several pieces, each with a role of its own.
+    pub fn draw_pieces(&self, buffer: &mut Buffer, area: Rect, theme: &Theme, here: bool, line: impl Fn(&R, usize) -> Vec<(String, Role)>) {
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
             let area = row(area, u16::try_from(index).unwrap_or(u16::MAX));
-            let (text, role) = line(item, usize::from(area.width));
-            let style = match (self.top + index == self.at, here) {
-                (true, true) => theme.style(Role::Selected),
-                (true, false) => theme.style(role).patch(theme.style(Role::SelectedElsewhere)),
-                (false, _) => theme.style(role),
-            };
-            paint(buffer, area, &text, style);
+            let selected = self.top + index == self.at;
+            if selected && here {
+                buffer.set_style(area.intersection(buffer.area), theme.style(Role::Selected));
+            }
+            let mut used = 0;
+            for (text, role) in line(item, usize::from(area.width)) {
+                let own = theme.style(role);
+                let style = match (selected, here) {
+                    // Of its own style a selected row keeps only what is no colour.
+                    (true, true) => theme.style(Role::Selected).add_modifier(own.add_modifier.difference(Modifier::DIM)),
+                    (true, false) => own.patch(theme.style(Role::SelectedElsewhere)),
+                    (false, _) => own,
+                };
+                used += paint(buffer, from(area, used), &text, style);
+            }
         }
     }
 
