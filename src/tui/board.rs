@@ -69,17 +69,19 @@ impl Lane {
             CaseKind::Incident => ("Incidents", "P1"),
             CaseKind::Issue => ("Project issues", "very high"),
         };
-        let mut title = format!("{name} {dot} {} open", self.open);
+        let mut title = name.to_owned();
+        // What narrows and orders the lane is never cut away.
+        if let Some((_, words)) = &self.by {
+            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
+        }
+        if self.order != CaseOrder::Priority {
+            title.push_str(&format!(" {dot} {} first (o)", self.order.label()));
+        }
+        title.push_str(&format!(" {dot} {} open", self.open));
         if self.worst > 0 {
             title.push_str(&format!(", {} {top}", self.worst));
         }
         title.push_str(linked);
-        if self.order != CaseOrder::Priority {
-            title.push_str(&format!(" {dot} {} first (o)", self.order.label()));
-        }
-        if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
-        }
         if self.aside > 0 {
             title.push_str(&format!(" {dot} {} outside the lanes", self.aside));
         }
@@ -174,6 +176,13 @@ impl Board {
         let lane = &mut self.lanes[self.here];
         let at = CaseOrder::ALL.iter().position(|order| *order == lane.order).unwrap_or(0);
         lane.order = CaseOrder::ALL.get(at + 1).copied().unwrap_or(CaseOrder::Priority);
+        self.load(desk, self.size);
+    }
+
+    /// Lifts the filter of this lane, or of the other where this one has none.
+    fn lift(&mut self, desk: &Desk) {
+        let at = if self.lanes[self.here].by.is_some() { self.here } else { 1 - self.here };
+        self.lanes[at].by = None;
         self.load(desk, self.size);
     }
 
@@ -278,7 +287,7 @@ impl Screen<Desk> for Board {
             }
             Act::Search => return self.offer(desk),
             Act::Sort => self.sort(desk),
-            Act::Back if self.lanes[self.here].by.is_some() => self.filter(None, desk),
+            Act::Back if self.lanes.iter().any(|lane| lane.by.is_some()) => self.lift(desk),
             _ => return Reply::Ignored,
         }
         Reply::Done

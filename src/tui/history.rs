@@ -6,11 +6,12 @@ use ratatui::layout::{Rect, Size};
 use super::choose::Choose;
 use super::desk::Desk;
 use super::keys::{Act, Place};
+use super::page::said;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, pane};
 use super::parts::list::{List, Row, Want, Window};
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{paint_all, row};
 use super::stage::{About, Kept, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -88,7 +89,7 @@ impl History {
 
     fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         for (at, (key, hint)) in (0..).zip(["z would undo", "Z would redo"].into_iter().zip(&self.hints)) {
-            let words = hint.as_ref().map_or_else(|| "nothing".to_owned(), |(seq, label)| format!("b{seq}  {}", label.raw()));
+            let words = hint.as_ref().map_or_else(|| "nothing of yours".to_owned(), |(seq, label)| format!("b{seq}  {}", label.raw()));
             let role = if hint.is_some() { Role::Text } else { Role::Quiet };
             let label = format!(" {key}  ");
             paint_all(frame.buffer_mut(), row(area, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(role))]);
@@ -192,13 +193,7 @@ impl Screen<Desk> for History {
         let title = format!("History {} {} changes, newest first", theme.dot(), self.newest);
         let inside = pane(frame, body, &title, true, theme);
         if self.list.is_empty() {
-            paint(
-                frame.buffer_mut(),
-                row(inside, 0),
-                "Nothing has been changed yet. 1 goes to the Board; n opens a case there.",
-                theme.style(Role::Quiet),
-            );
-            return;
+            return said(frame, inside, "Nothing has been changed yet. n opens the first case.", theme);
         }
         let ctx = &desk.app.ctx;
         self.list.draw(frame.buffer_mut(), inside, theme, true, |past, width| {

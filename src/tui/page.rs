@@ -6,9 +6,10 @@ use ratatui::layout::{Rect, Size};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::parts::frame::titled;
-use super::parts::text::{paint_all, row};
+use super::parts::text::{paint, paint_all, row};
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
+use super::words::wrapped;
 use crate::app::Shown;
 use crate::document::{Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
@@ -164,6 +165,13 @@ impl Screen<Desk> for Page {
 
 /// Widest a page is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
+
+/// Says what to do where there is nothing to show, in as many rows as it takes.
+pub fn said(frame: &mut Frame<'_>, area: Rect, words: &str, theme: &Theme) {
+    for (at, part) in (0..).zip(wrapped(words, usize::from(area.width).saturating_sub(1))) {
+        paint(frame.buffer_mut(), row(area, at), &part, theme.style(Role::Quiet));
+    }
+}
 
 /// Makes a page of what a query gives.
 pub fn document(shown: Shown) -> Document {

@@ -7,6 +7,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
+use super::page::said;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::pane;
 use super::parts::list::{List, Row, Want, Window};
@@ -17,7 +18,7 @@ use crate::model::Subject;
 use crate::model::case::{RegisterFrom, RegisterLine};
 
 /// From so many columns on the border names all registers.
-const WORDED: u16 = 72;
+const WORDED: u16 = 84;
 /// Open cases are counted up to here.
 const COUNTED: i64 = 1_000;
 
@@ -219,8 +220,7 @@ impl Screen<Desk> for Portfolio {
         let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
         if self.list.is_empty() {
             let words = format!("No {} yet. n adds the first; names typed in a form are added by themselves.", register.subject.label());
-            paint(frame.buffer_mut(), row(inside, 0), &words, theme.style(Role::Quiet));
-            return;
+            return said(frame, inside, &words, theme);
         }
         let head = columns(register.columns, register.headings, usize::from(inside.width));
         paint(frame.buffer_mut(), row(inside, 0), &head, theme.style(Role::Quiet));

@@ -125,7 +125,8 @@ impl Review {
                 previewer.ask(asked, &desk.app.ctx);
                 self.asked = Some(asked);
             }
-            if self.shown.is_none_or(|shown| shown.case != case) {
+            // What was made for another reader never stands under the name of this one.
+            if self.shown.is_none_or(|shown| Asked { change: asked.change, ..shown } != asked) {
                 "The document is being put together.".clone_into(&mut self.trouble);
             }
         }
@@ -156,6 +157,8 @@ impl Review {
         let Some(selected) = self.list.selected().map(|numbered| numbered.0) else { return };
         let sections = self.outline.as_ref().map_or(&[][..], |outline| &outline.sections);
         let line = |section: &SectionLine| self.headings.iter().find(|(words, _)| *words == section.title).map(|(_, line)| *line);
+        // With the first section stands what is above all of them.
+        let selected = if selected == 0 { return self.scroll.go_to(0) } else { selected };
         let at = sections.iter().take(selected + 1).rev().find_map(line).unwrap_or(0);
         self.scroll.go_to(at);
     }

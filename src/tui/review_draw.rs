@@ -4,12 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::desk::Desk;
+use super::page::said;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, beside, pane};
 use super::parts::text::{from, paint, row};
 use super::review::{Numbered, Pane, Review};
 use super::theme::{Role, Theme};
-use super::words::wrapped;
+use super::words::{parts_that_fit, wrapped};
 use crate::app::review::live::{SectionLine, Source};
 use crate::model::entry::Visibility;
 
@@ -44,7 +45,11 @@ pub fn plan(area: Rect, here: Pane) -> Plan {
     if here == Pane::Document {
         return Plan { sections: None, question: None, document: Some(area) };
     }
-    let question = if area.height >= 7 { 2 } else { 0 };
+    let question = match area.height {
+        9.. => 3,
+        7.. => 2,
+        _ => 0,
+    };
     let [sections, question] = above(area, area.height - question);
     Plan { sections: Some(sections), question: (question.height > 0).then_some(question), document: None }
 }
@@ -72,7 +77,7 @@ pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
         draw_sections(review, frame, area, theme);
     }
     if let Some(area) = plan.question {
-        draw_question(review, frame, area, theme);
+        draw_question(review, frame, area, plan.document.is_none(), theme);
     }
     if let Some(area) = plan.document {
         draw_document(review, frame, area, theme, desk);
@@ -82,8 +87,7 @@ pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
 fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let inside = pane(frame, area, "Review of which case?", true, theme);
     if review.cases.list.is_empty() {
-        paint(frame.buffer_mut(), row(inside, 0), "No case yet, and no review is owed. n opens an incident.", theme.style(Role::Quiet));
-        return;
+        return said(frame, inside, "No case yet, and no review is owed. n opens an incident.", theme);
     }
     const COLUMNS: &[Column] = &[Column::fixed(9), Column::rest(8), Column::fixed(18).to_the_right().from(48)];
     review.cases.list.draw(frame.buffer_mut(), inside, theme, true, |offer, width| {
@@ -91,13 +95,13 @@ fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme)
     });
 }
 
-/// Words the border of the sections: "INC-1 review · draft · 4 of 38 written".
-fn title(review: &Review, theme: &Theme) -> String {
-    let dot = theme.dot();
+/// Words the border of the sections: "INC-1 review · 4 of 38 written · draft".
+fn title(review: &Review, width: u16, theme: &Theme) -> String {
     let (Some(case), Some(outline)) = (review.case, &review.outline) else { return "Review".to_owned() };
     let state = outline.review.as_ref().map_or("not begun", |review| review.state.label());
     let written = outline.sections.iter().filter(|section| section.source == Source::Written).count();
-    format!("{case} review {dot} {state} {dot} {written} of {} written", outline.sections.len())
+    let title = format!("{case} review · {written} of {} written · {state}", outline.sections.len());
+    parts_that_fit(&title, usize::from(width).saturating_sub(4)).trim_end_matches(" ~").replace('·', theme.dot())
 }
 
 /// Gives the letter of a section: written, from the record, or nothing yet.
@@ -114,7 +118,7 @@ fn is_left_out(section: &SectionLine, reader: Visibility) -> bool {
 }
 
 fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let inside = pane(frame, area, &title(review, theme), review.here == Pane::Sections, theme);
+    let inside = pane(frame, area, &title(review, area.width, theme), review.here == Pane::Sections, theme);
     const COLUMNS: &[Column] = &[Column::fixed(3), Column::rest(8), Column::fixed(8).to_the_right().from(30)];
     review.list.draw(frame.buffer_mut(), inside, theme, review.here == Pane::Sections, |Numbered(_, section), width| {
         let source = review.source(section);
@@ -125,7 +129,7 @@ fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
     });
 }
 
-fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme) {
     let Some(section) = review.section() else { return };
     let inside = if area.height >= QUESTION.0 { pane(frame, area, &section.title, false, theme) } else { area };
     let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
@@ -139,12 +143,15 @@ fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
         Visibility::Management => "for management too",
         Visibility::Public => "for everybody",
     };
-    let stands = format!("{stands} {} {readers} {} Enter writes", theme.dot(), theme.dot());
+    // With one pane on the screen the other has to be named.
+    let reads = if alone { " · Tab reads" } else { "" };
+    let stands = format!("{stands}{reads} · {readers} · Enter writes");
     let [asks, last] = above(inside, inside.height.saturating_sub(1));
     for (at, part) in (0..asks.height).zip(wrapped(&section.question, usize::from(asks.width))) {
         paint(frame.buffer_mut(), row(asks, at), &part, theme.style(Role::Text));
     }
-    paint(frame.buffer_mut(), row(last, 0), &stands, theme.style(Role::Quiet));
+    let stands = parts_that_fit(&stands, usize::from(last.width)).replace('·', theme.dot());
+    paint(frame.buffer_mut(), row(last, 0), stands.trim_end_matches(" ~"), theme.style(Role::Quiet));
 }
 
 /// Words the border of the document: for whom, and what they do not get.
@@ -166,8 +173,7 @@ fn draw_document(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
     let inside = pane(frame, area, &readers(review, area.width, theme), review.here == Pane::Document, theme);
     let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
     if !review.trouble.is_empty() {
-        paint(frame.buffer_mut(), row(inside, 0), &review.trouble, theme.style(Role::Quiet));
-        return;
+        return said(frame, inside, &review.trouble, theme);
     }
     review.scroll.draw(frame, inside, theme);
     if review.more > 0 && review.scroll.is_at_end() {

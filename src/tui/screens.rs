@@ -20,20 +20,20 @@ fn context(actor: &str) -> Context {
 }
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
-struct Site {
-    folder: tempfile::TempDir,
+pub(super) struct Site {
+    pub folder: tempfile::TempDir,
     other: App,
 }
 
 impl Site {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
         let other = App::open(&folder.path().join("w.db"), Access::Write, false, context("Ana"), None).unwrap();
         Self { folder, other }
     }
 
     /// Does a command at a time of the same day, `hour:minute` in Amsterdam.
-    fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
+    pub fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
         let (hour, minute) = clock.split_once(':').unwrap();
         let minutes = hour.parse::<i64>().unwrap() * 60 + minute.parse::<i64>().unwrap();
         self.other.ctx.at = NOW + (minutes - (14 * 60 + 32)) * 60_000;
@@ -42,18 +42,18 @@ impl Site {
         self.other.ctx.at = NOW;
     }
 
-    fn desk(&self) -> Desk {
+    pub fn desk(&self) -> Desk {
         let app = App::open(&self.folder.path().join("w.db"), Access::Write, false, context("Joost"), None).unwrap();
         Desk::new(app, Some(self.folder.path()))
     }
 
-    fn board(&self, width: u16, height: u16) -> Driver<Desk> {
+    pub fn board(&self, width: u16, height: u16) -> Driver<Desk> {
         Driver::new(self.desk(), Place::Board, width, height)
     }
 }
 
 /// A P1 under way that hits two of three issues, one of them Chinese; a title that would like to be more than text.
-fn busy() -> Site {
+pub(super) fn busy() -> Site {
     let mut place = Site::new();
     for handle in ["ana", "joost", "mei"] {
         place.run("09:00", "person add", &[("handle", handle)]);
@@ -101,12 +101,25 @@ fn settle(driver: &mut Driver<Desk>) -> String {
     panic!("no answer:\n{}", driver.text());
 }
 
-fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
+/// Waits until the document of a review is there.
+pub(super) fn settle_document(driver: &mut Driver<Desk>) -> String {
+    for _ in 0..1_000 {
+        driver.stage.pulse(&mut driver.world);
+        let text = driver.text();
+        if !text.contains("being put together") {
+            return text;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("no document:\n{}", driver.text());
+}
+
+pub(super) fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
     driver.press(keys);
     if driver.stage.is_waiting() { settle(driver) } else { driver.text() }
 }
 
-fn row<'a>(text: &'a str, what: &str) -> &'a str {
+pub(super) fn row<'a>(text: &'a str, what: &str) -> &'a str {
     text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("no '{what}' in\n{text}"))
 }
 
@@ -356,8 +369,10 @@ fn registers_history_review_and_the_due_key_are_there() {
     let text = press(&mut board, "<Esc><Right>nBorealis<Enter>");
     assert!(text.contains("[projects]") && text.contains("Borealis"), "{text}");
     let text = board.press("h");
-    assert!(text.contains("z undoes: project added") && row(&text, "INC-1 opened, P1").contains("Ana"), "{text}");
-    assert!(board.press("13").contains("Incident review INC-1: Card payments fail"));
+    assert!(text.contains("z would undo  b18  project added") && row(&text, "INC-1 opened, P1").contains("Ana"), "{text}");
+    board.press("13");
+    settle_document(&mut board);
+    assert!(board.text().contains("Incident review INC-1: Card payments fail"), "{}", board.text());
     assert!(board.press("1d").contains("[2 Room]") || board.text().contains("[2]"));
 }
 
