@@ -199,13 +199,4 @@ impl App {
         let others = batches.into_iter().filter(|batch| batch.run != self.ctx.run);
         Ok(others.map(|batch| News { seq: batch.seq, said: super::history::said(&batch), case: batch.case }).collect())
     }
-
-    /// Says what undo would take back, for the hint in the footer.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn undo_hint(&self) -> Result<Option<Untrusted>, Failure> {
-        let batch = super::history::undoable(self.read(), &self.ctx)?;
-        Ok(batch.filter(|batch| !batch.is_final).map(|batch| batch.label))
-    }
 }
