@@ -187,6 +187,20 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     assert_no_fault(&db, &heard.take(), 25);
 }
 
+#[test]
+fn a_search_ends_when_its_time_is_up_and_says_so() {
+    let mut db = Database::new();
+    furnish(&mut db);
+    let lines = (0..600).map(|n| format!("line {n} about the network")).collect::<Vec<_>>().join("\n");
+    db.must("log", &[("case", "INC-1"), ("line", &lines)]);
+    let search = |words: &str, most| db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, most).unwrap();
+    for words in ["zq", "network"] {
+        assert!(search(words, Duration::ZERO).stopped, "{words}");
+        assert!(!search(words, Duration::from_secs(600)).stopped, "{words}");
+    }
+    assert!(!db.app.search("network", 20).unwrap().is_empty(), "and nothing else ends early after it");
+}
+
 /// Gives texts that a field of a query may be given.
 fn samples(ask: Ask) -> Vec<String> {
     match ask {
