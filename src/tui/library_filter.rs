@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::choose::Choose;
 use super::desk::Desk;
 use super::parts::picker::Item;
-use super::parts::text::{from, paint};
+use super::parts::text::{paint_all, wide};
 use super::stage::{Kept, Reply};
 use super::theme::{Role, Theme};
 use crate::model::search::{Search, SearchKind};
@@ -18,9 +18,6 @@ use crate::model::{Id, Subject};
 const DAY: i64 = 24 * 3_600_000;
 /// Names offered of each register; a longer one is found by its words.
 const NAMES: usize = 200;
-/// From so many columns on all kinds are named.
-const WORDED: u16 = 76;
-
 /// Kinds in the order of the arrows; none is all of them.
 const KINDS: &[Option<SearchKind>] = &[
     None,
@@ -145,31 +142,31 @@ impl Filter {
         }
     }
 
-    /// Draws the line under the words: the kinds, then what else is narrowed.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let name = |kind: &Option<SearchKind>| kind.map_or("all", SearchKind::label);
-        let mut used = paint(frame.buffer_mut(), area, " In    ", theme.style(Role::Strong));
-        if area.width >= WORDED {
-            for (at, kind) in KINDS.iter().enumerate() {
-                let (text, role) =
-                    if at == self.kind { (format!("[{}]", name(kind)), Role::Here) } else { (format!(" {} ", name(kind)), Role::Quiet) };
-                used += paint(frame.buffer_mut(), from(area, used), &text, theme.style(role));
-            }
-        } else {
-            let text = format!("{} ({} of {})", KINDS.get(self.kind).map_or("all", name), self.kind + 1, KINDS.len());
-            used += paint(frame.buffer_mut(), from(area, used), &text, theme.style(Role::Here));
-        }
+    /// Words everything that is narrowed besides the kind.
+    fn limits(&self, theme: &Theme) -> String {
         let open = self.open.map(|open| if open { "open cases".to_owned() } else { "closed cases".to_owned() });
         let days = self.days.and_then(|days| SINCE.iter().find(|(known, _)| *known == days)).map(|(_, words)| (*words).to_owned());
         let home = self.home.as_ref().map(|(_, _, name)| name.clone());
-        let limits: Vec<String> = [open, home, days].into_iter().flatten().collect();
-        let mut words = String::new();
-        if !limits.is_empty() {
-            words = format!(" {} only {}", theme.dot(), limits.join(", "));
+        let limits: Vec<String> = [open, days, home].into_iter().flatten().collect();
+        let only = if limits.is_empty() { String::new() } else { format!(" {} only {}", theme.dot(), limits.join(", ")) };
+        if self.is_narrow() { format!("{only} (Esc shows all)") } else { only }
+    }
+
+    /// Draws the line under the words: the kinds, then what else is narrowed, which has the first claim on the room.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let name = |kind: &Option<SearchKind>| kind.map_or("all", SearchKind::label);
+        let worded = |(at, kind): (usize, &Option<SearchKind>)| {
+            if at == self.kind { (format!("[{}]", name(kind)), Role::Here) } else { (format!(" {} ", name(kind)), Role::Quiet) }
+        };
+        let limits = self.limits(theme);
+        let mut kinds: Vec<(String, Role)> = KINDS.iter().enumerate().map(worded).collect();
+        let label = " In    ";
+        let needs = kinds.iter().map(|(text, _)| wide(text)).sum::<usize>() + label.len() + wide(&limits);
+        if needs > usize::from(area.width) {
+            kinds = vec![(format!("{} ({} of {})", KINDS.get(self.kind).map_or("all", name), self.kind + 1, KINDS.len()), Role::Here)];
         }
-        if self.is_narrow() {
-            words.push_str(" (Esc shows all)");
-        }
-        paint(frame.buffer_mut(), from(area, used), &words, theme.style(Role::Soon));
+        let spans = [(label, Role::Strong)].into_iter().chain(kinds.iter().map(|(text, role)| (text.as_str(), *role)));
+        let spans = spans.chain([(limits.as_str(), Role::Soon)]).map(|(text, role)| (text, theme.style(role)));
+        paint_all(frame.buffer_mut(), area, spans);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -124,7 +124,7 @@ fn read(file: &Path) -> Option<Said> {
 }
 
 /// Writes the newest of what comes, with a pause between two writings, and what is left at the end.
-fn serve(file: &PathBuf, inbox: &Receiver<String>) {
+fn serve(file: &Path, inbox: &Receiver<String>) {
     let mut next = Instant::now();
     let mut waiting: Option<String> = None;
     loop {

@@ -164,6 +164,9 @@ fn readers(review: &Review, width: u16, theme: &Theme) -> String {
     } else {
         format!("for {} ({} of {})", review.reader.label(), at + 1, Visibility::ALL.len())
     };
+    if !review.trouble.is_empty() {
+        return who;
+    }
     let rows = if review.left_out == 1 { "row" } else { "rows" };
     let left_out = if review.left_out == 0 { "nothing left out".to_owned() } else { format!("{} {rows} left out", review.left_out) };
     format!("{who} {dot} {left_out}{}", review.scroll.place())

@@ -193,7 +193,8 @@ fn a_search_ends_when_its_time_is_up_and_says_so() {
     furnish(&mut db);
     let lines = (0..600).map(|n| format!("line {n} about the network")).collect::<Vec<_>>().join("\n");
     db.must("log", &[("case", "INC-1"), ("line", &lines)]);
-    let search = |words: &str, most| db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, most).unwrap();
+    let search =
+        |words: &str, most| db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, most).unwrap();
     for words in ["zq", "network"] {
         assert!(search(words, Duration::ZERO).stopped, "{words}");
         assert!(!search(words, Duration::from_secs(600)).stopped, "{words}");
