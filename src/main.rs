@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use warroom::app::config::Looks;
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -30,19 +31,19 @@ fn main() -> ExitCode {
     }));
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
-        Ended::Screens(app) => screens(*app),
+        Ended::Screens(app, looks) => screens(*app, &looks),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
 
 /// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
 #[cfg(feature = "screens")]
-fn screens(app: warroom::app::App) -> u8 {
+fn screens(app: warroom::app::App, looks: &Looks) -> u8 {
     let folder = |id: String| warroom::paths::state_folder().map(|state| state.join(id));
     let state = app.database().ok().flatten().and_then(folder);
     // Without the folder the screens work all the same; unsent text then lives as long as the program.
     let state = state.filter(|folder| warroom::paths::make_private(folder).is_ok());
-    match warroom::tui::run(app, state.as_deref()) {
+    match warroom::tui::run(app, state.as_deref(), looks) {
         Ok(code) => u8::try_from(code).unwrap_or(MISTAKE),
         Err(unfit) => {
             let _ = writeln!(std::io::stderr().lock(), "{unfit}");
@@ -52,7 +53,7 @@ fn screens(app: warroom::app::App) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn screens(_: warroom::app::App) -> u8 {
+fn screens(_: warroom::app::App, _: &Looks) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
     2
 }

@@ -8,6 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::app::config::Looks;
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use leaf::Leaf;
@@ -31,7 +32,7 @@ pub enum Ended {
     /// With an exit code.
     Code(u8),
     /// With nothing but a wish to see the screens.
-    Screens(Box<App>),
+    Screens(Box<App>, Looks),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -73,17 +74,19 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<(), Stop> {
 fn screens(levels: &[&ArgMatches]) -> Ended {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        say("the screens need a terminal; 'warroom --help' lists the commands that need none");
+        let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
+        say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
-        setting.open()
+        let app = setting.open()?;
+        Ok((app, setting.looks()))
     });
     match opened {
-        Ok(app) => Ended::Screens(Box::new(app)),
+        Ok((app, looks)) => Ended::Screens(Box::new(app), looks),
         Err(stop) => Ended::Code(stop.report(&[])),
     }
 }

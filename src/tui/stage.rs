@@ -11,7 +11,7 @@ use super::input::Input;
 use super::keys::{Act, Place, lookup};
 use super::parts::frame;
 use super::parts::palette::Acts;
-use super::theme::{Role, Theme};
+use super::theme::{Glyphs, Role, Theme, glyphs};
 use super::watchdog;
 use super::words::spoken;
 use crate::model::refusal::Refusal;
@@ -25,6 +25,8 @@ pub enum Wish {
     Redraw,
     /// The terminal is to be given back for now.
     Suspend,
+    /// The next theme is to be worn.
+    Theme,
     /// The program is to end with this exit code.
     End(i32),
 }
@@ -197,6 +199,9 @@ impl<W: World> Stage<W> {
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
         frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
         frame::mark_halves(frame.buffer_mut());
+        if theme.glyphs == Glyphs::Ascii {
+            glyphs::plain(frame.buffer_mut());
+        }
     }
 
     fn act_of_all(&mut self, act: Act, world: &mut W) {
@@ -215,6 +220,7 @@ impl<W: World> Stage<W> {
             Act::Redo => self.order(NOBODY, world, W::redo),
             Act::Redraw => self.wish = Some(Wish::Redraw),
             Act::Suspend => self.wish = Some(Wish::Suspend),
+            Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit => {}
@@ -376,9 +382,17 @@ impl<W: World> Stage<W> {
         }
     }
 
-    fn say(&mut self, words: String, role: Role) {
+    /// Says something at the foot until the next key.
+    pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
+    }
+
+    /// Says something if nothing is being said.
+    pub fn mention(&mut self, words: String) {
+        if self.said.is_none() {
+            self.say(words, Role::Message);
+        }
     }
 
     fn body(&self) -> Size {
