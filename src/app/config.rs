@@ -252,6 +252,9 @@ mod tests {
     fn glyphs_are_one_of_two_words() {
         let folder = folder(&[("config.toml", b"glyphs = \"emoji\"\n")]);
         let config = Config::load(folder.path());
-        assert_eq!((config.glyphs.as_deref(), notes(&config).as_str()), (None, "config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out\n"));
+        assert_eq!(
+            (config.glyphs.as_deref(), notes(&config).as_str()),
+            (None, "config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out\n")
+        );
     }
 }

@@ -13,7 +13,7 @@ use super::dialog;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::page::CasePage;
-use super::parts::frame::Header;
+use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
 use super::room::Room;
 use super::rows::Rows;
@@ -47,6 +47,8 @@ pub struct Order {
 pub struct Desk {
     /// The application; its clock stands still within a turn.
     pub app: App,
+    /// What is wrong with the settings; said once at the start, if nothing else is.
+    pub note: Option<String>,
     ticket: Option<Ticket>,
     asked: &'static str,
     version: i64,
@@ -65,6 +67,7 @@ impl Desk {
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let mut desk = Self {
             app,
+            note: None,
             ticket: None,
             asked: "",
             version,
@@ -201,7 +204,7 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
@@ -280,7 +283,8 @@ impl World for Desk {
 
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
-        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+        let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        kept.or(self.note.take())
     }
 }
 
@@ -300,10 +304,20 @@ pub fn role(left: i64) -> Role {
 
 /// Words one due thing: "Update INC-12 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    let label = owed.what.label();
-    let mut letters = label.chars();
-    let label: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    format!("{label} {} {}", due::of(owed), due::words(owed, now))
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

@@ -24,6 +24,7 @@ pub mod keys;
 pub mod library;
 pub mod page;
 pub mod parts;
+pub mod pen;
 pub mod portfolio;
 pub mod room;
 pub mod room_rows;
@@ -46,6 +47,8 @@ mod example;
 #[cfg(test)]
 mod example_tests;
 #[cfg(test)]
+mod looks_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
@@ -61,5 +64,6 @@ pub fn run(app: App, state: Option<&Path>, looks: &Looks) -> Result<i32, termina
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     let mut desk = desk::Desk::new(app, state);
-    event_loop::run(&mut desk, keys::Place::Board, theme, note.into_iter().chain(notes).next())
+    desk.note = note.into_iter().chain(notes).next();
+    event_loop::run(&mut desk, keys::Place::Board, theme)
 }

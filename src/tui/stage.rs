@@ -11,7 +11,7 @@ use super::input::Input;
 use super::keys::{Act, Place, lookup};
 use super::parts::frame;
 use super::parts::palette::Acts;
-use super::theme::{Glyphs, Role, Theme, glyphs};
+use super::theme::{Role, Theme};
 use super::watchdog;
 use super::words::spoken;
 use crate::model::refusal::Refusal;
@@ -198,10 +198,7 @@ impl<W: World> Stage<W> {
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
         frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
-        frame::mark_halves(frame.buffer_mut());
-        if theme.glyphs == Glyphs::Ascii {
-            glyphs::plain(frame.buffer_mut());
-        }
+        frame::finish(frame.buffer_mut(), theme);
     }
 
     fn act_of_all(&mut self, act: Act, world: &mut W) {
@@ -386,13 +383,6 @@ impl<W: World> Stage<W> {
     pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
-    }
-
-    /// Says something if nothing is being said.
-    pub fn mention(&mut self, words: String) {
-        if self.said.is_none() {
-            self.say(words, Role::Message);
-        }
     }
 
     fn body(&self) -> Size {
