@@ -80,8 +80,8 @@ impl Lane {
         if wide(&title) <= room {
             return title;
         }
-        let parts = parts_that_fit(&title.replace(", ", " · "), room + 2);
-        parts.strip_suffix(" ~").map_or(title, str::to_owned)
+        let parts = parts_that_fit(&title.replace(", ", " · "), room);
+        parts.strip_suffix(" ~").unwrap_or(&parts).to_owned()
     }
 
     /// Says what to do where there is nothing.
@@ -242,7 +242,7 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 6 } else { 8 });
+            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 7 } else { 8 });
             let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1));
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }

@@ -86,7 +86,9 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
         true => narrowed(header, &room_beside),
         false => (header.clock.clone(), cut(&state, room_beside(&header.clock))),
     };
-    let clock = cut(&clock, width);
+    // A clock cut in two is none: rather without its zone.
+    let clock = if wide(&clock) > width { clock.split(' ').next().unwrap_or_default() } else { &clock };
+    let clock = cut(clock, width);
     let start = width.saturating_sub(wide(&clock) + 1 + if state.is_empty() { 0 } else { wide(&state) + gap - 1 });
     let start = if start < usize::from(used) || width < wide(&clock) + 1 { usize::from(used) } else { start };
     let mut at = u16::try_from(start).unwrap_or(u16::MAX);
@@ -99,9 +101,7 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
 fn narrowed(header: &Header, room: &impl Fn(&str) -> usize) -> (String, String) {
     let name = header.worst.split(" · ").next().unwrap_or_default();
     let brief = header.clock.split(' ').next().unwrap_or_default();
-    // The incident's number is worth more than the name of the zone, and a clock cut in two is none.
-    let crowded = room(&header.clock) < wide(name) && room(brief) >= wide(name);
-    let clock = if crowded || wide(&header.clock) > room("") { brief } else { &header.clock };
+    let clock = if room(&header.clock) < wide(name) && room(brief) >= wide(name) { brief } else { &header.clock };
     let state = if room(clock) < wide(name) { String::new() } else { parts_that_fit(&header.worst, room(clock)) };
     (clock.to_owned(), state.trim_end_matches(" ~").to_owned())
 }
