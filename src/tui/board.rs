@@ -77,11 +77,13 @@ impl Lane {
             title.push_str(&format!(" · {} outside the lanes", self.aside));
         }
         let room = usize::from(width).saturating_sub(4);
-        if wide(&title) <= room {
-            return title;
+        if wide(&title) > room {
+            title = title.replace(", ", " · ");
         }
-        let parts = parts_that_fit(&title.replace(", ", " · "), room);
-        parts.strip_suffix(" ~").unwrap_or(&parts).to_owned()
+        while let (true, Some(end)) = (wide(&title) > room, title.rfind(" · ")) {
+            title.truncate(end);
+        }
+        title
     }
 
     /// Says what to do where there is nothing.

@@ -16,20 +16,7 @@ use super::watchdog;
 use super::words::spoken;
 use crate::model::refusal::Refusal;
 
-pub use super::screen::{About, Answer, Reply, Screen, World};
-
-/// What the stage wants from the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Everything is to be drawn again.
-    Redraw,
-    /// The terminal is to be given back for now.
-    Suspend,
-    /// The next theme is to be worn.
-    Theme,
-    /// The program is to end with this exit code.
-    End(i32),
-}
+pub use super::screen::{About, Answer, Reply, Screen, Wish, World};
 
 /// Exit code after Ctrl-C, as a shell has it.
 const INTERRUPTED: i32 = 130;
