@@ -153,8 +153,8 @@ impl Room {
         let title: String = title.into_iter().map(|(text, _)| text).collect();
         more(frame, area, &title, self.list.goes_on(), theme);
         let ctx = &desk.app.ctx;
-        let ends = (room_rows::time_width(self.list.shown(), ctx), room_rows::note_width(self.list.shown(), ctx, inside.width));
-        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, ends, width));
+        let time = room_rows::time_width(self.list.shown(), ctx);
+        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, time, width));
         self.list.draw_marked(frame.buffer_mut(), inside, theme, true, line);
     }
 
