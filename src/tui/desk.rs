@@ -8,18 +8,23 @@ use std::time::Duration;
 
 use super::board::Board;
 use super::capture::Capture;
+use super::copy::{Clipboard, Copied, Route};
+use super::copy_menu::Offer;
 use super::deed::Deed;
 use super::dialog;
 use super::keys::{Act, Place};
 use super::library::Library;
+use super::live_keys::Keys;
 use super::page::CasePage;
 use super::parts::frame::Header;
 use super::portfolio::Portfolio;
+use super::remap::remapped;
 use super::room::Room;
 use super::rows::Rows;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
+use crate::app::config::Input;
 use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
@@ -55,6 +60,11 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
+    keys: Keys,
+    /// Rows of the settings of keys that were not taken.
+    refused: usize,
+    mouse: bool,
+    clipboard: Clipboard,
     trouble: RefCell<Option<String>>,
 }
 
@@ -73,10 +83,24 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            keys: Keys::default(),
+            refused: 0,
+            mouse: true,
+            clipboard: Clipboard::new(Route::Terminal, state),
             trouble: RefCell::new(None),
         };
         desk.refresh();
         desk
+    }
+
+    /// The same, with the keys, the mouse and the way of copying that a person has set.
+    #[must_use]
+    pub fn with(mut self, input: &Input, state: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let (keys, refused) = remapped(&input.keys);
+        (self.keys, self.refused, self.mouse) = (keys, refused.len(), input.mouse);
+        let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(variable) };
+        self.clipboard = Clipboard::new(route, state);
+        self
     }
 
     /// Takes what was read; when it could not be read, the frame says why.
@@ -280,7 +304,42 @@ impl World for Desk {
 
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
-        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+        let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let refused = match self.refused {
+            0 => None,
+            1 => Some("1 row of [keys] in config.toml was not taken: 'warroom keys' says why".to_owned()),
+            many => Some(format!("{many} rows of [keys] in config.toml were not taken: 'warroom keys' says why")),
+        };
+        let all: Vec<String> = [kept, refused].into_iter().flatten().collect();
+        (!all.is_empty()).then(|| all.join(" · "))
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    fn why_not(&self, act: Act, about: &About) -> Option<String> {
+        match act {
+            Act::Undo => self.read(self.app.undo_hint()).is_none().then(|| "there is nothing of yours to undo".to_owned()),
+            Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
+            Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
+            Act::Command(name) if self.app.read_only().is_some() && tables::command(name).is_some() => {
+                Some("this database can only be read".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn copies(&self, about: &About) -> Vec<Offer> {
+        super::copies::offered(about)
+    }
+
+    fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
+        super::copies::copied(offer, to_file, &self.clipboard, self)
     }
 }
 

@@ -2,13 +2,14 @@
 //! is a form. Refusals come back beside their fields.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::choose::Choose;
 use super::deed::{self, Deed};
 use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::form::{Form, FormReply};
 use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
@@ -219,6 +220,12 @@ impl Screen<Desk> for Dialog {
                 self.filled(reply, text, desk)
             }
         }
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let Some(asked) = &mut self.asked else { return Reply::Ignored };
+        let reply = asked.picker.point(what, at);
+        self.picked(reply, desk)
     }
 
     fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::{Desk, case_in, words};
 use super::keys::{Act, Move, Place};
 use super::parts::frame::{pane, titled};
@@ -134,6 +135,10 @@ impl Screen<Desk> for Page {
 
     fn about(&self) -> About {
         self.about.clone()
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        vec![Offer::text(What::Page, format!("page {}", self.title), self.document.to_markdown())]
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {

@@ -1,18 +1,21 @@
 //! Screen 2: one case in a crisis meeting. Its log with the newest at the bottom, its state and clocks, and the place of the capture line.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::capture::{self, Capture};
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::page::Page;
 use super::parts::frame::{above, pane};
-use super::parts::list::List;
+use super::parts::list::{Clicked, List};
 use super::parts::picker::Item;
 use super::parts::text::{from, paint, paint_all, row};
 use super::room_rows;
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
@@ -265,6 +268,28 @@ impl Screen<Desk> for Room {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        if let (Pointing::Click, true, Some(case)) = (what, plan(area).line.contains(at), self.case) {
+            return Reply::Open(Box::new(Capture::of(case, "", desk)));
+        }
+        match what {
+            Pointing::Up => (0..WHEEL).for_each(|_| self.go(Move::Up, desk)),
+            Pointing::Down => (0..WHEEL).for_each(|_| self.go(Move::Down, desk)),
+            Pointing::Click => match self.list.click(at) {
+                Clicked::Nothing => return Reply::Ignored,
+                Clicked::Row => {}
+                Clicked::Again => return self.act(Act::Enter, desk),
+            },
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let Some((name, entry)) = self.entry() else { return Vec::new() };
+        let line = room_rows::copied(name, entry, &desk.app.ctx);
+        vec![Offer::text(What::Line, format!("line {name} ({})", entry.visibility.label()), line)]
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {

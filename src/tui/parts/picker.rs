@@ -5,12 +5,14 @@ use std::cell::Cell;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::line::Line;
 use super::text::{cut, fit, from, paint, row, wide};
 use crate::tui::chord::Chord;
 use crate::tui::keys::{Act, Move};
+use crate::tui::mouse::Pointing;
+use crate::tui::screen::WHEEL;
 use crate::tui::theme::{Role, Theme};
 
 /// Holds one thing that can be chosen.
@@ -47,6 +49,8 @@ pub struct Picker {
     at: usize,
     top: Cell<usize>,
     page: Cell<usize>,
+    /// Where the rows were last drawn.
+    drawn: Cell<Rect>,
     adds: bool,
 }
 
@@ -54,7 +58,17 @@ impl Picker {
     /// Begins with all items in their order.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
-        Self { title: title.into(), items, filter: Line::default(), hits, at: 0, top: Cell::new(0), page: Cell::new(1), adds: false }
+        Self {
+            title: title.into(),
+            items,
+            filter: Line::default(),
+            hits,
+            at: 0,
+            top: Cell::new(0),
+            page: Cell::new(1),
+            drawn: Cell::default(),
+            adds: false,
+        }
     }
 
     /// The same, where what was typed may be chosen although no item is called so; its index is the number of items.
@@ -84,6 +98,25 @@ impl Picker {
             Act::Move(Move::PageUp) => self.at = self.at.saturating_sub(self.page.get()),
             Act::Move(Move::PageDown) => self.at = (self.at + self.page.get()).min(last),
             _ => return PickReply::Ignored,
+        }
+        PickReply::Done
+    }
+
+    /// Does what the mouse says: the wheel moves, a click selects, and a click on what is selected chooses it.
+    pub fn point(&mut self, what: Pointing, at: Position) -> PickReply {
+        let last = self.hits.len().saturating_sub(1);
+        match what {
+            Pointing::Up => self.at = self.at.saturating_sub(WHEEL),
+            Pointing::Down => self.at = (self.at + WHEEL).min(last),
+            Pointing::Click if !self.drawn.get().contains(at) => return PickReply::Ignored,
+            Pointing::Click => {
+                let line = self.top.get() + usize::from(at.y - self.drawn.get().y);
+                match self.hits.get(line) {
+                    Some(hit) if line == self.at => return PickReply::Chosen(*hit),
+                    Some(_) => self.at = line,
+                    None => return PickReply::Ignored,
+                }
+            }
         }
         PickReply::Done
     }
@@ -119,6 +152,7 @@ impl Picker {
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         let height = usize::from(body.height).max(1);
         self.page.set(height);
+        self.drawn.set(body);
         let top = self.top.get().clamp((self.at + 1).saturating_sub(height), self.at);
         self.top.set(top);
         if self.hits.is_empty() {
