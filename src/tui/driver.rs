@@ -56,7 +56,7 @@ impl<W: World> Driver<W> {
     }
 
     pub fn text(&mut self) -> String {
-        let theme = Theme::dark(Glyphs::Unicode);
+        let theme = Theme::named("dark", Glyphs::Unicode);
         let (stage, world) = (&self.stage, &self.world);
         self.terminal.draw(|frame| stage.draw(frame, &theme, world)).expect("memory");
         text_of(self.terminal.backend().buffer())

@@ -11,7 +11,7 @@ use super::keys::Place;
 use super::signals;
 use super::stage::{Stage, Wish, World};
 use super::terminal::{self, Tty, Unfit};
-use super::theme::Theme;
+use super::theme::{Role, Theme};
 use super::watchdog;
 
 /// How often changes by others are looked for. With the watchdog's one look a second: under five wake-ups a second at rest.
@@ -21,16 +21,19 @@ const WAITING: Duration = Duration::from_millis(20);
 /// Bytes taken in one turn, so that a flood cannot keep the screen from being drawn.
 const TURN: usize = 1 << 18;
 
-/// Runs the screens until somebody leaves and gives the exit code.
+/// Runs the screens until somebody leaves and gives the exit code; a note is said at the foot of the first one.
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, Unfit> {
+pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme, note: Option<String>) -> Result<i32, Unfit> {
     let mut tty = Tty::open()?;
     terminal::guard_panics();
     world.stamp();
     let mut stage = Stage::new(world, first, tty.size());
-    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, theme)));
+    if let Some(note) = note {
+        stage.mention(note);
+    }
+    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, &mut theme)));
     signals::noticed();
     watchdog::resting();
     // Typed text first: the terminal can wait, the text cannot.
@@ -42,7 +45,7 @@ pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, 
     }
 }
 
-fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &Theme) -> i32 {
+fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> i32 {
     let mut decoder = Decoder::default();
     let mut inputs = Vec::new();
     let mut looked = Instant::now();
@@ -79,7 +82,7 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
                 Event::Typed(input) => stage.input(&input, world),
                 Event::Pointed(what, at) => stage.point(what, at, world),
             }
-            match grant(tty, stage, world) {
+            match grant(tty, stage, world, theme) {
                 Err(code) => return code,
                 Ok(Some(Wish::Suspend)) => break,
                 Ok(_) => {}
@@ -89,7 +92,7 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
             stage.pulse(world);
             looked = Instant::now();
             // Keys that waited for an answer may want something too.
-            if let Err(code) = grant(tty, stage, world) {
+            if let Err(code) = grant(tty, stage, world, theme) {
                 return code;
             }
         }
@@ -101,7 +104,7 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
 }
 
 /// Does what the stage wants from the loop and says what it was; the end comes as the exit code.
-fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result<Option<Wish>, i32> {
+fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> Result<Option<Wish>, i32> {
     let wish = stage.take_wish();
     match wish {
         Some(Wish::End(code)) => return Err(code),
@@ -115,6 +118,7 @@ fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result
             tty.suspend(true).map_err(|_| ended_or_gone())?;
             stage.resize(tty.size(), world);
         }
+        Some(Wish::Theme) => stage.say(theme.turn(), Role::Message),
         None => {}
     }
     Ok(wish)

@@ -154,6 +154,8 @@ pub enum Act {
     Redraw,
     /// Gives the terminal back for now.
     Suspend,
+    /// Turns to the next set of colours.
+    Theme,
     /// Leaves the program.
     Quit,
     /// Leaves the program as Ctrl-C does elsewhere.
@@ -199,6 +201,7 @@ const NAMES: &[(&str, Act)] = &[
     ("redraw", Act::Redraw),
     ("suspend", Act::Suspend),
     ("mouse", Act::Mouse),
+    ("colours", Act::Theme),
     ("quit", Act::Quit),
     ("interrupt", Act::Interrupt),
 ];
@@ -357,6 +360,7 @@ pub static BINDINGS: &[Binding] = &[
         InHelp,
     ),
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
+    row(SCREENS, &[], Act::Theme, "colours", "Other colours: dark, light, high contrast, colour-blind, none", InHelp),
     row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
     row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),
 ];

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::app::config::{Input, Looks};
 
 pub mod board;
 pub mod board_rows;
@@ -63,8 +64,9 @@ mod screens;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>) -> Result<i32, terminal::Unfit> {
-    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
-    let mut desk = desk::Desk::new(app, state);
-    event_loop::run(&mut desk, keys::Place::Board, &theme)
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
+    let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
+    let notes = looks.notes.iter().map(|note| note.raw().to_owned());
+    let mut desk = desk::Desk::new(app, state).with(input, state, |name| std::env::var(name).ok());
+    event_loop::run(&mut desk, keys::Place::Board, theme, note.into_iter().chain(notes).next())
 }

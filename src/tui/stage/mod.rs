@@ -27,6 +27,8 @@ pub enum Wish {
     Redraw,
     /// The terminal is to be given back for now.
     Suspend,
+    /// The next theme is to be worn.
+    Theme,
     /// The program is to end with this exit code.
     End(i32),
 }
@@ -280,9 +282,17 @@ impl<W: World> Stage<W> {
         }
     }
 
-    fn say(&mut self, words: String, role: Role) {
+    /// Says something at the foot until the next key.
+    pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
+    }
+
+    /// Says something if nothing is being said.
+    pub fn mention(&mut self, words: String) {
+        if self.said.is_none() {
+            self.say(words, Role::Message);
+        }
     }
 
     fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {
