@@ -146,7 +146,8 @@ impl Board {
         self.summary = self.selected().map(|line| line.case).and_then(|case| Summary::of(case, desk));
     }
 
-    fn step(&mut self, step: Move, desk: &Desk) {
+    /// Moves and says whether anything moved.
+    fn step(&mut self, step: Move, desk: &Desk) -> bool {
         let other = match step {
             Move::Left => 0,
             Move::Right => 1,
@@ -157,13 +158,15 @@ impl Board {
             self.here = other;
             // With one lane shown the other has not been laid out for this size.
             self.load(desk, self.size);
-            return;
+            return true;
         }
         let lane = &mut self.lanes[self.here];
         let filter = lane.filter();
-        if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
+        let moved = lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        if moved {
             self.look(desk);
         }
+        moved
     }
 
     /// Scrolls the lane under the mouse, wherever the selection is.
@@ -271,7 +274,8 @@ impl Screen<Desk> for Board {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Move(step) => self.step(step, desk),
+            Act::Move(step) if !self.step(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return Reply::Visit(Place::Room, self.about()),
             Act::New => {
                 let name = if self.lanes[self.here].kind == CaseKind::Incident { "incident open" } else { "issue open" };

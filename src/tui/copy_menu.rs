@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::chord::Chord;
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
@@ -85,15 +86,17 @@ pub struct CopyMenu {
     offers: Vec<Offer>,
     picker: Picker,
     to_file: bool,
+    /// The keys that opened it; they close it too.
+    toggles: Vec<Chord>,
 }
 
 impl CopyMenu {
     /// Begins with what there is to copy, if there is anything.
-    pub fn of(mut offers: Vec<Offer>) -> Option<Self> {
+    pub fn of(mut offers: Vec<Offer>, toggles: Vec<Chord>) -> Option<Self> {
         offers.sort_by_key(|offer| offer.what);
         offers.dedup_by_key(|offer| offer.what);
         let picker = Self::picker(&offers, false);
-        (!offers.is_empty()).then_some(Self { offers, picker, to_file: false })
+        (!offers.is_empty()).then_some(Self { offers, picker, to_file: false, toggles })
     }
 
     fn picker(offers: &[Offer], to_file: bool) -> Picker {
@@ -142,8 +145,7 @@ impl<W: World> Screen<W> for CopyMenu {
         let digit = letter.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
         match chosen.or(digit).filter(|at| *at < self.offers.len()) {
             Some(at) => self.reply(PickReply::Chosen(at)),
-            // The key that opened it closes it.
-            None if letter == 'y' => Reply::Back,
+            None if self.toggles.contains(chord) => Reply::Back,
             None => Reply::Ignored,
         }
     }

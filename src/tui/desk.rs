@@ -18,7 +18,7 @@ use super::live_keys::Keys;
 use super::page::CasePage;
 use super::parts::frame::Header;
 use super::portfolio::Portfolio;
-use super::remap::remapped;
+use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::stage::{About, Answer, Reply, Screen, World};
@@ -305,12 +305,7 @@ impl World for Desk {
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
-        let refused = match self.refused {
-            0 => None,
-            1 => Some("1 row of [keys] in config.toml was not taken: 'warroom keys' says why".to_owned()),
-            many => Some(format!("{many} rows of [keys] in config.toml were not taken: 'warroom keys' says why")),
-        };
-        let all: Vec<String> = [kept, refused].into_iter().flatten().collect();
+        let all: Vec<String> = [kept, remap::note(self.refused)].into_iter().flatten().collect();
         (!all.is_empty()).then(|| all.join(" · "))
     }
 

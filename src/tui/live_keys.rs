@@ -68,6 +68,11 @@ impl Keys {
         here.or_else(|| rows().next()).and_then(|row| row.chords.first().copied())
     }
 
+    /// Gives every key of an act, wherever it holds.
+    pub fn all_for(&self, act: Act) -> Vec<Chord> {
+        self.rows.iter().filter(|row| row.act == act).flat_map(|row| row.chords.iter().copied()).collect()
+    }
+
     /// Gives the hints of a place that fit in `width` cells, without those that need a selection where there is none; help is last and
     /// the last to be dropped.
     pub fn footer(&self, place: Place, empty: bool, width: usize) -> Vec<Hint> {
@@ -95,13 +100,16 @@ impl Keys {
     }
 
     /// Says why a key that is bound did nothing in a place: no key that acts is ever answered with silence.
-    pub fn nothing(&self, place: Place, act: Act) -> String {
+    pub fn nothing(&self, place: Place, empty: bool, act: Act) -> String {
         let key = |act| self.key_for(place, act).map_or_else(String::new, |chord| chord.to_string());
         match act {
             Act::Move(_) if place.is_text() => "there is nothing to go to here".to_owned(),
-            Act::Move(Move::Left | Move::Right) => "there is no other lane or view here".to_owned(),
+            Act::Move(Move::Left) => "there is nothing further to the left".to_owned(),
+            Act::Move(Move::Right) => "there is nothing further to the right".to_owned(),
             Act::Move(Move::Next | Move::Previous) => "there is no other lane or pane here".to_owned(),
-            Act::Move(_) => "there is no list to move in here".to_owned(),
+            Act::Move(_) if empty => "there is no row here yet".to_owned(),
+            Act::Move(Move::Up | Move::PageUp | Move::First) => "this is the first row".to_owned(),
+            Act::Move(Move::Down | Move::PageDown | Move::Last) => "this is the last row".to_owned(),
             Act::Search => format!("there is no list to filter here; {} searches everything", key(Act::Open(Place::Library))),
             Act::Enter => "nothing is selected that could be opened".to_owned(),
             Act::Edit | Act::Update => "nothing is selected here".to_owned(),
@@ -239,10 +247,10 @@ mod tests {
         let keys = Keys::default();
         for place in Place::ALL {
             for row in keys.rows().iter().filter(|row| row.places.contains(place)) {
-                assert!(!keys.nothing(*place, row.act).is_empty());
+                assert!(!keys.nothing(*place, false, row.act).is_empty());
             }
         }
-        assert_eq!(keys.nothing(Place::Board, Act::Back), "this is the first screen; q leaves the program");
+        assert_eq!(keys.nothing(Place::Board, false, Act::Back), "this is the first screen; q leaves the program");
         assert_eq!(keys.unbound(Place::Line, "Ctrl-X".parse().unwrap()), "Ctrl-X does nothing here; F1 shows the keys");
     }
 }

@@ -53,6 +53,8 @@ mod example;
 #[cfg(test)]
 mod example_tests;
 #[cfg(test)]
+mod input_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;

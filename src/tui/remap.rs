@@ -43,6 +43,9 @@ pub fn remapped(settings: &[KeySetting]) -> (Keys, Vec<Refused>) {
     let (mut wishes, mut refused) = (Vec::new(), Vec::new());
     for setting in settings {
         match understood(setting) {
+            Ok(wish) if wishes.iter().any(|other: &Wish| other.act == wish.act && other.place == wish.place) => {
+                refused.push(Refused { setting: wish.setting, why: "that is set twice; the first holds".to_owned() });
+            }
             Ok(wish) => wishes.push(wish),
             Err(why) => refused.push(Refused { setting: name(setting), why }),
         }
@@ -52,6 +55,15 @@ pub fn remapped(settings: &[KeySetting]) -> (Keys, Vec<Refused>) {
         let Some((at, why)) = clash(&keys, &wishes) else { return (keys, refused) };
         let wish: Wish = wishes.remove(at);
         refused.push(Refused { setting: wish.setting, why });
+    }
+}
+
+/// Says at the start how many rows were not taken.
+pub fn note(refused: usize) -> Option<String> {
+    match refused {
+        0 => None,
+        1 => Some("1 row of [keys] in config.toml was not taken: 'warroom keys' says why".to_owned()),
+        many => Some(format!("{many} rows of [keys] in config.toml were not taken: 'warroom keys' says why")),
     }
 }
 

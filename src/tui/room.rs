@@ -90,9 +90,16 @@ impl Room {
         self.summary.as_ref().map(|summary| summary.case.id)
     }
 
-    fn go(&mut self, step: Move, desk: &Desk) {
-        let (Some(case), facet) = (self.id(), self.facet()) else { return };
-        self.list.go(step, &mut |want| log(desk, case, facet, &want));
+    /// Moves in the log and says whether anything moved.
+    fn go(&mut self, step: Move, desk: &Desk) -> bool {
+        let (Some(case), facet) = (self.id(), self.facet()) else { return false };
+        self.list.go(step, &mut |want| log(desk, case, facet, &want))
+    }
+
+    fn wheel(&mut self, step: Move, desk: &Desk) {
+        for _ in 0..WHEEL {
+            self.go(step, desk);
+        }
     }
 
     fn turn_to(&mut self, view: usize, desk: &Desk) {
@@ -256,7 +263,8 @@ impl Screen<Desk> for Room {
         match act {
             Act::Move(Move::Left | Move::Previous) => self.turn_to(self.view + VIEWS.len() - 1, desk),
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.view + 1, desk),
-            Act::Move(step) => self.go(step, desk),
+            Act::Move(step) if !self.go(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return self.show(desk),
             Act::Edit => {
                 return match self.entry() {
@@ -275,8 +283,8 @@ impl Screen<Desk> for Room {
             return Reply::Open(Box::new(Capture::of(case, "", desk)));
         }
         match what {
-            Pointing::Up => (0..WHEEL).for_each(|_| self.go(Move::Up, desk)),
-            Pointing::Down => (0..WHEEL).for_each(|_| self.go(Move::Down, desk)),
+            Pointing::Up => self.wheel(Move::Up, desk),
+            Pointing::Down => self.wheel(Move::Down, desk),
             Pointing::Click => match self.list.click(at) {
                 Clicked::Nothing => return Reply::Ignored,
                 Clicked::Row => {}

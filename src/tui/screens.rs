@@ -20,8 +20,8 @@ fn context(actor: &str) -> Context {
 }
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
-struct Site {
-    folder: tempfile::TempDir,
+pub(super) struct Site {
+    pub(super) folder: tempfile::TempDir,
     other: App,
 }
 
@@ -42,18 +42,18 @@ impl Site {
         self.other.ctx.at = NOW;
     }
 
-    fn desk(&self) -> Desk {
+    pub(super) fn desk(&self) -> Desk {
         let app = App::open(&self.folder.path().join("w.db"), Access::Write, false, context("Joost"), None).unwrap();
         Desk::new(app, Some(self.folder.path()))
     }
 
-    fn board(&self, width: u16, height: u16) -> Driver<Desk> {
+    pub(super) fn board(&self, width: u16, height: u16) -> Driver<Desk> {
         Driver::new(self.desk(), Place::Board, width, height)
     }
 }
 
 /// A P1 under way that hits two of three issues, one of them Chinese; a title that would like to be more than text.
-fn busy() -> Site {
+pub(super) fn busy() -> Site {
     let mut place = Site::new();
     for handle in ["ana", "joost", "mei"] {
         place.run("09:00", "person add", &[("handle", handle)]);
@@ -90,7 +90,7 @@ fn busy() -> Site {
 }
 
 /// Waits for what was submitted, as the loop does.
-fn settle(driver: &mut Driver<Desk>) -> String {
+pub(super) fn settle(driver: &mut Driver<Desk>) -> String {
     for _ in 0..500 {
         driver.stage.pulse(&mut driver.world);
         if !driver.stage.is_waiting() {
@@ -101,12 +101,12 @@ fn settle(driver: &mut Driver<Desk>) -> String {
     panic!("no answer:\n{}", driver.text());
 }
 
-fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
+pub(super) fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
     driver.press(keys);
     if driver.stage.is_waiting() { settle(driver) } else { driver.text() }
 }
 
-fn row<'a>(text: &'a str, what: &str) -> &'a str {
+pub(super) fn row<'a>(text: &'a str, what: &str) -> &'a str {
     text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("no '{what}' in\n{text}"))
 }
 

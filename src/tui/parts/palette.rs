@@ -40,7 +40,7 @@ impl Acts {
         }
         for (name, doc) in commands {
             if !rows.iter().any(|row| row.1 == Act::Command(name)) {
-                let item = Item { label: doc.trim_end_matches('.').to_owned(), note: (*name).to_owned(), also: String::new() };
+                let item = Item { label: doc.trim_end_matches('.').to_owned(), note: String::new(), also: (*name).to_owned() };
                 rows.push((item, Act::Command(name)));
             }
         }
@@ -59,8 +59,12 @@ impl Acts {
 
     fn new(place: Place, title: &str, rows: Vec<(Item, Act)>, keys: &Keys, opened_by: Act) -> Self {
         let (items, acts) = rows.into_iter().unzip();
-        let toggles = keys.rows().iter().filter(|row| row.act == opened_by).flat_map(|row| row.chords.iter().copied()).collect();
-        Self { place, picker: Picker::new(title, items), acts, toggles }
+        Self { place, picker: Picker::new(title, items), acts, toggles: keys.all_for(opened_by) }
+    }
+
+    /// Gives the acts of all rows.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
     }
 
     fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {

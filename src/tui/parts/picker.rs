@@ -182,7 +182,7 @@ impl Picker {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut letters = Vec::new();
         let score = |(index, item): (usize, &Item)| {
-            let words = format!("{} {}", item.label, item.also);
+            let words = format!("{} {}", item.also, item.label);
             Some((index, pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?))
         };
         let mut scored: Vec<(usize, u32)> = self.items.iter().enumerate().filter_map(score).collect();

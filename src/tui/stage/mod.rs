@@ -211,6 +211,17 @@ impl<W: World> Stage<W> {
         self.reply(reply, world);
     }
 
+    /// Gives the keys that hold.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Gives the place whose keys hold now.
+    pub fn place(&self) -> Place {
+        let top = self.tabs.get(self.here).and_then(|tab| tab.stack.last());
+        top.map_or(Place::Board, |(_, screen)| screen.place())
+    }
+
     /// Says whether the mouse is wanted from the terminal.
     pub fn wants_mouse(&self) -> bool {
         self.mouse

@@ -23,7 +23,7 @@ impl<W: World> Stage<W> {
             }
             Act::Back => self.back(world),
             Act::Palette | Act::Help => {
-                let place = self.top().map_or(Place::Board, |top| top.place());
+                let place = self.place();
                 let list = if act == Act::Help { Acts::help(place, &self.keys) } else { self.palette(place, world) };
                 self.push(Box::new(list), world);
             }
@@ -109,8 +109,8 @@ impl<W: World> Stage<W> {
 
     /// Says why a bound key did nothing.
     fn nothing(&mut self, act: Act) {
-        let place = self.top().map_or(Place::Board, |top| top.place());
-        self.say(self.keys.nothing(place, act), Role::Message);
+        let (place, empty) = self.top().map_or((Place::Board, true), |top| (top.place(), top.is_empty()));
+        self.say(self.keys.nothing(place, empty, act), Role::Message);
     }
 
     /// Lists everything that can be done, and for what cannot be done now, why not.
@@ -127,7 +127,7 @@ impl<W: World> Stage<W> {
         let Some(top) = self.top() else { return };
         let mut offers = world.copies(&top.about());
         offers.append(&mut top.copies(world));
-        match CopyMenu::of(offers) {
+        match CopyMenu::of(offers, self.keys.all_for(Act::Copy)) {
             Some(menu) => self.push(Box::new(menu), world),
             None => self.say("there is nothing to copy here; select a row first".to_owned(), Role::Message),
         }
