@@ -100,11 +100,12 @@ impl CopyMenu {
     }
 
     fn picker(offers: &[Offer], to_file: bool) -> Picker {
-        let title = if to_file { "Copy to a file (Tab: to the clipboard)" } else { "Copy to the clipboard (Tab: to a file)" };
+        let title = if to_file { "Copy into a file (Tab: clipboard)" } else { "Copy (Tab: into a file)" };
         let item = |offer: &Offer| {
-            let first = offer.text.lines().find(|line| !line.trim().is_empty()).unwrap_or(&offer.name);
-            let sample: String = first.trim().chars().take(SAMPLE).collect();
-            Item { label: format!("{}: {sample}", offer.what.words()), note: offer.what.letter().to_string(), also: String::new() }
+            let first = offer.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+            let sample: String = first.chars().take(SAMPLE).collect();
+            let sample = if sample.is_empty() { sample } else { format!(": {sample}") };
+            Item { label: format!("{}{sample}", offer.what.words()), note: offer.what.letter().to_string(), also: String::new() }
         };
         Picker::new(title, offers.iter().map(item).collect())
     }

@@ -144,10 +144,14 @@ impl Desk {
         }
     }
 
-    fn next_due(&self) -> Reply<Self> {
-        match self.due.first() {
-            Some(due) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
-            None => Reply::Say("nothing is due".to_owned()),
+    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
+    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
+        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
+        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
+        match (others.next(), self.due.first()) {
+            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
+            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
+            (None, None) => Reply::Say("nothing is due".to_owned()),
         }
     }
 
@@ -282,7 +286,7 @@ impl World for Desk {
         match act {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
             Act::Update => self.capture(about, "> "),
-            Act::NextDue => self.next_due(),
+            Act::NextDue => self.next_due(None),
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),

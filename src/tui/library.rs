@@ -123,7 +123,9 @@ impl Screen<Desk> for Library {
             }
             Act::Move(step @ (Move::Up | Move::Down | Move::PageUp | Move::PageDown | Move::First | Move::Last)) => {
                 let found = &self.found;
-                self.list.go(step, &mut |want| window(found, &want));
+                if !self.list.go(step, &mut |want| window(found, &want)) {
+                    return Reply::Ignored;
+                }
             }
             Act::Search => self.typing = true,
             Act::Enter => {

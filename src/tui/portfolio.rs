@@ -78,8 +78,8 @@ impl Screen<Desk> for Portfolio {
             Act::Move(Move::Left | Move::Previous) => self.turn_to(self.at + REGISTERS.len() - 1, desk),
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.at + 1, desk),
             Act::Move(step) => {
-                if let Some(table) = &mut self.table {
-                    table.go(step);
+                if !self.table.as_mut().is_some_and(|table| table.go(step)) {
+                    return Reply::Ignored;
                 }
             }
             Act::Enter => return self.start("show", &self.record(), desk),

@@ -266,6 +266,7 @@ impl Screen<Desk> for Room {
             Act::Move(step) if !self.go(step, desk) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => return self.show(desk),
+            Act::NextDue => return desk.next_due(self.case),
             Act::Edit => {
                 return match self.entry() {
                     Some((name, entry)) => Reply::Open(Box::new(Capture::amending(name.case, entry, desk))),

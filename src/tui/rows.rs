@@ -81,17 +81,17 @@ impl Table {
         self.list.load(usize::from(height), &mut |want| window(records, &want));
     }
 
-    /// Moves the selection.
-    pub fn go(&mut self, step: Move) {
+    /// Moves the selection and says whether it moved.
+    pub fn go(&mut self, step: Move) -> bool {
         let records = &self.records;
-        self.list.go(step, &mut |want| window(records, &want));
+        self.list.go(step, &mut |want| window(records, &want))
     }
 
     /// Does what the mouse says and says whether the selected row is to be opened.
     pub fn point(&mut self, what: Pointing, at: Position) -> bool {
         match what {
-            Pointing::Up => (0..WHEEL).for_each(|_| self.go(Move::Up)),
-            Pointing::Down => (0..WHEEL).for_each(|_| self.go(Move::Down)),
+            Pointing::Up => (0..WHEEL).for_each(|_| _ = self.go(Move::Up)),
+            Pointing::Down => (0..WHEEL).for_each(|_| _ = self.go(Move::Down)),
             Pointing::Click => return self.list.click(at) == Clicked::Again,
         }
         false
@@ -214,7 +214,8 @@ impl Screen<Desk> for Rows {
     fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
         let Some(table) = &mut self.table else { return Reply::Ignored };
         match act {
-            Act::Move(step) => table.go(step),
+            Act::Move(step) if !table.go(step) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => {
                 return match table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),

@@ -290,6 +290,8 @@ impl<W: World> Stage<W> {
         {
             let (from, about) = (tab.from, self.about());
             self.go_to(from, None, &about, world);
+        } else {
+            self.nothing(Act::Back);
         }
     }
 

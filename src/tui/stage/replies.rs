@@ -17,6 +17,9 @@ const NOBODY: u64 = 0;
 impl<W: World> Stage<W> {
     pub(super) fn act_of_all(&mut self, act: Act, world: &mut W) {
         match act {
+            Act::Open(place) if self.tabs.get(self.here).is_some_and(|tab| tab.place == place) => {
+                self.say(format!("this is {}", place.name()), Role::Message);
+            }
             Act::Open(place) => {
                 let about = self.about();
                 self.go_to(place, Some(Place::Board), &about, world);
@@ -108,7 +111,7 @@ impl<W: World> Stage<W> {
     }
 
     /// Says why a bound key did nothing.
-    fn nothing(&mut self, act: Act) {
+    pub(super) fn nothing(&mut self, act: Act) {
         let (place, empty) = self.top().map_or((Place::Board, true), |top| (top.place(), top.is_empty()));
         self.say(self.keys.nothing(place, empty, act), Role::Message);
     }
