@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::time::Duration;
 
+use super::answers::{about, failed, said};
 use super::board::Board;
 use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
@@ -25,7 +26,7 @@ use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::Due;
@@ -177,7 +178,7 @@ impl Desk {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => failed(failure),
         }
     }
 
@@ -188,9 +189,9 @@ impl Desk {
         Some(match outcome {
             Ok(done) => {
                 let about = about(&done);
-                Answer::Done(said(&done, self.asked), about)
+                Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => failed(failure),
         })
     }
 
@@ -370,32 +371,4 @@ pub fn words(failure: &Failure) -> String {
         Failure::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
         Failure::Store(error) => error.to_string(),
     }
-}
-
-fn answer(failure: Failure) -> Answer {
-    match failure {
-        Failure::Refused(all) => Answer::Refused(all),
-        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
-        Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
-    }
-}
-
-fn said(done: &Done, asked: &str) -> String {
-    let mut words = done.label.clone();
-    for note in &done.notes {
-        words.push_str(" · ");
-        words.push_str(note);
-    }
-    words.push_str(match asked {
-        "undo" => " · Z does it again",
-        _ if done.undoable && done.batch.is_some() => " · z undoes",
-        _ => "",
-    });
-    words
-}
-
-/// Takes from a command's answer what it was about.
-fn about(done: &Done) -> About {
-    let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
-    ["case", "entry", "action"].into_iter().filter_map(text).collect()
 }

@@ -73,6 +73,12 @@ impl<W: World> Driver<W> {
         text_of(self.terminal.backend().buffer())
     }
 
+    /// Gives what is shown with its styles.
+    pub fn cells(&mut self) -> Buffer {
+        self.text();
+        self.terminal.backend().buffer().clone()
+    }
+
     pub fn cursor(&mut self) -> Option<Position> {
         self.text();
         let shown = self.terminal.backend().cursor_visible();

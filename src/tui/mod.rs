@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::app::App;
 use crate::app::config::{Input, Looks};
 
+pub mod answers;
 pub mod board;
 pub mod board_rows;
 pub mod capture;
