@@ -177,7 +177,7 @@ impl Config {
             match keys {
                 Some(keys) => self.input.keys.push(KeySetting { place: place.map(str::to_owned), act, keys }),
                 None => {
-                    self.notes.push(format!("config.toml: keys.{act} is a list of keys in quotes, [\"l\", \"F3\"]; it is left out").into())
+                    self.notes.push(format!("config.toml: keys.{act} is a list of keys in quotes, [\"l\", \"F3\"]; it is left out").into());
                 }
             }
         };

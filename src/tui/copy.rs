@@ -51,6 +51,7 @@ impl Route {
 pub struct Clipboard {
     route: Route,
     folder: Option<PathBuf>,
+    home: Option<PathBuf>,
 }
 
 /// What is to be done for a copy, and what is said of it.
@@ -76,9 +77,15 @@ pub struct Parcel<'a> {
 }
 
 impl Clipboard {
-    /// Begins with a route; files go into a folder of their own below `state`.
-    pub fn new(route: Route, state: Option<&Path>) -> Self {
-        Self { route, folder: state.map(|state| state.join("copied")) }
+    /// Begins with a route and a folder for files.
+    pub fn new(route: Route, folder: Option<PathBuf>) -> Self {
+        Self { route, folder, home: None }
+    }
+
+    /// The same, with a home folder that is said as `~`: what is said at the foot has one line.
+    #[must_use]
+    pub fn at_home(self, home: Option<String>) -> Self {
+        Self { home: home.filter(|home| home.len() > 1).map(PathBuf::from), ..self }
     }
 
     /// Sends a text off: cleaned of what could steer a terminal, and of passwords, tokens and keys.
@@ -100,10 +107,15 @@ impl Clipboard {
     fn filed(&self, parcel: &Parcel<'_>, text: &str, secrets: usize, why: &str) -> Copied {
         let because = if why.is_empty() { String::new() } else { format!(": {why}") };
         let words = match self.write(parcel, text) {
-            Ok(path) => format!("{} written to {}{}{because}", parcel.what, plain(&path.display().to_string()), left_out(secrets)),
+            Ok(path) => format!("{} written to {}{}{because}", parcel.what, plain(&self.said(&path)), left_out(secrets)),
             Err(trouble) => format!("NOT copied{because}; {trouble}"),
         };
         Copied { bytes: Vec::new(), words }
+    }
+
+    fn said(&self, path: &Path) -> String {
+        let below = self.home.as_ref().and_then(|home| path.strip_prefix(home).ok());
+        below.map_or_else(|| path.display().to_string(), |below| format!("~/{}", below.display()))
     }
 
     fn write(&self, parcel: &Parcel<'_>, text: &str) -> Result<PathBuf, String> {
@@ -196,7 +208,8 @@ mod tests {
     #[test]
     fn what_terminals_would_not_take_goes_into_a_private_file_that_is_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
-        let files = |route, text: &str, to_file| Clipboard::new(route, Some(folder.path())).send(Parcel { to_file, ..parcel(text) });
+        let files =
+            |route, text: &str, to_file| Clipboard::new(route, Some(folder.path().join("copied"))).send(Parcel { to_file, ..parcel(text) });
         let long = "x".repeat(MOST / 4 * 3 + 1);
         let first = files(Route::Terminal, &long, false);
         assert!(first.bytes.is_empty() && first.words.contains("too long for a terminal's clipboard"), "{}", first.words);
@@ -210,6 +223,11 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), long, "the first is as it was");
         let short = "y".repeat(MOST / 4 * 3 - 3);
         assert!(!files(Route::Terminal, &short, false).bytes.is_empty(), "just short enough");
+        let at_home = Clipboard::new(Route::Terminal, Some(folder.path().join("x"))).at_home(Some(folder.path().display().to_string()));
+        assert_eq!(
+            at_home.send(Parcel { to_file: true, ..parcel("x") }).words,
+            "line INC-12.3 written to ~/x/2026-11-22-1432-line-inc-12-3.txt"
+        );
         let nowhere = Clipboard::new(Route::File("because"), None).send(parcel("x"));
         assert_eq!(nowhere.words, "NOT copied: because; there is no state folder for a file either");
     }

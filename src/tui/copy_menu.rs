@@ -100,7 +100,7 @@ impl CopyMenu {
     }
 
     fn picker(offers: &[Offer], to_file: bool) -> Picker {
-        let title = if to_file { "Copy into a file (Tab: clipboard)" } else { "Copy (Tab: into a file)" };
+        let title = if to_file { "To file; Tab: copy" } else { "Copy; Tab: to file" };
         let item = |offer: &Offer| {
             let first = offer.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
             let sample: String = first.chars().take(SAMPLE).collect();

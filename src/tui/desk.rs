@@ -3,7 +3,7 @@
 //! Knows which screen belongs to which place and how a command is begun; must not know how anything is drawn.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::answers::{about, failed, said};
@@ -87,20 +87,20 @@ impl Desk {
             keys: Keys::default(),
             refused: 0,
             mouse: true,
-            clipboard: Clipboard::new(Route::Terminal, state),
+            clipboard: Clipboard::new(Route::Terminal, state.map(|state| state.join("copied"))),
             trouble: RefCell::new(None),
         };
         desk.refresh();
         desk
     }
 
-    /// The same, with the keys, the mouse and the way of copying that a person has set.
+    /// The same, with the keys, the mouse and the way of copying that a person has set, and the folder for what is copied into files.
     #[must_use]
-    pub fn with(mut self, input: &Input, state: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn with(mut self, input: &Input, folder: Option<PathBuf>, variable: impl Fn(&str) -> Option<String>) -> Self {
         let (keys, refused) = remapped(&input.keys);
         (self.keys, self.refused, self.mouse) = (keys, refused.len(), input.mouse);
-        let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(variable) };
-        self.clipboard = Clipboard::new(route, state);
+        let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(&variable) };
+        self.clipboard = Clipboard::new(route, folder).at_home(variable("HOME"));
         self
     }
 

@@ -13,7 +13,7 @@ use crate::app::tables;
 
 fn set(place: &Site, input: &Input, variables: &[(&str, &str)], width: u16, height: u16) -> Driver<super::desk::Desk> {
     let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    Driver::new(place.desk().with(input, Some(place.folder.path()), variable), Place::Board, width, height)
+    Driver::new(place.desk().with(input, Some(place.folder.path().join("copied")), variable), Place::Board, width, height)
 }
 
 fn last(text: &str) -> &str {
@@ -194,7 +194,7 @@ fn y_offers_number_line_and_report_and_the_words_name_the_route() {
     let place = busy();
     let mut board = set(&place, &Input::default(), &[("TERM", "xterm"), ("SSH_TTY", "/dev/pts/3")], 120, 40);
     let text = board.press("<Enter>y");
-    assert!(text.contains("Copy (Tab: into a file)") && text.contains("1 Number: INC-1.7"), "{text}");
+    assert!(text.contains("Copy; Tab: to file") && text.contains("1 Number: INC-1.7"), "{text}");
     assert!(text.contains("2 Number of the case: INC-1") && text.contains("3 Line: INC-1.7"), "{text}");
     assert!(text.contains("Whole report, for management") && text.contains("Whole report, all of it, internal"), "{text}");
     let text = board.press("1");
@@ -209,9 +209,9 @@ fn y_offers_number_line_and_report_and_the_words_name_the_route() {
     assert!(line.starts_with("INC-1.7  2026-11-22 14:29 Amsterdam  fact  rollback started on DC2  (ana)"), "{line}");
     let text = board.press("y<Tab>r");
     assert!(last(&text).contains("report INC-1 for management written to"), "{text}");
-    assert!(!board.press("yy").contains("Copy (Tab"), "the same key closes");
+    assert!(!board.press("yy").contains("Copy; Tab"), "the same key closes");
     assert!(last(&board.press("1y2")).contains("line INC-1 sent"), "{}", board.text());
-    assert!(!board.press("5<Esc>y").contains("Copy (Tab") && last(&board.text()).contains("nothing to copy here"), "{}", board.text());
+    assert!(!board.press("5<Esc>y").contains("Copy; Tab") && last(&board.text()).contains("nothing to copy here"), "{}", board.text());
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub fn markdown(keys: &Keys) -> String {
          `log = [\"a\", \"F4\"]` under `[keys]` for everywhere, under `[keys.room]` for one place, `[]` for none. What conflicts is left as it \
          is here, and `warroom keys` says so.\n",
     );
-    for (title, rows) in sections(keys) {
+    for (title, rows) in sections(keys, false) {
         out.push_str(&format!("\n## {title}\n\n| key | does | name |\n|---|---|---|\n"));
         for row in rows {
             let keys = keys_of(row).split(' ').map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
@@ -29,10 +29,10 @@ pub fn markdown(keys: &Keys) -> String {
     out
 }
 
-/// Gives the rows under the heading of their place; what holds on every screen is said once.
-fn sections(keys: &Keys) -> Vec<(&'static str, Vec<&Binding>)> {
+/// Gives the rows under the heading of their place, those without a key too if so; what holds on every screen is said once.
+fn sections(keys: &Keys, keyless: bool) -> Vec<(&'static str, Vec<&Binding>)> {
     let everywhere = |row: &Binding| SCREENS.iter().all(|place| row.places.contains(place));
-    let told = |row: &&Binding| row.shown != Shown::Hidden && !row.chords.is_empty();
+    let told = |row: &&Binding| row.shown != Shown::Hidden && (keyless || !row.chords.is_empty());
     let rows = |belongs: &dyn Fn(&Binding) -> bool| keys.rows().iter().filter(told).filter(|row| belongs(row)).collect::<Vec<_>>();
     let first = ("On every screen", rows(&everywhere));
     let places = Place::ALL.iter().map(|place| (place.name(), rows(&|row| row.places.contains(place) && !everywhere(row))));
@@ -43,19 +43,20 @@ fn sections(keys: &Keys) -> Vec<(&'static str, Vec<&Binding>)> {
 pub fn report(settings: &[KeySetting], as_json: bool) -> String {
     let (keys, refused) = remapped(settings);
     if as_json {
-        let rows = keys.rows().iter().filter(|row| row.shown != Shown::Hidden && !row.chords.is_empty()).map(row_json);
+        let rows = keys.rows().iter().filter(|row| row.shown != Shown::Hidden).map(row_json);
         let refused: Vec<Json> = refused.iter().map(|one| json!({ "setting": one.setting, "why": one.why })).collect();
         let whole = json!({ "keys": rows.collect::<Vec<_>>(), "refused": refused });
         return crate::document::print::json::to_string(&whole).unwrap_or_default() + "\n";
     }
     let mut out = String::new();
-    for (title, rows) in sections(&keys) {
+    for (title, rows) in sections(&keys, true) {
         out.push_str(&format!("{title}\n"));
         for row in rows {
             out.push_str(&format!("  {} {} {}\n", fit(&keys_of(row), 12), fit(&row.act.name(), 16), plain(row.words)));
         }
         out.push('\n');
     }
+    out.push_str("Any command can have a key by its words with hyphens: action-done = [\"F5\"].\n\n");
     out.push_str(&refusals(&refused));
     out
 }

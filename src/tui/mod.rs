@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::app::App;
 use crate::app::config::{Input, Looks};
+use crate::paths;
 
 pub mod answers;
 pub mod board;
@@ -70,6 +71,7 @@ mod screens;
 pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
-    let mut desk = desk::Desk::new(app, state).with(input, state, |name| std::env::var(name).ok());
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
     event_loop::run(&mut desk, keys::Place::Board, theme, note.into_iter().chain(notes).next())
 }

@@ -14,6 +14,9 @@ use crate::tui::mouse::Pointing;
 use crate::tui::stage::{Reply, Screen, World};
 use crate::tui::theme::Theme;
 
+/// Commands that an act of the table does under another name.
+const BY_KEY: &[&str] = &["log", "undo", "redo"];
+
 /// Holds the rows of the palette or of the help; both choose an act.
 pub struct Acts {
     place: Place,
@@ -39,7 +42,7 @@ impl Acts {
             }
         }
         for (name, doc) in commands {
-            if !rows.iter().any(|row| row.1 == Act::Command(name)) {
+            if !BY_KEY.contains(name) && !rows.iter().any(|row| row.1 == Act::Command(name)) {
                 let item = Item { label: doc.trim_end_matches('.').to_owned(), note: String::new(), also: (*name).to_owned() };
                 rows.push((item, Act::Command(name)));
             }

@@ -146,7 +146,14 @@ impl Picker {
         let head = row(area, 0);
         let title = format!("{} ", cut(&self.title, usize::from(head.width) / 2));
         let used = paint(frame.buffer_mut(), head, &title, theme.style(Role::Strong));
-        if let Some(caret) = self.filter.draw(frame.buffer_mut(), from(head, used), theme.style(Role::Field)) {
+        // What does not fit is counted, so that nobody takes the page for all there is.
+        let count =
+            if self.hits.len() + 1 > usize::from(area.height) { format!(" {} of {}", self.at + 1, self.hits.len()) } else { String::new() };
+        let room = from(head, used);
+        let count_at = room.width.saturating_sub(u16::try_from(count.len()).unwrap_or(0));
+        paint(frame.buffer_mut(), from(room, count_at), &count, theme.style(Role::Quiet));
+        let field = Rect { width: count_at, ..room };
+        if let Some(caret) = self.filter.draw(frame.buffer_mut(), field, theme.style(Role::Field)) {
             frame.set_cursor_position(caret);
         }
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
