@@ -97,9 +97,9 @@ impl Clipboard {
             (true, ..) => return self.filed(&parcel, &text, secrets, ""),
             (_, Route::File(why), _) => return self.filed(&parcel, &text, secrets, why),
             (.., MOST..) => return self.filed(&parcel, &text, secrets, "it is too long for a terminal's clipboard"),
-            (_, Route::Terminal, _) => "sent to the terminal's clipboard (OSC 52)",
-            (_, Route::Remote, _) => "sent over SSH to your terminal's clipboard (OSC 52)",
-            (_, Route::Tmux, _) => "sent through tmux to the terminal's clipboard (OSC 52; tmux needs 'set-clipboard on')",
+            (_, Route::Terminal, _) => "sent to the clipboard (OSC 52)",
+            (_, Route::Remote, _) => "sent over SSH to the clipboard (OSC 52)",
+            (_, Route::Tmux, _) => "sent through tmux to the clipboard (OSC 52)",
         };
         Copied { bytes: bytes(self.route, &code), words: format!("{} {told}{}", parcel.what, left_out(secrets)) }
     }
@@ -196,7 +196,7 @@ mod tests {
         let sent = |variables: &[(&str, &str)]| Clipboard::new(route(variables), None).send(parcel("INC-12"));
         let here = sent(&[("TERM", "xterm-256color")]);
         assert_eq!(here.bytes, b"\x1b]52;c;SU5DLTEy\x1b\\");
-        assert!(here.words.starts_with("line INC-12.3 sent to the terminal's clipboard (OSC 52)"), "{}", here.words);
+        assert!(here.words.starts_with("line INC-12.3 sent to the clipboard (OSC 52)"), "{}", here.words);
         let remote = sent(&[("TERM", "xterm"), ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
         assert_eq!(remote.bytes, here.bytes);
         assert!(remote.words.contains("over SSH"), "{}", remote.words);

@@ -199,12 +199,12 @@ fn y_offers_number_line_and_report_and_the_words_name_the_route() {
     assert!(text.contains("Whole report, for management") && text.contains("Whole report, all of it, internal"), "{text}");
     let text = board.press("1");
     assert_eq!(sent(&mut board), "\u{1b}]52;c;SU5DLTEuNw==\u{1b}\\");
-    assert_eq!(last(&text), "INC-1.7 sent over SSH to your terminal's clipboard (OSC 52); not there? y, Tab, i writes a file");
+    assert_eq!(last(&text), "INC-1.7 sent over SSH to the clipboard (OSC 52); not there? y Tab i: file");
     assert_eq!(sent(&mut board), "", "once");
     let text = board.press("y<Tab>l");
-    assert!(last(&text).contains("line INC-1.7 (internal) written to") && sent(&mut board).is_empty(), "{text}");
+    assert!(last(&text).contains("line INC-1.7 written to") && sent(&mut board).is_empty(), "{text}");
     let file = std::fs::read_dir(place.folder.path().join("copied")).unwrap().next().unwrap().unwrap();
-    assert_eq!(file.file_name().to_string_lossy(), "2026-11-22-1432-line-inc-1-7-internal.txt");
+    assert_eq!(file.file_name().to_string_lossy(), "2026-11-22-1432-line-inc-1-7.txt");
     let line = std::fs::read_to_string(file.path()).unwrap();
     assert!(line.starts_with("INC-1.7  2026-11-22 14:29 Amsterdam  fact  rollback started on DC2  (ana)"), "{line}");
     let text = board.press("y<Tab>r");

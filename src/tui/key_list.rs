@@ -14,8 +14,9 @@ pub fn markdown(keys: &Keys) -> String {
         "# Keys\n\nMade from the table of keys in `src/tui/keys.rs`. `?` (in a text F1) shows the keys of the place one is in, \
          `:` (in a text F2) finds every command by name.\nIn a text field letters belong to the text; Enter, Esc, Tab, Ctrl- and F-keys act. \
          There `Ctrl-A` and `Ctrl-E` go to the ends of the line, `Ctrl-W`, `Ctrl-U` and `Ctrl-K` delete, `Ctrl-_` takes back; a paste is one \
-         step.\n\nThe mouse works too: the wheel scrolls, a click selects, a second one opens, tabs and the hints at the foot can be clicked. \
-         With Shift held the terminal selects text as ever.\n\nOther keys go into `config.toml`, by the name in the last column: \
+         step.\n\n`y` copies through the terminal (OSC 52), over SSH too; tmux wants `set -g set-clipboard on` for it, and `copy = \"file\"` in \
+         `config.toml` always writes a file.\n\nThe mouse works too: the wheel scrolls, a click selects, a second one opens, tabs and the hints at the foot can be clicked. \
+         With Shift held the terminal selects text as ever; F9 or `mouse = false` gives the mouse back to it for good.\n\nOther keys go into `config.toml`, by the name in the last column: \
          `log = [\"a\", \"F4\"]` under `[keys]` for everywhere, under `[keys.room]` for one place, `[]` for none. What conflicts is left as it \
          is here, and `warroom keys` says so.\n",
     );

@@ -298,7 +298,7 @@ impl Screen<Desk> for Room {
     fn copies(&self, desk: &Desk) -> Vec<Offer> {
         let Some((name, entry)) = self.entry() else { return Vec::new() };
         let line = room_rows::copied(name, entry, &desk.app.ctx);
-        vec![Offer::text(What::Line, format!("line {name} ({})", entry.visibility.label()), line)]
+        vec![Offer::text(What::Line, format!("line {name}"), line)]
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
