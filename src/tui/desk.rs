@@ -17,7 +17,7 @@ use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::Header;
+use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
 use super::remap::{self, remapped};
 use super::room::Room;
@@ -53,6 +53,8 @@ pub struct Order {
 pub struct Desk {
     /// The application; its clock stands still within a turn.
     pub app: App,
+    /// What is wrong with the settings; said once at the start, if nothing else is.
+    pub note: Option<String>,
     ticket: Option<Ticket>,
     asked: &'static str,
     version: i64,
@@ -76,6 +78,7 @@ impl Desk {
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let mut desk = Self {
             app,
+            note: None,
             ticket: None,
             asked: "",
             version,
@@ -230,7 +233,7 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
@@ -310,7 +313,7 @@ impl World for Desk {
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
-        let all: Vec<String> = [kept, remap::note(self.refused)].into_iter().flatten().collect();
+        let all: Vec<String> = [kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
         (!all.is_empty()).then(|| all.join(" · "))
     }
 
@@ -359,10 +362,20 @@ pub fn role(left: i64) -> Role {
 
 /// Words one due thing: "Update INC-12 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    let label = owed.what.label();
-    let mut letters = label.chars();
-    let label: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    format!("{label} {} {}", due::of(owed), due::words(owed, now))
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

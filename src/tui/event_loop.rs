@@ -21,18 +21,15 @@ const WAITING: Duration = Duration::from_millis(20);
 /// Bytes taken in one turn, so that a flood cannot keep the screen from being drawn.
 const TURN: usize = 1 << 18;
 
-/// Runs the screens until somebody leaves and gives the exit code; a note is said at the foot of the first one.
+/// Runs the screens until somebody leaves and gives the exit code.
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme, note: Option<String>) -> Result<i32, Unfit> {
+pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme) -> Result<i32, Unfit> {
     let mut tty = Tty::open()?;
     terminal::guard_panics();
     world.stamp();
     let mut stage = Stage::new(world, first, tty.size());
-    if let Some(note) = note {
-        stage.mention(note);
-    }
     let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, &mut theme)));
     signals::noticed();
     watchdog::resting();

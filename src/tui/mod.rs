@@ -31,6 +31,7 @@ pub mod live_keys;
 pub mod mouse;
 pub mod page;
 pub mod parts;
+pub mod pen;
 pub mod portfolio;
 pub mod remap;
 pub mod room;
@@ -57,6 +58,8 @@ mod example_tests;
 #[cfg(test)]
 mod input_tests;
 #[cfg(test)]
+mod looks_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
@@ -73,5 +76,6 @@ pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Resu
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     let copies = paths::state_folder().map(|folder| folder.join("copied"));
     let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
-    event_loop::run(&mut desk, keys::Place::Board, theme, note.into_iter().chain(notes).next())
+    desk.note = note.into_iter().chain(notes).next();
+    event_loop::run(&mut desk, keys::Place::Board, theme)
 }

@@ -125,6 +125,19 @@ pub enum Reply<W: World> {
     Quit,
 }
 
+/// What the stage wants from the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Everything is to be drawn again.
+    Redraw,
+    /// The terminal is to be given back for now.
+    Suspend,
+    /// The next theme is to be worn.
+    Theme,
+    /// The program is to end with this exit code.
+    End(i32),
+}
+
 /// A screen: owns its window of data, its place and its drawing.
 pub trait Screen<W: World> {
     /// Names the place whose keys hold now.

@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Stage, World};
 use crate::tui::parts::frame;
-use crate::tui::theme::{Glyphs, Theme, glyphs};
+use crate::tui::theme::Theme;
 
 impl<W: World> Stage<W> {
     /// Draws the frame and every screen that can be seen.
@@ -24,10 +24,7 @@ impl<W: World> Stage<W> {
         let hints = self.keys.footer(place, empty, frame::hint_room(foot));
         spots.append(&mut frame::foot(frame, foot, &hints, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme));
         self.spots.replace(spots);
-        frame::mark_halves(frame.buffer_mut());
-        if theme.glyphs == Glyphs::Ascii {
-            glyphs::plain(frame.buffer_mut());
-        }
+        frame::finish(frame.buffer_mut(), theme);
     }
 
     /// Gives the size of what lies between top and foot.

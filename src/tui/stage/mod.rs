@@ -15,23 +15,10 @@ use super::mouse::Pointing;
 use super::parts::frame::Spots;
 use super::theme::Role;
 
-pub use super::screen::{About, Answer, Reply, Screen, World};
+pub use super::screen::{About, Answer, Reply, Screen, Wish, World};
 
 mod drawing;
 mod replies;
-
-/// What the stage wants from the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Everything is to be drawn again.
-    Redraw,
-    /// The terminal is to be given back for now.
-    Suspend,
-    /// The next theme is to be worn.
-    Theme,
-    /// The program is to end with this exit code.
-    End(i32),
-}
 
 struct Tab<W: World> {
     place: Place,
@@ -299,13 +286,6 @@ impl<W: World> Stage<W> {
     pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
-    }
-
-    /// Says something if nothing is being said.
-    pub fn mention(&mut self, words: String) {
-        if self.said.is_none() {
-            self.say(words, Role::Message);
-        }
     }
 
     fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {

@@ -3,7 +3,6 @@
 //! The terminal's own background is kept. Must not know screens; they name a role, never a colour.
 
 use ratatui::style::Style;
-use ratatui::symbols::border;
 
 use crate::app::config::Looks;
 
@@ -152,16 +151,6 @@ impl Theme {
     /// Gives the style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
-    }
-
-    /// Gives the lines that borders are drawn with.
-    pub fn border(&self) -> border::Set<'static> {
-        border::ROUNDED
-    }
-
-    /// Gives the mark before what the selected record is linked to; one cell in every terminal.
-    pub fn mark(&self) -> &'static str {
-        glyphs::LINKED
     }
 
     /// Gives the mark between two things on a line.
