@@ -6,13 +6,18 @@
 use std::path::Path;
 
 use crate::app::App;
-use crate::app::config::Looks;
+use crate::app::config::{Input, Looks};
+use crate::paths;
 
+pub mod answers;
 pub mod board;
 pub mod board_rows;
 pub mod capture;
 pub mod choose;
 pub mod chord;
+pub mod copies;
+pub mod copy;
+pub mod copy_menu;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
@@ -22,10 +27,13 @@ pub mod input;
 pub mod key_list;
 pub mod keys;
 pub mod library;
+pub mod live_keys;
+pub mod mouse;
 pub mod page;
 pub mod parts;
 pub mod pen;
 pub mod portfolio;
+pub mod remap;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
@@ -35,6 +43,7 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
+pub mod unfit;
 pub mod unsent;
 pub mod watchdog;
 pub mod windows;
@@ -46,6 +55,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod input_tests;
 #[cfg(test)]
 mod looks_tests;
 #[cfg(test)]
@@ -60,10 +71,11 @@ mod screens;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>, looks: &Looks) -> Result<i32, terminal::Unfit> {
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
-    let mut desk = desk::Desk::new(app, state);
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
     desk.note = note.into_iter().chain(notes).next();
     event_loop::run(&mut desk, keys::Place::Board, theme)
 }

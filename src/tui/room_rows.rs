@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::words::wrapped;
 use crate::app::Context;
 use crate::model::entry::{ActionState, Entry, EntryKind};
-use crate::model::{Moment, Precision, when};
+use crate::model::{EntryRef, Moment, Precision, when};
 
 /// Cells of the time: the clock, or the day with it.
 pub const CLOCK: u16 = 6;
@@ -56,6 +56,13 @@ fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
         (_, Some(Precision::Day)) => ctx.zone.local(at).format("%m-%d").to_string(),
         _ => format!("{} {about}{clock}", ctx.zone.local(at).format("%m-%d")),
     }
+}
+
+/// Writes one line for a text elsewhere: number, day and time with the zone, kind, words, who.
+pub fn copied(name: EntryRef, entry: &Entry, ctx: &Context) -> String {
+    let at = ctx.zone.local(entry.spot().at).format("%Y-%m-%d %H:%M");
+    let who = entry.person.as_ref().map_or(entry.author.raw(), |person| person.name.raw());
+    format!("{name}  {at} {}  {}  {}  ({who})", ctx.zone.short(), entry.kind.label(), words(entry))
 }
 
 /// Gives what was said, with the reason behind it.
