@@ -6,23 +6,27 @@
 use std::collections::BTreeMap;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
-use super::board_rows::{self, Linked};
+use super::board_lane::Lane;
+use super::board_rows;
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::parts::frame::{above, beside, pane};
-use super::parts::list::{List, Want};
+use super::mouse::Pointing;
+use super::parts::frame::{self, above, beside, corner, more, pane};
+use super::parts::list::{Clicked, Want};
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{paint_all, row};
+use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
 use super::words::parts_that_fit;
-use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
-use crate::model::{CaseKind, Subject};
+use crate::model::case::{CaseBy, CaseLine, IssuePriority, Priority};
+use crate::model::{CaseKind, Id, Subject};
 
 /// From so many columns on the lanes stand side by side, and from so many both are seen.
 const BESIDE: u16 = 100;
@@ -31,73 +35,6 @@ const BOTH: u16 = 60;
 const DETAIL: u16 = 7;
 /// Names offered by the filter for each register.
 const NAMES: usize = 200;
-
-/// Holds one lane.
-struct Lane {
-    kind: CaseKind,
-    list: List<CaseLine>,
-    open: i64,
-    worst: i64,
-    aside: i64,
-    order: CaseOrder,
-    by: Option<(CaseBy, String)>,
-}
-
-impl Lane {
-    fn new(kind: CaseKind) -> Self {
-        Self { kind, list: List::default(), open: 0, worst: 0, aside: 0, order: CaseOrder::Priority, by: None }
-    }
-
-    fn filter(&self) -> CaseFilter {
-        let by = self.by.as_ref().map(|(by, _)| *by);
-        CaseFilter { kind: self.kind, shelf: Shelf::Lane, order: self.order, by }
-    }
-
-    fn load(&mut self, desk: &Desk, height: usize) {
-        let filter = self.filter();
-        self.list.load(height, &mut |want| cases(desk, &filter, &want));
-        let counts = desk.read(desk.app.tally(self.kind, Shelf::Lane));
-        self.open = counts.iter().map(|(_, count)| count).sum();
-        self.worst = counts.iter().find(|(rank, _)| *rank == 1).map_or(0, |(_, count)| *count);
-        self.aside = desk.read(desk.app.tally(self.kind, Shelf::Aside)).iter().map(|(_, count)| count).sum();
-    }
-
-    /// Words the lane's border: "Incidents · 3 open, 1 P1".
-    fn title(&self, theme: &Theme, linked: &str) -> String {
-        let dot = theme.dot();
-        let (name, top) = match self.kind {
-            CaseKind::Incident => ("Incidents", "P1"),
-            CaseKind::Issue => ("Project issues", "very high"),
-        };
-        let mut title = name.to_owned();
-        // What narrows and orders the lane is never cut away.
-        if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
-        }
-        if self.order != CaseOrder::Priority {
-            title.push_str(&format!(" {dot} {} first (o)", self.order.label()));
-        }
-        title.push_str(&format!(" {dot} {} open", self.open));
-        if self.worst > 0 {
-            title.push_str(&format!(", {} {top}", self.worst));
-        }
-        title.push_str(linked);
-        if self.aside > 0 {
-            title.push_str(&format!(" {dot} {} outside the lanes", self.aside));
-        }
-        title
-    }
-
-    /// Says what to do where there is nothing.
-    fn hint(&self, alone: bool) -> &'static str {
-        match (self.by.is_some(), self.kind, alone) {
-            (true, ..) => "nothing like that; Esc shows all",
-            (false, CaseKind::Incident, true) => "No open incident. n logs one: type what is wrong, then Enter.",
-            (false, CaseKind::Incident, false) => "No open incident. n logs one.",
-            (false, CaseKind::Issue, _) => "No open issue. Tab, then n logs one.",
-        }
-    }
-}
 
 /// Holds the two lanes and what is shown of the selected case.
 pub struct Board {
@@ -151,7 +88,8 @@ impl Board {
         self.summary = self.selected().map(|line| line.case).and_then(|case| Summary::of(case, desk));
     }
 
-    fn step(&mut self, step: Move, desk: &Desk) {
+    /// Moves and says whether anything moved.
+    fn step(&mut self, step: Move, desk: &Desk) -> bool {
         let other = match step {
             Move::Left => 0,
             Move::Right => 1,
@@ -162,20 +100,32 @@ impl Board {
             self.here = other;
             // With one lane shown the other has not been laid out for this size.
             self.load(desk, self.size);
-            return;
+            return true;
         }
         let lane = &mut self.lanes[self.here];
         let filter = lane.filter();
-        if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
+        let moved = lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        if moved {
+            self.look(desk);
+        }
+        moved
+    }
+
+    /// Scrolls the lane under the mouse, wherever the selection is.
+    fn scroll(&mut self, index: usize, step: Move, desk: &Desk) {
+        let lane = &mut self.lanes[index];
+        let filter = lane.filter();
+        for _ in 0..WHEEL {
+            lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        }
+        if index == self.here {
             self.look(desk);
         }
     }
 
     /// Takes the next order on offer; what was selected stays selected.
     fn sort(&mut self, desk: &Desk) {
-        let lane = &mut self.lanes[self.here];
-        let at = CaseOrder::ALL.iter().position(|order| *order == lane.order).unwrap_or(0);
-        lane.order = CaseOrder::ALL.get(at + 1).copied().unwrap_or(CaseOrder::Priority);
+        self.lanes[self.here].turn_order();
         self.load(desk, self.size);
     }
 
@@ -211,26 +161,38 @@ impl Board {
         Reply::Open(Box::new(picker))
     }
 
-    fn linked(&self) -> Vec<Linked> {
-        let links = self.summary.iter().flat_map(|summary| &summary.links);
-        links.map(|link| Linked { id: link.other }).collect()
+    fn linked(&self) -> Vec<Id> {
+        self.summary.iter().flat_map(|summary| &summary.links).map(|link| link.other).collect()
     }
 
-    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, index: usize, theme: &Theme, desk: &Desk) {
+    /// Says in one lane's border how to come to the other, where that is not in sight.
+    fn other_lane(&self) -> String {
+        let other = &self.lanes[1 - self.here];
+        format!("Tab: {} {}", other.open, if other.kind == CaseKind::Incident { "incidents" } else { "issues" })
+    }
+
+    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, (index, both): (usize, bool), theme: &Theme, desk: &Desk) {
         let (lane, here) = (&self.lanes[index], index == self.here);
         let linked = match (&self.summary, here) {
             (Some(summary), false) => linked_words(&summary.links, summary.case.case_ref()),
             _ => String::new(),
         };
-        let inside = pane(frame, area, &lane.title(theme, &linked), here, theme);
+        let other = if both { String::new() } else { self.other_lane() };
+        let taken = if both { 0 } else { u16::try_from(other.len()).unwrap_or(0) + 4 };
+        let title = lane.title(&linked, area.width.saturating_sub(taken));
+        let inside = pane(frame, area, &title, here, theme);
+        corner(frame, area, (&title, false), &other, theme);
         if lane.list.is_empty() {
             let alone = self.lanes.iter().all(|lane| lane.open == 0);
-            paint(frame.buffer_mut(), row(inside, u16::from(inside.height > 2)), lane.hint(alone), theme.style(Role::Quiet));
+            frame::hint(frame, inside, lane.hint(alone), theme);
             return;
         }
+        let (up, down) = lane.list.goes_on();
+        more(frame, area, &title, (up && both, down), theme);
         let linked = if here { Vec::new() } else { self.linked() };
         let (now, number) = (desk.app.ctx.at, board_rows::number_width(lane.list.shown()));
-        lane.list.draw(frame.buffer_mut(), inside, theme, here, |line, width| board_rows::line(line, &linked, now, number, theme, width));
+        let line = |line: &CaseLine, width| board_rows::line(line, &linked, now, number, width);
+        lane.list.draw_marked(frame.buffer_mut(), inside, theme, here, line);
     }
 
     fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -249,8 +211,8 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let label = format!(" {label:<8}");
-            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1)).replace('·', theme.dot());
+            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 7 } else { 8 });
+            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1));
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
     }
@@ -279,7 +241,8 @@ impl Screen<Desk> for Board {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Move(step) => self.step(step, desk),
+            Act::Move(step) if !self.step(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return Reply::Visit(Place::Room, self.about()),
             Act::New => {
                 let name = if self.lanes[self.here].kind == CaseKind::Incident { "incident open" } else { "issue open" };
@@ -291,6 +254,33 @@ impl Screen<Desk> for Board {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        let under = |lane: &Option<Rect>| lane.is_some_and(|lane| lane.contains(at));
+        let Some(index) = self.plan(area).lanes.iter().position(under) else { return Reply::Ignored };
+        match what {
+            Pointing::Up => self.scroll(index, Move::Up, desk),
+            Pointing::Down => self.scroll(index, Move::Down, desk),
+            Pointing::Click => {
+                let again = self.here == index;
+                self.here = index;
+                if self.lanes[index].list.click(at) == Clicked::Again && again {
+                    return self.act(Act::Enter, desk);
+                }
+                self.look(desk);
+            }
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let words = |line: &CaseLine| {
+            let parts = [line.case.to_string(), line.priority.clone().unwrap_or_default(), line.state.clone(), line.title.raw().to_owned()];
+            let open = format!("since {}", desk.app.ctx.zone.local(line.since).format("%Y-%m-%d %H:%M"));
+            parts.into_iter().chain([open]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+        };
+        self.selected().map(|line| Offer::text(What::Line, format!("line {}", line.case), words(line))).into_iter().collect()
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
@@ -322,33 +312,24 @@ impl Screen<Desk> for Board {
 
     fn kept(&self) -> Kept {
         let mut kept: Kept = self.about().into_iter().collect();
-        for lane in &self.lanes {
-            let [order, filter] =
-                if lane.kind == CaseKind::Incident { ["incidents by", "incidents of"] } else { ["issues by", "issues of"] };
-            kept.insert(order, lane.order.key().to_owned());
-            kept.extend(lane.by.as_ref().map(|(by, label)| (filter, board_rows::filter_words(*by, label))));
-        }
+        self.lanes.iter().for_each(|lane| lane.keep(&mut kept));
         kept.insert("lane", self.lanes[self.here].kind.key().to_owned());
         kept
     }
 
     fn recall(&mut self, kept: &BTreeMap<String, String>, desk: &Desk) {
         let text = |key: &str| kept.get(key).map_or("", String::as_str);
-        for lane in &mut self.lanes {
-            let [order, filter] =
-                if lane.kind == CaseKind::Incident { ["incidents by", "incidents of"] } else { ["issues by", "issues of"] };
-            lane.order = CaseOrder::parse(text(order)).unwrap_or(CaseOrder::Priority);
-            lane.by = board_rows::filter_of(text(filter), lane.kind, desk);
-        }
+        self.lanes.iter_mut().for_each(|lane| lane.recall(kept, desk));
         self.here = usize::from(CaseKind::parse(text("lane")) == Some(CaseKind::Issue));
         self.aim(&vec![("case", text("case").to_owned())], desk);
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let plan = self.plan(area);
+        let both = plan.lanes.iter().all(Option::is_some);
         for (index, lane) in plan.lanes.iter().enumerate() {
             if let Some(lane) = lane {
-                self.draw_lane(frame, *lane, index, theme, desk);
+                self.draw_lane(frame, *lane, (index, both), theme, desk);
             }
         }
         if let Some(detail) = plan.detail {

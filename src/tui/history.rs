@@ -1,17 +1,19 @@
 //! Who changed what, newest first: what undo and redo would do, what a change changed, and taking one back by its number.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
-use super::keys::{Act, Place};
-use super::page::said;
+use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
-use super::parts::frame::{above, pane};
-use super::parts::list::{List, Row, Want, Window};
+use super::parts::frame::{above, hint, pane};
+use super::parts::list::{Clicked, List, Row, Want, Window};
 use super::parts::picker::Item;
 use super::parts::text::{paint_all, row};
+use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -136,8 +138,8 @@ impl Screen<Desk> for History {
     fn why_not(&self, act: Act) -> Option<String> {
         let selected = self.list.selected();
         match act {
-            Act::Enter | Act::Command("undo") if selected.is_none() => Some("nothing has been changed yet".to_owned()),
-            Act::Command("undo") => selected.and_then(|past| match (past.stands, past.is_final) {
+            Act::Enter | Act::TakeBack if selected.is_none() => Some("nothing has been changed yet".to_owned()),
+            Act::TakeBack => selected.and_then(|past| match (past.stands, past.is_final) {
                 (false, _) => Some(format!("b{} was taken back already", past.seq)),
                 (_, true) => Some(format!("b{} cannot be taken back: it had effects outside, or blanked what it changed", past.seq)),
                 _ => None,
@@ -148,14 +150,12 @@ impl Screen<Desk> for History {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Move(step) => {
-                if self.list.go(step, &mut |want| window(desk, &want)) {
-                    self.look(desk);
-                }
+            Act::Move(step) if self.list.go(step, &mut |want| window(desk, &want)) => {
+                self.look(desk);
                 Reply::Done
             }
             Act::Enter => desk.start("change show", &self.about()),
-            Act::Command("undo") => self.ask(desk),
+            Act::TakeBack => self.ask(desk),
             _ => Reply::Ignored,
         }
     }
@@ -165,6 +165,30 @@ impl Screen<Desk> for History {
             ("1", Some(seq)) => desk.start("undo", &vec![("batch", format!("b{seq}"))]),
             _ => Reply::Done,
         }
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let step = match what {
+            Pointing::Up => Move::Up,
+            Pointing::Down => Move::Down,
+            Pointing::Click => {
+                let again = self.list.click(at) == Clicked::Again;
+                self.look(desk);
+                return if again { self.act(Act::Enter, desk) } else { Reply::Done };
+            }
+        };
+        for _ in 0..WHEEL {
+            self.act(Act::Move(step), desk);
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let line = |past: &Past| {
+            let text = format!("b{}  {}  {}  {}", past.seq, stamp(past.at, &desk.app.ctx), past.who.raw(), past.did.raw());
+            Offer::text(What::Line, format!("line b{}", past.seq), text)
+        };
+        self.list.selected().map(line).into_iter().collect()
     }
 
     fn about(&self) -> About {
@@ -193,7 +217,7 @@ impl Screen<Desk> for History {
         let title = format!("History {} {} changes, newest first", theme.dot(), self.newest);
         let inside = pane(frame, body, &title, true, theme);
         if self.list.is_empty() {
-            return said(frame, inside, "Nothing has been changed yet. n opens the first case.", theme);
+            return hint(frame, inside, "Nothing has been changed yet. n opens the first case.", theme);
         }
         let ctx = &desk.app.ctx;
         self.list.draw(frame.buffer_mut(), inside, theme, true, |past, width| {

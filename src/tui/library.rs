@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::chord::Key;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::found::{marked, ranges};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::library_filter::Filter;
-use super::page::said;
-use super::parts::frame::{above, pane};
+use super::mouse::Pointing;
+use super::parts::frame::{above, hint, pane};
 use super::parts::line::Line;
-use super::parts::list::{List, Row, Want, Window};
-use super::parts::text::{fit, from, paint, paint_all, row};
+use super::parts::list::{Clicked, List, Row, Want, Window};
+use super::parts::text::{cut, fit, from, paint, paint_all, row, wide};
+use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -114,9 +116,9 @@ impl Library {
         self.lay_out();
     }
 
-    fn go(&mut self, step: Move) {
+    fn go(&mut self, step: Move) -> bool {
         let found = &self.found;
-        self.list.go(step, &mut |want| window(found, &want));
+        self.list.go(step, &mut |want| window(found, &want))
     }
 
     /// Opens where the selected hit was said.
@@ -155,9 +157,9 @@ impl Library {
                 (true, true) => "Nothing like that within these limits. Esc lifts them.",
                 (true, false) => "Nothing found. Every word must occur; a part of a word is enough.",
             };
-            return said(frame, inside, words, theme);
+            return hint(frame, inside, words, theme);
         }
-        self.list.draw_pieces(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| self.line_of(hit, width, ctx));
+        self.list.draw_marked(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| ("", self.line_of(hit, width, ctx)));
     }
 
     /// Writes one hit: where, what, when, and the text around the first found word.
@@ -176,8 +178,12 @@ impl Library {
         // A text of many lines is one line here; its ends are blanks.
         let text: String = hit.text.raw().chars().take(4_000).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let text = if hit.subject == Subject::Section { text.trim_start() } else { &text };
-        spans.extend(marked(text, &ranges(text, words_of(self.line.text())), width.saturating_sub(used + 1)));
-        spans
+        let room = width.saturating_sub(used + 1);
+        spans.extend(marked(text, &ranges(text, words_of(self.line.text())), room));
+        // The selected row is marked over all of its width.
+        let taken = spans.iter().map(|(text, _)| wide(text)).sum::<usize>();
+        spans.push((" ".repeat(width.saturating_sub(taken)), Role::Text));
+        cut_to(spans, width)
     }
 
     /// Draws the selected hit whole: where it was said, and its text.
@@ -200,6 +206,17 @@ impl Library {
             paint_all(frame.buffer_mut(), from(row(inside, at), 1), spans);
         }
     }
+}
+
+/// Cuts the pieces of a row to so many cells.
+fn cut_to(spans: Vec<(String, Role)>, width: usize) -> Vec<(String, Role)> {
+    let mut left = width;
+    let piece = |(text, role): (String, Role)| {
+        let text = cut(&text, left);
+        left -= wide(&text).min(left);
+        (text, role)
+    };
+    spans.into_iter().map(piece).collect()
 }
 
 /// Names what kind of thing a hit is.
@@ -261,7 +278,7 @@ impl Screen<Desk> for Library {
                 self.filter.turn(step == Move::Right);
                 self.again(desk);
             }
-            Act::Move(step) => self.go(step),
+            Act::Move(step) if self.go(step) => {}
             Act::Search => self.typing = true,
             Act::Narrow => return self.filter.offer(desk),
             Act::Enter => return self.open(),
@@ -296,6 +313,31 @@ impl Screen<Desk> for Library {
         self.filter.choose(choice);
         self.again(desk);
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let step = match what {
+            Pointing::Up => Move::Up,
+            Pointing::Down => Move::Down,
+            Pointing::Click => {
+                let clicked = self.list.click(at);
+                let again = clicked == Clicked::Again && !self.typing;
+                self.typing &= clicked == Clicked::Nothing;
+                return if again { self.act(Act::Enter, desk) } else { Reply::Done };
+            }
+        };
+        for _ in 0..WHEEL {
+            self.act(Act::Move(step), desk);
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        let line = |hit: &Hit| {
+            let of = search::of(hit);
+            Offer::text(What::Line, format!("line {of}"), format!("{of}  {}  {}", kind_of(hit), hit.text.raw()))
+        };
+        self.list.selected().map(line).into_iter().collect()
     }
 
     fn about(&self) -> About {

@@ -6,12 +6,19 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::app::config::{Input, Looks};
+use crate::paths;
 
+pub mod answers;
 pub mod board;
+pub mod board_lane;
 pub mod board_rows;
 pub mod capture;
 pub mod choose;
 pub mod chord;
+pub mod copies;
+pub mod copy;
+pub mod copy_menu;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
@@ -24,14 +31,19 @@ pub mod key_list;
 pub mod keys;
 pub mod library;
 pub mod library_filter;
+pub mod live_keys;
+pub mod mouse;
 pub mod page;
 pub mod parts;
+pub mod pen;
 pub mod place;
 pub mod portfolio;
+pub mod remap;
 pub mod review;
 pub mod review_cases;
 pub mod review_draw;
 pub mod review_edit;
+pub mod review_export;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
@@ -41,6 +53,7 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
+pub mod unfit;
 pub mod unsent;
 pub mod watchdog;
 pub mod windows;
@@ -52,6 +65,10 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod input_tests;
+#[cfg(test)]
+mod looks_tests;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
@@ -66,8 +83,11 @@ mod screens_tests;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>) -> Result<i32, terminal::Unfit> {
-    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
-    let mut desk = desk::Desk::new(app, state);
-    event_loop::run(&mut desk, keys::Place::Board, &theme)
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
+    let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
+    let notes = looks.notes.iter().map(|note| note.raw().to_owned());
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
+    desk.note = note.into_iter().chain(notes).next();
+    event_loop::run(&mut desk, keys::Place::Board, theme)
 }

@@ -3,13 +3,13 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::parts::frame::titled;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{paint_all, row};
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
-use super::words::wrapped;
 use crate::app::Shown;
 use crate::document::{Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
@@ -53,8 +53,9 @@ impl Scroll {
         self.top = (self.top.saturating_add(down)).saturating_sub(up).min(last);
     }
 
-    /// Takes a step and says whether it was one.
+    /// Takes a step and says whether anything moved.
     pub fn step(&mut self, step: Move) -> bool {
+        let before = self.top;
         let page = self.height.saturating_sub(1).max(1);
         match step {
             Move::Up => self.go(0, 1),
@@ -63,9 +64,9 @@ impl Scroll {
             Move::PageDown => self.go(page, 0),
             Move::First => self.go(0, self.top),
             Move::Last => self.go(self.lines.len(), 0),
-            Move::Left | Move::Right | Move::Next | Move::Previous => return false,
+            Move::Left | Move::Right | Move::Next | Move::Previous => {}
         }
-        true
+        before != self.top
     }
 
     /// Says in the border how far down one is.
@@ -155,6 +156,10 @@ impl Screen<Desk> for Page {
         self.about.clone()
     }
 
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        vec![Offer::text(What::Page, format!("page {}", self.title), self.document.to_markdown())]
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
         let height = u16::try_from(self.scroll.lines.len() + 2).unwrap_or(u16::MAX).max(5);
         let inside = titled(frame, area, theme, (WIDEST, height), &format!("{}{}", self.title, self.scroll.place()));
@@ -165,13 +170,6 @@ impl Screen<Desk> for Page {
 
 /// Widest a page is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
-
-/// Says what to do where there is nothing to show, in as many rows as it takes.
-pub fn said(frame: &mut Frame<'_>, area: Rect, words: &str, theme: &Theme) {
-    for (at, part) in (0..).zip(wrapped(words, usize::from(area.width).saturating_sub(1))) {
-        paint(frame.buffer_mut(), row(area, at), &part, theme.style(Role::Quiet));
-    }
-}
 
 /// Makes a page of what a query gives.
 pub fn document(shown: Shown) -> Document {

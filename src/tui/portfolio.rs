@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::page::said;
+use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
-use super::parts::frame::pane;
-use super::parts::list::{List, Row, Want, Window};
-use super::parts::text::{paint, row};
+use super::parts::frame::{hint, pane};
+use super::parts::list::{Clicked, List, Row, Want, Window, edge};
+use super::parts::text::{from, paint, row};
+use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::{Role, Theme};
 use crate::model::Subject;
@@ -186,7 +188,9 @@ impl Screen<Desk> for Portfolio {
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.at + 1, desk),
             Act::Move(step) => {
                 let subject = self.register().subject;
-                self.list.go(step, &mut |want| window(desk, subject, &want));
+                if !self.list.go(step, &mut |want| window(desk, subject, &want)) {
+                    return Reply::Ignored;
+                }
             }
             Act::Enter => return self.start("show", &self.record(), desk),
             Act::Edit => return self.start("set", &self.record(), desk),
@@ -194,6 +198,28 @@ impl Screen<Desk> for Portfolio {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let step = match what {
+            Pointing::Up => Move::Up,
+            Pointing::Down => Move::Down,
+            Pointing::Click if self.list.click(at) == Clicked::Again => return self.act(Act::Enter, desk),
+            Pointing::Click => return Reply::Done,
+        };
+        for _ in 0..WHEEL {
+            self.act(Act::Move(step), desk);
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        let line = |line: &RegisterLine| {
+            let cells = line.cells.iter().flatten().map(|text| text.raw());
+            let text = std::iter::once(line.name.raw()).chain(cells).collect::<Vec<_>>().join("  ");
+            Offer::text(What::Line, format!("line of {}", self.register().name), text)
+        };
+        self.list.selected().map(line).into_iter().collect()
     }
 
     fn aim(&mut self, about: &About, desk: &Desk) {
@@ -220,10 +246,11 @@ impl Screen<Desk> for Portfolio {
         let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
         if self.list.is_empty() {
             let words = format!("No {} yet. n adds the first; names typed in a form are added by themselves.", register.subject.label());
-            return said(frame, inside, &words, theme);
+            return hint(frame, inside, &words, theme);
         }
-        let head = columns(register.columns, register.headings, usize::from(inside.width));
-        paint(frame.buffer_mut(), row(inside, 0), &head, theme.style(Role::Quiet));
+        let (before, width) = (edge(inside.width), inside.width - edge(inside.width));
+        let head = columns(register.columns, register.headings, usize::from(width));
+        paint(frame.buffer_mut(), from(row(inside, 0), before), &head, theme.style(Role::Quiet));
         let body = Rect { y: inside.y + inside.height.min(1), height: inside.height.saturating_sub(1), ..inside };
         self.list.draw(frame.buffer_mut(), body, theme, true, |line, width| {
             let open = match line.open {

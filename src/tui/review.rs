@@ -7,26 +7,27 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::{Desk, case_in};
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::page::Scroll;
-use super::parts::list::{List, Row, Want, Window};
+use super::parts::list::{Clicked, List, Row, Want, Window};
 use super::review_cases::Cases;
 use super::review_draw::plan;
 use super::review_edit::ReviewEdit;
+use super::review_export::export;
+use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
 use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
-use crate::app::{Draft, Shown, output, tables};
 use crate::model::CaseRef;
 use crate::model::entry::{ReviewState, Visibility};
 
 /// How long a key may wait for a document: most are there by then.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// Names tried for an exported file before giving up.
-const NAMES: usize = 99;
 
 /// Names the pane one is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +164,8 @@ impl Review {
         self.scroll.go_to(at);
     }
 
-    fn step(&mut self, step: Move, desk: &Desk) {
+    /// Takes a step and says whether anything moved.
+    fn step(&mut self, step: Move, desk: &Desk) -> bool {
         match (step, self.here) {
             (Move::Next | Move::Previous, here) => {
                 self.here = if here == Pane::Sections { Pane::Document } else { Pane::Sections };
@@ -176,14 +178,16 @@ impl Review {
                 self.reader = all.get(next % all.len()).copied().unwrap_or(Visibility::Internal);
                 self.load(desk, self.size);
             }
-            (step, Pane::Document) => drop(self.scroll.step(step)),
+            (step, Pane::Document) => return self.scroll.step(step),
             (step, Pane::Sections) => {
                 let sections = self.outline.as_ref().map_or(&[][..], |outline| &outline.sections);
-                if self.list.go(step, &mut |want| window(sections, &want)) {
-                    self.follow();
+                if !self.list.go(step, &mut |want| window(sections, &want)) {
+                    return false;
                 }
+                self.follow();
             }
         }
+        true
     }
 
     fn edit(&self, desk: &Desk) -> Reply<Desk> {
@@ -191,28 +195,6 @@ impl Review {
             (Some(outline), Some(section)) => Reply::Open(Box::new(ReviewEdit::of(outline.case.clone(), section.clone(), desk))),
             _ => Reply::Done,
         }
-    }
-
-    /// Writes the document for this reader into a file of its own in the folder one works in.
-    fn export(&self, desk: &Desk) -> Reply<Desk> {
-        let (Some(case), Some(query)) = (self.case, tables::query("review export")) else { return Reply::Done };
-        let draft = Draft::new().with("case", case.to_string()).with("for", self.reader.key());
-        let (text, notes) = match desk.app.ask(query, &draft) {
-            Ok(Shown::Text(text, notes)) => (text, notes),
-            Ok(_) => return Reply::Done,
-            Err(failure) => return Reply::Say(failure.words()),
-        };
-        let folder = std::env::current_dir().unwrap_or_default();
-        for number in 1..=NAMES {
-            let again = if number > 1 { format!("-{number}") } else { String::new() };
-            let file = folder.join(format!("{case}-review-{}{again}.md", self.reader.key()));
-            match output::write(&file, text.as_bytes(), false) {
-                Ok(()) => return Reply::Say(format!("exported to {} · {}", file.display(), notes.join(" · "))),
-                Err(output::OutputError::Exists(_)) => {}
-                Err(error) => return Reply::Say(error.to_string()),
-            }
-        }
-        Reply::Say(format!("{} has {NAMES} exports of {case} already; move some away", folder.display()))
     }
 
     fn is_frozen(&self) -> bool {
@@ -283,10 +265,7 @@ impl Screen<Desk> for Review {
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         if self.case.is_none() {
             return match act {
-                Act::Move(step) => {
-                    self.cases.go(step);
-                    Reply::Done
-                }
+                Act::Move(step) if self.cases.go(step) => Reply::Done,
                 Act::Enter => match self.cases.selected() {
                     Some(case) => {
                         self.turn_to(case);
@@ -299,13 +278,10 @@ impl Screen<Desk> for Review {
             };
         }
         match act {
-            Act::Move(step) => {
-                self.step(step, desk);
-                Reply::Done
-            }
+            Act::Move(step) if self.step(step, desk) => Reply::Done,
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
-            Act::Command("review export") => self.export(desk),
+            Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
             _ => Reply::Ignored,
         }
     }
@@ -316,6 +292,46 @@ impl Screen<Desk> for Review {
             self.load(desk, self.size);
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        if self.case.is_none() {
+            return match (what, self.cases.list.click(at)) {
+                (Pointing::Click, Clicked::Again) => self.act(Act::Enter, desk),
+                _ => Reply::Done,
+            };
+        }
+        // The wheel moves what lies under it, without changing the pane one is on.
+        let over_document = plan(area, self.here).is_document(at);
+        match what {
+            Pointing::Click if over_document => self.here = Pane::Document,
+            Pointing::Click => {
+                let clicked = self.list.click(at);
+                if clicked != Clicked::Nothing {
+                    self.here = Pane::Sections;
+                    self.follow();
+                }
+                if clicked == Clicked::Again && self.why_not(Act::Enter).is_none() {
+                    return self.edit(desk);
+                }
+            }
+            Pointing::Up | Pointing::Down => {
+                let step = if what == Pointing::Up { Move::Up } else { Move::Down };
+                let here = std::mem::replace(&mut self.here, if over_document { Pane::Document } else { Pane::Sections });
+                for _ in 0..WHEEL {
+                    self.step(step, desk);
+                }
+                self.here = here;
+            }
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        let (Some(case), Some(section)) = (self.case, self.section()) else { return Vec::new() };
+        let written = section.source == Source::Written;
+        let offer = Offer::text(What::Section, format!("{} of {case}", section.title), section.text.raw().to_owned());
+        written.then_some(offer).into_iter().collect()
     }
 
     fn about(&self) -> About {

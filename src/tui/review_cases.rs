@@ -48,10 +48,10 @@ impl Cases {
         self.list.load(usize::from(height), &mut |want| window(all, &want));
     }
 
-    /// Moves the selection.
-    pub fn go(&mut self, step: Move) {
+    /// Moves the selection and says whether it moved.
+    pub fn go(&mut self, step: Move) -> bool {
         let all = &self.all;
-        self.list.go(step, &mut |want| window(all, &want));
+        self.list.go(step, &mut |want| window(all, &want))
     }
 
     /// Gives the selected case.

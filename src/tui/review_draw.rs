@@ -1,12 +1,11 @@
 //! How a review looks: sections and their question on the left or above, the document on the right or below.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::desk::Desk;
-use super::page::said;
 use super::parts::columns::{Column, line as columns};
-use super::parts::frame::{above, beside, pane};
+use super::parts::frame::{above, beside, hint, pane};
 use super::parts::text::{from, paint, row};
 use super::review::{Numbered, Pane, Review};
 use super::theme::{Role, Theme};
@@ -60,6 +59,11 @@ impl Plan {
         self.sections.map_or(1, |area| if area.height < 3 { area.height } else { area.height - 2 })
     }
 
+    /// Says whether a cell is of the document.
+    pub fn is_document(&self, at: Position) -> bool {
+        self.document.is_some_and(|area| area.contains(at))
+    }
+
     /// Gives the columns and rows of the document.
     pub fn document_size(&self) -> [usize; 2] {
         let area = self.document.or(self.sections).unwrap_or_default();
@@ -87,7 +91,7 @@ pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
 fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let inside = pane(frame, area, "Review of which case?", true, theme);
     if review.cases.list.is_empty() {
-        return said(frame, inside, "No case yet, and no review is owed. n opens an incident.", theme);
+        return hint(frame, inside, "No case yet, and no review is owed. n opens an incident.", theme);
     }
     const COLUMNS: &[Column] = &[Column::fixed(9), Column::rest(8), Column::fixed(18).to_the_right().from(48)];
     review.cases.list.draw(frame.buffer_mut(), inside, theme, true, |offer, width| {
@@ -176,7 +180,7 @@ fn draw_document(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
     let inside = pane(frame, area, &readers(review, area.width, theme), review.here == Pane::Document, theme);
     let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
     if !review.trouble.is_empty() {
-        return said(frame, inside, &review.trouble, theme);
+        return hint(frame, inside, &review.trouble, theme);
     }
     review.scroll.draw(frame, inside, theme);
     if review.more > 0 && review.scroll.is_at_end() {

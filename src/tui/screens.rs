@@ -26,14 +26,14 @@ pub(super) struct Site {
 }
 
 impl Site {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
         let other = App::open(&folder.path().join("w.db"), Access::Write, false, context("Ana"), None).unwrap();
         Self { folder, other }
     }
 
     /// Does a command at a time of the same day, `hour:minute` in Amsterdam.
-    pub fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
+    pub(super) fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
         let (hour, minute) = clock.split_once(':').unwrap();
         let minutes = hour.parse::<i64>().unwrap() * 60 + minute.parse::<i64>().unwrap();
         self.other.ctx.at = NOW + (minutes - (14 * 60 + 32)) * 60_000;
@@ -42,12 +42,14 @@ impl Site {
         self.other.ctx.at = NOW;
     }
 
-    pub fn desk(&self) -> Desk {
+    pub(super) fn desk(&self) -> Desk {
         let app = App::open(&self.folder.path().join("w.db"), Access::Write, false, context("Joost"), None).unwrap();
         Desk::new(app, Some(self.folder.path()))
     }
 
-    pub fn board(&self, width: u16, height: u16) -> Driver<Desk> {
+    /// Begins on the Board, whatever was left before.
+    pub(super) fn board(&self, width: u16, height: u16) -> Driver<Desk> {
+        let _ = std::fs::remove_file(self.folder.path().join("place.json"));
         Driver::new(self.desk(), Place::Board, width, height)
     }
 }
@@ -90,7 +92,7 @@ pub(super) fn busy() -> Site {
 }
 
 /// Waits for what was submitted, as the loop does.
-fn settle(driver: &mut Driver<Desk>) -> String {
+pub(super) fn settle(driver: &mut Driver<Desk>) -> String {
     for _ in 0..500 {
         driver.stage.pulse(&mut driver.world);
         if !driver.stage.is_waiting() {
@@ -272,7 +274,7 @@ fn a_change_by_somebody_else_is_shown_and_said_without_moving_the_selection() {
     place.run("14:32", "incident set", &[("case", "INC-2"), ("priority", "P1"), ("why", "all shops")]);
     board.stage.pulse(&mut board.world);
     let text = board.text();
-    assert!(text.ends_with("Ana: INC-2 P2 → P1"), "{text}");
+    assert!(text.ends_with("Ana: INC-2 P2 -> P1"), "{text}");
     assert!(text.contains("P1 INC-2") && text.contains("╭ INC-2 evil"), "{text}");
     assert_eq!(board.press("j").matches("Ana:").count(), 0);
 }
