@@ -3,6 +3,7 @@
 use super::{App, Failure};
 use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, Shelf};
 use crate::model::entry::{Due, Entry, Facet, LogFrom};
+use crate::model::unknown::Unknown;
 use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 use crate::store::Hit;
 
@@ -88,6 +89,14 @@ impl App {
     /// The store's.
     pub fn last_entry(&self, case: Id, facet: Facet) -> Result<Option<Entry>, Failure> {
         Ok(self.read().last_entry(case, facet)?)
+    }
+
+    /// Reads the open questions that stand for fields nobody could fill in.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn unknowns(&self, case: Id) -> Result<Vec<Unknown>, Failure> {
+        Ok(self.read().unknowns(case)?)
     }
 
     /// Reads what is owed, nearest first.

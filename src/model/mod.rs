@@ -12,6 +12,7 @@ pub mod record;
 pub mod refusal;
 pub mod sections;
 pub mod text;
+pub mod unknown;
 pub mod when;
 pub mod word;
 pub mod zone;

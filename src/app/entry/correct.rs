@@ -8,6 +8,7 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
+use crate::model::unknown::About;
 use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
@@ -53,6 +54,8 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
+    // A question about a field stays one.
+    let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
         ("case_id", Value::Ref(old.case)),
         ("number", Value::Int(number)),
@@ -68,6 +71,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         ("due", Value::time(line.due.or(old.due))),
         ("verdict", Value::text(old.verdict.map(|v| v.key().to_owned()))),
         ("amends", Value::Ref(old.id)),
+        ("external_key", Value::text(about.map(|about| about.key(EntryRef { case, number })))),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),
     ];
