@@ -137,6 +137,15 @@ impl Reader<'_> {
         Ok(rows.into_iter().flatten().collect())
     }
 
+    /// Reads the tags of the newest entries of all cases, `back` of them at most, the newest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn tags(&self, back: i64) -> Result<Vec<String>> {
+        let sql = "SELECT tags FROM entry WHERE n > (SELECT max(n) FROM entry) - ?1 AND tags IS NOT NULL ORDER BY n DESC";
+        self.list(sql, [back], |row| row.get(0))
+    }
+
     /// Gives the key an entry has elsewhere, or that names the field it asks about.
     ///
     /// # Errors

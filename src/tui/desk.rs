@@ -3,13 +3,14 @@
 //! Knows which screen belongs to which place and how a command is begun; must not know how anything is drawn.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::board::Board;
 use super::capture::Capture;
 use super::deed::Deed;
 use super::dialog;
+use super::editor;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::page::CasePage;
@@ -32,6 +33,8 @@ use crate::model::{CaseKind, CaseRef};
 const PATIENCE: Duration = Duration::from_millis(8);
 /// From when on a due thing is soon, in milliseconds.
 const SOON: i64 = 15 * 60_000;
+/// Logged lines that are remembered.
+const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -55,6 +58,10 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
+    scratch: Option<PathBuf>,
+    /// Lines that this run has logged, the newest last.
+    logged: Vec<String>,
+    sent: String,
     trouble: RefCell<Option<String>>,
 }
 
@@ -73,6 +80,9 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            scratch: state.map(Path::to_owned),
+            logged: Vec::new(),
+            sent: String::new(),
             trouble: RefCell::new(None),
         };
         desk.refresh();
@@ -98,6 +108,11 @@ impl Desk {
     /// Gives text that was typed earlier and not handed in.
     pub fn unsent(&self, name: &str) -> &str {
         self.unsent.get(name).unwrap_or_default()
+    }
+
+    /// Gives the lines that this run has logged, the newest last.
+    pub fn logged(&self) -> &[String] {
+        &self.logged
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
@@ -144,12 +159,13 @@ impl Desk {
             )]);
         }
         self.asked = command.name;
+        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => answer(failure, command.name),
         }
     }
 
@@ -159,11 +175,23 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
+                self.remember();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked), about)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => answer(failure, self.asked),
         })
+    }
+
+    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
+    fn remember(&mut self) {
+        let sent = std::mem::take(&mut self.sent);
+        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
+            self.logged.retain(|known| known != line);
+            self.logged.push(line.to_owned());
+        }
+        let surplus = self.logged.len().saturating_sub(REMEMBERED);
+        self.logged.drain(..surplus);
     }
 
     fn by_name(&mut self, name: &str) -> Answer {
@@ -278,9 +306,17 @@ impl World for Desk {
         self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     }
 
+    fn scratch(&self) -> Option<&Path> {
+        self.scratch.as_deref()
+    }
+
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
-        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+        let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
+        let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
+        let words = [kept, left].into_iter().flatten().collect::<Vec<_>>();
+        (!words.is_empty()).then(|| words.join("; "))
     }
 }
 
@@ -314,16 +350,25 @@ pub fn words(failure: &Failure) -> String {
     }
 }
 
-fn answer(failure: Failure) -> Answer {
+/// Words a failure; where nobody knows what happened, doing the same again is safe, because it goes under the same key.
+fn answer(failure: Failure, asked: &str) -> Answer {
     match failure {
         Failure::Refused(all) => Answer::Refused(all),
-        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
+        Failure::Store(StoreError::Unknown { why, .. }) => Answer::Unknown(format!(
+            "nobody can tell whether it was saved ({why}); {} again: it will not be {} twice",
+            if asked.ends_with("do") { "press the same key" } else { "press Enter" },
+            if asked == "log" { "logged" } else { "done" },
+        )),
         Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
     }
 }
 
 fn said(done: &Done, asked: &str) -> String {
     let mut words = done.label.clone();
+    // A label never holds what was typed; who or what was added is said here.
+    if let (true, Some(name)) = (asked.ends_with(" add"), done.json.get("name").and_then(|name| name.as_str())) {
+        words = format!("{words}: {name}");
+    }
     for note in &done.notes {
         words.push_str(" · ");
         words.push_str(note);

@@ -14,7 +14,7 @@ use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen};
 use super::theme::Theme;
-use crate::app::{Draft, Failure, Field};
+use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
 
 /// Begins a deed with what is known: does it, or asks for the rest.
@@ -35,12 +35,28 @@ pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
     Reply::Open(Box::new(Dialog::of(deed, draft, about, desk)))
 }
 
+/// Most lists that are asked one after the other; more missing answers are a form.
+const STEPS: usize = 3;
+
+/// Begins a deed in a form, with what is known and what is to be changed of it.
+pub fn begin_with(deed: Deed, about: &About, texts: &[(&'static str, String)], desk: &Desk) -> Reply<Desk> {
+    let known = about.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
+    let mut dialog = Dialog::of(deed, known, about, desk);
+    for (key, text) in texts {
+        dialog.form.set(key, text);
+    }
+    for (key, text) in dialog.kept(desk) {
+        dialog.form.set(key, &text);
+    }
+    Reply::Open(Box::new(dialog))
+}
+
 /// Asks for one answer from a list.
 struct Asked {
     key: &'static str,
     picker: Picker,
-    /// What is handed in for each row.
-    values: Vec<String>,
+    /// What is handed in for each row, and what is shown for it.
+    values: Vec<(String, String)>,
 }
 
 /// Holds what has been answered so far.
@@ -52,8 +68,12 @@ pub struct Dialog {
     /// What a correction began with: only what differs is handed in.
     before: Vec<(&'static str, String)>,
     asked: Option<Asked>,
-    /// Rows of the list that is open for a field, and that field.
-    offered: Option<(&'static str, Vec<String>)>,
+    /// Fields that are asked by lists, one after the other, and which of them it is at.
+    steps: Vec<&'static Field>,
+    step: usize,
+    about: About,
+    /// The field a list is open for, and what each row of it stands for.
+    offered: Option<(&'static str, Vec<(String, String)>)>,
     confirms: bool,
     done: bool,
 }
@@ -62,22 +82,39 @@ impl Dialog {
     fn of(deed: Deed, known: Draft, about: &About, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
         let shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
-        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(field, about)));
+        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(&deed, field, about)));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
         for (key, text) in &before {
             form.set(key, text);
         }
-        let mut dialog = Self { deed, known, form, shown, before, asked: None, offered: None, confirms: false, done: false };
+        for (key, words) in deed::unknowns(&known, desk) {
+            form.note(&key, &words);
+        }
+        // All of them by lists, or none: a list followed by a form would ask for the same thing twice.
+        let listed = |field: &&'static Field| matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry);
+        let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
+        let (about, confirms, done) = (about.clone(), false, false);
+        let mut dialog = Self { deed, known, form, shown, before, asked: None, steps, step: 0, about, offered: None, confirms, done };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
-        if let [only] = missing[..]
-            && let Some((items, values, _)) = deed::choices(only, about, desk)
-        {
-            let picker = Picker::new(dialog.deed.brief(&dialog.known, only), items);
-            dialog.asked = Some(Asked { key: only.key, picker, values });
-        }
+        dialog.form.show_filled();
+        dialog.ask(desk);
         dialog
+    }
+
+    /// Asks the step it is at by a list, if there is one.
+    fn ask(&mut self, desk: &Desk) {
+        let Some(field) = self.steps.get(self.step).copied() else { return };
+        let answered = self.form.answers().into_iter().filter(|(key, _)| ["case", "entry", "action"].contains(key));
+        let about: About = answered.chain(self.about.iter().cloned()).collect();
+        let Some((items, values, _)) = deed::choices(field, &about, desk) else { return };
+        let mut title = self.deed.brief(&self.known, field);
+        if self.steps.len() > 1 {
+            title = format!("{title} (step {} of {})", self.step + 1, self.steps.len());
+        }
+        let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
+        self.asked = Some(Asked { key: field.key, picker: Picker::new(title, items), values });
     }
 
     /// Asks before what undo could not take back; the harmless answer is chosen.
@@ -85,8 +122,10 @@ impl Dialog {
         let form = Form::new(deed.title(&known), []);
         let (items, values) = deed.confirmation();
         let picker = Picker::new(form.title().to_owned(), items);
+        let values = values.into_iter().map(|value| (value, String::new())).collect();
         let asked = Some(Asked { key: "", picker, values });
-        Self { deed, known, form, shown: Vec::new(), before: Vec::new(), asked, offered: None, confirms: true, done: false }
+        let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { deed, known, form, shown, before, asked, steps, step: 0, about, offered: None, confirms: true, done: false }
     }
 
     fn name(&self) -> String {
@@ -148,14 +187,28 @@ impl Dialog {
         match reply {
             PickReply::Ignored => Reply::Ignored,
             PickReply::Done => Reply::Done,
-            PickReply::Leave => Reply::Back,
+            PickReply::Leave => match self.step.checked_sub(1) {
+                Some(before) => {
+                    self.step = before;
+                    self.form.set(self.steps[before].key, "");
+                    self.ask(desk);
+                    Reply::Done
+                }
+                None => Reply::Back,
+            },
             PickReply::Chosen(at) => {
-                let Some(value) = asked.values.get(at).cloned() else { return Reply::Done };
+                let Some((value, shown)) = asked.values.get(at).cloned() else { return Reply::Done };
                 let key = asked.key;
                 if self.confirms {
                     return if value.is_empty() { Reply::Back } else { self.submit(None, desk) };
                 }
-                self.form.set(key, &value);
+                self.form.set_shown(key, &value, &shown);
+                if self.step + 1 < self.steps.len() {
+                    self.step += 1;
+                    self.asked = None;
+                    self.ask(desk);
+                    return Reply::Done;
+                }
                 self.submit(Some((key, value)), desk)
             }
         }
@@ -167,9 +220,12 @@ impl Dialog {
             FormReply::Done => Reply::Done,
             FormReply::Leave => Reply::Back,
             FormReply::Submit => self.submit(None, desk),
+            FormReply::Say(words) => Reply::Say(words.to_owned()),
+            FormReply::Write => self.form.text_here().map_or(Reply::Ignored, |text| Reply::Write(text.to_owned())),
             FormReply::Pick(key) => {
                 let Some(field) = self.shown.iter().find(|field| field.key == key) else { return Reply::Done };
-                let Some((items, values, adds)) = deed::choices(field, &Vec::new(), desk) else { return Reply::Done };
+                let Some((items, values, adds)) = deed::choices(field, &self.about, desk) else { return Reply::Done };
+                let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
                 self.offered = Some((key, values));
                 let list = Choose::new(field.label, items);
                 Reply::Open(Box::new(if adds { list.adding().typed(typed) } else { list.typed(typed) }))
@@ -223,13 +279,18 @@ impl Screen<Desk> for Dialog {
 
     fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {
         if let Some((key, values)) = self.offered.take() {
-            let value = match choice.strip_prefix('+') {
-                Some(new) => Some(new.to_owned()),
-                None => choice.parse().ok().and_then(|at: usize| values.get(at).cloned()),
+            let (value, shown) = match choice.strip_prefix('+') {
+                // The plus sign goes along: the name is new because somebody said so.
+                Some(new) => (choice.to_owned(), format!("{new} (new)")),
+                None => choice.parse().ok().and_then(|at: usize| values.get(at).cloned()).unwrap_or_default(),
             };
-            self.form.set(key, &value.unwrap_or_default());
+            self.form.set_shown(key, &value, &shown);
         }
         Reply::Done
+    }
+
+    fn edited(&mut self, text: &str, _: &Desk) {
+        self.form.put_here(text);
     }
 
     fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {
@@ -259,7 +320,7 @@ impl Screen<Desk> for Dialog {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let rows = u16::try_from(self.shown.len() + 6).unwrap_or(u16::MAX);
+        let rows = u16::try_from(self.form.count() + 6).unwrap_or(u16::MAX);
         match &self.asked {
             Some(asked) => {
                 let rows = u16::try_from(asked.values.len() + 3).unwrap_or(u16::MAX);

@@ -15,6 +15,7 @@ pub mod chord;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
+pub mod editor;
 pub mod event_loop;
 pub mod held;
 pub mod input;
@@ -44,6 +45,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]

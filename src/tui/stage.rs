@@ -19,12 +19,14 @@ use crate::model::refusal::Refusal;
 pub use super::screen::{About, Answer, Reply, Screen, World};
 
 /// What the stage wants from the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// Everything is to be drawn again.
     Redraw,
     /// The terminal is to be given back for now.
     Suspend,
+    /// This text is to be written in the person's own editor.
+    Write(String),
     /// The program is to end with this exit code.
     End(i32),
 }
@@ -167,6 +169,21 @@ impl<W: World> Stage<W> {
         world.keep_unsent(&texts);
     }
 
+    /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
+    pub fn edited(&mut self, written: Result<Option<String>, String>, world: &mut W) {
+        match written {
+            Ok(Some(text)) => {
+                if let Some(top) = self.top() {
+                    top.edited(&text, world);
+                }
+                self.typed = true;
+                self.say("the text is here; it is not saved yet".to_owned(), Role::Message);
+            }
+            Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
+            Err(why) => self.say(why, Role::Late),
+        }
+    }
+
     /// Says whether an answer is awaited.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
@@ -217,7 +234,7 @@ impl<W: World> Stage<W> {
             Act::Suspend => self.wish = Some(Wish::Suspend),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit => {}
+            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write => {}
             Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
                 let about = self.about();
                 let reply = world.begin(act, &about);
@@ -243,6 +260,7 @@ impl<W: World> Stage<W> {
                 }
             }
             Reply::Instead(screen) => {
+                self.keep_unsent(world);
                 self.stack().pop();
                 self.push(screen, world);
             }
@@ -265,6 +283,7 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Write(text) => self.wish = Some(Wish::Write(text)),
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
     }

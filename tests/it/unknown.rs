@@ -25,10 +25,8 @@ fn open_questions(world: &World) -> Vec<String> {
 #[test]
 fn a_field_that_is_unknown_is_due_until_it_is_filled_in_and_all_of_it_is_one_change() {
     let world = World::new();
-    let said = does(
-        &world,
-        &["incident", "open", "Card payments fail", "--effect", "unknown by 15:00", "--lead", "Unknown, expected by 14:30"],
-    );
+    let said =
+        does(&world, &["incident", "open", "Card payments fail", "--effect", "unknown by 15:00", "--lead", "Unknown, expected by 14:30"]);
     assert!(said.contains("Impact in words unknown, expected today 15:00 (in 55 min): INC-1.2"), "{said}");
     assert_eq!(open_questions(&world), ["INC-1.1 Lead: unknown", "INC-1.2 Impact in words: unknown"]);
     let page = does(&world, &["case", "show", "INC-1"]);

@@ -36,14 +36,12 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let name = EntryRef { case, number: old.number };
     refuse_stale(name, &old)?;
     let text = input.text("line").unwrap_or_default();
-    if text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
+    // What came from elsewhere may have several lines, and keeps them; what was typed here has one.
+    let is_long = old.text.raw().trim().contains('\n');
+    if !is_long && text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
         return refuse("line", "an entry is one line", "amend with one line; log the others");
     }
-    // A line without a sign keeps the kind it had.
-    let line = match capture::parse(text.trim(), &act.now()) {
-        Ok(line) if line.kind != EntryKind::Fact => line,
-        _ => capture::parse_as(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?,
-    };
+    let line = capture::parse_again(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?;
     let line = settle(act, line)?;
     if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
         return refuse("line", "an action stays an action, and nothing else becomes one", "log a new line with + instead");
