@@ -282,6 +282,7 @@ impl Screen<Desk> for Capture {
             Answer::Pending => return Reply::Done,
             Answer::Done(..) => {
                 self.sent = None;
+                self.offers.forget();
                 if matches!(self.goal, Goal::Amend(_)) { Reply::Back } else { self.go_on() }
             }
             Answer::Refused(_) | Answer::Unknown(_) => {

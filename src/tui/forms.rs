@@ -123,7 +123,7 @@ fn an_entry_of_several_lines_is_corrected_as_such() {
     assert!(board.text().contains("Mail is late"), "{}", board.text());
     board.press("<Home>");
     let text = board.press("e");
-    assert!(row(&text, "Line*").contains("> All is well.") && text.contains("We say more tomorrow."), "{text}");
+    assert!(row(&text, "Line*").contains(">All is well.") && text.contains("We say more tomorrow."), "{text}");
     let text = press(&mut board, " Or later.<Ctrl-S>");
     assert!(text.contains("amends INC-3."), "{text}");
     let case = place.other.case_named(CaseRef::parse("INC-3").unwrap()).unwrap().unwrap();

@@ -59,6 +59,11 @@ impl Offers {
         self.rows.truncate(MOST);
     }
 
+    /// Reads tags anew when they are needed next: a line with some may have been logged.
+    pub fn forget(&mut self) {
+        self.tags = None;
+    }
+
     /// Offers nothing any more.
     pub fn close(&mut self) {
         self.rows.clear();
