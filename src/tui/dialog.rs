@@ -320,7 +320,7 @@ impl Screen<Desk> for Dialog {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let rows = u16::try_from(self.form.count() + 6).unwrap_or(u16::MAX);
+        let rows = u16::try_from(self.form.count() + 8).unwrap_or(u16::MAX);
         match &self.asked {
             Some(asked) => {
                 let rows = u16::try_from(asked.values.len() + 3).unwrap_or(u16::MAX);
