@@ -3,6 +3,8 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
+mod answers;
+
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
@@ -12,9 +14,6 @@ use super::keys::{Act, Place, lookup};
 use super::parts::frame;
 use super::parts::palette::Acts;
 use super::theme::{Role, Theme};
-use super::watchdog;
-use super::words::spoken;
-use crate::model::refusal::Refusal;
 
 pub use super::screen::{About, Answer, Reply, Screen, World};
 
@@ -169,21 +168,6 @@ impl<W: World> Stage<W> {
         world.keep_unsent(&texts);
     }
 
-    /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
-    pub fn edited(&mut self, written: Result<Option<String>, String>, world: &mut W) {
-        match written {
-            Ok(Some(text)) => {
-                if let Some(top) = self.top() {
-                    top.edited(&text, world);
-                }
-                self.typed = true;
-                self.say("the text is here; it is not saved yet".to_owned(), Role::Message);
-            }
-            Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
-            Err(why) => self.say(why, Role::Late),
-        }
-    }
-
     /// Says whether an answer is awaited.
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
@@ -288,68 +272,12 @@ impl<W: World> Stage<W> {
         }
     }
 
-    /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
-    fn order(&mut self, asking: u64, world: &mut W, order: impl FnOnce(&mut W) -> Answer) {
-        if self.waiting.is_some() {
-            let busy = Refusal::whole("wait a moment: what came before is still being saved", "");
-            return self.deliver(asking, &Answer::Refused(vec![busy]), world);
-        }
-        self.waiting = Some(asking);
-        let answer = watchdog::exempt(|| order(world));
-        self.answer(&answer, world);
-    }
-
     /// Gives what the person is looking at: on the screen, else selected on the Board.
     fn about(&self) -> About {
         let here = self.tabs.get(self.here);
         let board = self.tabs.iter().find(|tab| tab.place == Place::Board);
         let screens = [here, board].into_iter().flatten().flat_map(|tab| tab.stack.iter().rev());
         screens.map(|(_, screen)| screen.about()).find(|about| !about.is_empty()).unwrap_or_default()
-    }
-
-    fn answer(&mut self, answer: &Answer, world: &mut W) {
-        let serial = self.waiting.unwrap_or(NOBODY);
-        if *answer != Answer::Pending {
-            self.waiting = None;
-        }
-        self.deliver(serial, answer, world);
-    }
-
-    /// Brings an answer to the screen that asked, which need not be the one on top any more.
-    fn deliver(&mut self, serial: u64, answer: &Answer, world: &mut W) {
-        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| *at == serial);
-        let reply = asked.map(|(_, screen)| screen.answered(answer, world));
-        let on_top = self.stack().last().is_some_and(|(at, _)| *at == serial);
-        match reply {
-            Some(Reply::Back) if !on_top => {
-                for tab in &mut self.tabs {
-                    tab.stack.retain(|(at, _)| *at != serial);
-                }
-            }
-            Some(Reply::Submit(order)) => self.order(serial, world, |world| world.submit(order)),
-            Some(reply) => self.reply(reply, world),
-            None => {}
-        }
-        self.answer_of_all(answer, world);
-    }
-
-    /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
-    fn answer_of_all(&mut self, answer: &Answer, world: &W) {
-        match answer {
-            Answer::Pending => self.say("saving; the file is busy".to_owned(), Role::Message),
-            Answer::Done(words, _) => self.say(words.clone(), Role::Message),
-            Answer::Refused(all) => {
-                if let Some(first) = all.first() {
-                    let hint = first.hint.raw();
-                    let words = if hint.is_empty() { first.why.raw().to_owned() } else { format!("{}: {hint}", first.why.raw()) };
-                    self.say(spoken(&words, |_| None), Role::Late);
-                }
-            }
-            Answer::Unknown(words) => self.say(words.clone(), Role::Late),
-        }
-        if *answer != Answer::Pending {
-            self.reload(world);
-        }
     }
 
     /// Goes to the screen of a place; `from` is where going back leads, unless that is to stay as it was.
