@@ -15,8 +15,7 @@ pub static TITLE: Field = Field::argument("title", "Title", Ask::Line, "What is 
 pub static CASE: Field = Field::argument("case", "Case", Ask::Case, "Number of the case, such as INC-12 or ISS-7");
 static NEW_TITLE: Field = Field::flag("title", "Title", Ask::Line, "What is wrong, in one line");
 static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Service, true), "Service that is down; a new name is added");
-static IMPACT: Field =
-    Field::flag("impact", "Impact", Ask::Choice(Level::CHOICES), "How much of the business is hit: high, medium, low");
+static IMPACT: Field = Field::flag("impact", "Impact", Ask::Choice(Level::CHOICES), "How much of the business is hit: high, medium, low");
 static URGENCY: Field = Field::flag("urgency", "Urgency", Ask::Choice(Level::CHOICES), "How fast it has to be restored: high, medium, low");
 static PRIORITY: Field =
     Field::flag("priority", "Priority", Ask::Choice(Priority::CHOICES), "P1 to P4; impact and urgency give it, by hand it needs --why")

@@ -86,7 +86,7 @@ impl Deed {
         let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let words = match verb {
-            "open" if subject == "incident" => "New incident, P1 unless impact and urgency say otherwise".to_owned(),
+            "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
             _ => match self {

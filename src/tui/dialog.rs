@@ -76,6 +76,10 @@ pub struct Dialog {
     offered: Option<(&'static str, Vec<(String, String)>)>,
     confirms: bool,
     done: bool,
+    /// Whether what is filled in was kept from before.
+    restored: bool,
+    /// What was taken away to begin afresh.
+    dropped: Option<Vec<(&'static str, String)>>,
 }
 
 impl Dialog {
@@ -93,11 +97,13 @@ impl Dialog {
         // All of them by lists, or none: a list followed by a form would ask for the same thing twice.
         let listed = |field: &&'static Field| matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry);
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
-        let (about, confirms, done) = (about.clone(), false, false);
-        let mut dialog = Self { deed, known, form, shown, before, asked: None, steps, step: 0, about, offered: None, confirms, done };
+        let (about, confirms, done, restored) = (about.clone(), false, false, false);
+        let (asked, step, offered, dropped) = (None, 0, None, None);
+        let mut dialog = Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
+        dialog.restored = !dialog.answers().is_empty();
         dialog.form.show_filled();
         dialog.ask(desk);
         dialog
@@ -125,7 +131,8 @@ impl Dialog {
         let values = values.into_iter().map(|value| (value, String::new())).collect();
         let asked = Some(Asked { key: "", picker, values });
         let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { deed, known, form, shown, before, asked, steps, step: 0, about, offered: None, confirms: true, done: false }
+        let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
+        Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped }
     }
 
     fn name(&self) -> String {
@@ -180,6 +187,23 @@ impl Dialog {
         let shown = |refusal: &Refusal| self.shown.iter().any(|field| field.key == refusal.field);
         let all = all.into_iter().map(|refusal| if shown(&refusal) { refusal } else { Refusal { field: "", ..refusal } });
         self.form.refuse(all.collect());
+    }
+
+    /// Puts what was there at the beginning in the place of what was filled in; or brings that back.
+    fn afresh(&mut self) -> Reply<Desk> {
+        self.restored = false;
+        let (answers, words) = match self.dropped.take() {
+            Some(dropped) => (dropped, "what was filled in is back"),
+            None => {
+                self.dropped = Some(self.form.answers());
+                (self.before.clone(), "the form is as it was at first; F8 brings back what was filled in")
+            }
+        };
+        for field in &self.shown {
+            let text = answers.iter().find(|(key, _)| *key == field.key).map_or("", |(_, text)| text);
+            self.form.set(field.key, text);
+        }
+        Reply::Say(words.to_owned())
     }
 
     fn picked(&mut self, reply: PickReply, desk: &Desk) -> Reply<Desk> {
@@ -251,6 +275,9 @@ impl Screen<Desk> for Dialog {
             }
             let reply = asked.picker.act(act);
             return self.picked(reply, desk);
+        }
+        if act == Act::Afresh {
+            return self.afresh();
         }
         let reply = self.form.act(act);
         self.filled(reply, "", desk)
@@ -328,7 +355,9 @@ impl Screen<Desk> for Dialog {
                 asked.picker.draw(frame, inside, theme);
             }
             None => {
-                let inside = super::parts::frame::titled(frame, area, theme, (84, rows), self.form.title());
+                let kept = if self.restored { " (kept from before; F8 begins afresh)" } else { "" };
+                let title = format!("{}{kept}", self.form.title());
+                let inside = super::parts::frame::titled(frame, area, theme, (84, rows), &title);
                 self.form.draw(frame, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, theme);
             }
         }

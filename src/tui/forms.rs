@@ -29,6 +29,20 @@ fn a_new_incident_asks_little_and_shows_the_rest_on_demand() {
 }
 
 #[test]
+fn what_was_kept_says_so_and_one_key_begins_afresh_and_brings_it_back() {
+    let place = busy();
+    let mut board = place.board(120, 40);
+    let text = board.press("nNot yet<Tab><Tab>2<Esc>n");
+    assert!(text.contains("kept from before; F8 begins afresh") && row(&text, "Title*").contains("Not yet"), "{text}");
+    let text = board.press("<F8>");
+    assert!(!row(&text, "Title*").contains("Not yet") && !row(&text, "Impact").contains("medium"), "{text}");
+    let text = board.press("<F8>");
+    assert!(row(&text, "Title*").contains("Not yet") && row(&text, "Impact").contains("medium"), "{text}");
+    let text = board.press("<Esc>e<Ctrl-U>Other<F8>");
+    assert!(row(&text, "Title").contains("Card payments fail"), "a correction begins with what is there\n{text}");
+}
+
+#[test]
 fn what_is_refused_behind_more_is_shown_with_its_reason() {
     let place = Site::new();
     let mut board = place.board(100, 30);

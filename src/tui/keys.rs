@@ -152,6 +152,8 @@ pub enum Act {
     Unknown,
     /// Writes a text in the person's own editor.
     Write,
+    /// Takes away what was filled in and begins afresh, or brings it back.
+    Afresh,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -266,6 +268,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
     row(&[P::Area], &[ctrl('e')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
     row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
+    row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
     row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
     row(&[P::Line, P::Form, P::Area], &[BACK_TAB], Act::Move(Move::Previous), "field before", "Go to the field or pane before", InHelp),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Up)], Act::Move(Move::Up), "up", "Up", Hidden),

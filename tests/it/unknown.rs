@@ -7,7 +7,7 @@ use crate::world::World;
 fn rows(world: &World, args: &[&str]) -> Vec<Json> {
     let said = world.run(&[args, &["--json"]].concat());
     assert_eq!(said.code, 0, "{said:?}");
-    said.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    said.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 fn does(world: &World, args: &[&str]) -> String {
@@ -19,7 +19,7 @@ fn does(world: &World, args: &[&str]) -> String {
 fn open_questions(world: &World) -> Vec<String> {
     let due = rows(world, &["due"]);
     let answers = due.iter().filter(|row| row["what"] == "answer");
-    answers.map(|row| format!("{} {}", row["of"].as_str().unwrap(), row["text"].as_str().unwrap())).collect()
+    answers.map(|row| format!("{} {}", row["of"].as_str().expect("a text"), row["text"].as_str().expect("a text"))).collect()
 }
 
 #[test]

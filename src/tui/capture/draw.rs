@@ -10,8 +10,9 @@ use crate::tui::theme::{Role, Theme};
 
 /// Rows it takes at the foot of the body.
 pub const ROWS: u16 = 2;
-/// Most cells of the list over the line.
+/// Most cells of the list over the line, and those that hold neither an offer nor its note.
 const LIST: usize = 60;
+const SIDES: usize = 8;
 
 impl Capture {
     pub(super) fn paint(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -71,19 +72,20 @@ impl Capture {
     fn paint_offers(&self, frame: &mut Frame<'_>, above: Rect, theme: &Theme) {
         let rows = self.offers.rows.len().min(usize::from(above.height));
         let Ok(height) = u16::try_from(rows) else { return };
-        let (target, width) = (self.about_width(), usize::from(above.width).min(LIST));
+        let longest = self.offers.rows.iter().map(|offer| wide(&offer.shown) + wide(&offer.note)).max().unwrap_or(0) + SIDES;
+        let (target, width) = (self.about_width(), usize::from(above.width).min(LIST).min(longest));
         let left = u16::try_from(target.min(usize::from(above.width).saturating_sub(width))).unwrap_or(0);
         let list = Rect { x: above.x + left, y: above.bottom() - height, width: u16::try_from(width).unwrap_or(above.width), height };
         clear(frame, list);
         for (at, offer) in self.offers.rows.iter().take(rows).enumerate() {
             let chosen = at == self.offers.at;
             let note = if chosen && offer.note.is_empty() { "Tab" } else { &offer.note };
-            let note = cut(note, width / 3);
+            let note = cut(note, width / 2);
             let mark = if chosen { "> " } else { "  " };
-            let words = format!("{mark}{}", fit(&offer.shown, width.saturating_sub(wide(mark) + wide(&note) + 1)));
+            let words = format!("{mark}{}", fit(&offer.shown, width.saturating_sub(wide(mark) + wide(&note) + 2)));
             let style = theme.style(if chosen { Role::Selected } else { Role::Text });
             let line = row(list, u16::try_from(at).unwrap_or(u16::MAX));
-            paint(frame.buffer_mut(), line, &fit(&format!("{words} {note}"), width), style);
+            paint(frame.buffer_mut(), line, &fit(&format!("{words} {note} "), width), style);
         }
     }
 
