@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use warroom::app::config::{Input, KeySetting, Looks};
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -30,19 +31,20 @@ fn main() -> ExitCode {
     }));
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
-        Ended::Screens(app) => screens(*app),
+        Ended::Screens(app, looks, input) => screens(*app, &looks, &input),
+        Ended::Keys(settings, json) => keys(&settings, json),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
 
 /// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
 #[cfg(feature = "screens")]
-fn screens(app: warroom::app::App) -> u8 {
+fn screens(app: warroom::app::App, looks: &Looks, input: &Input) -> u8 {
     let folder = |id: String| warroom::paths::state_folder().map(|state| state.join(id));
     let state = app.database().ok().flatten().and_then(folder);
     // Without the folder the screens work all the same; unsent text then lives as long as the program.
     let state = state.filter(|folder| warroom::paths::make_private(folder).is_ok());
-    match warroom::tui::run(app, state.as_deref()) {
+    match warroom::tui::run(app, state.as_deref(), looks, input) {
         Ok(code) => u8::try_from(code).unwrap_or(MISTAKE),
         Err(unfit) => {
             let _ = writeln!(std::io::stderr().lock(), "{unfit}");
@@ -52,7 +54,21 @@ fn screens(app: warroom::app::App) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn screens(_: warroom::app::App) -> u8 {
+fn screens(_: warroom::app::App, _: &Looks, _: &Input) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
+    2
+}
+
+/// Prints the keys; a reader that goes away is no fault.
+#[cfg(feature = "screens")]
+fn keys(settings: &[KeySetting], json: bool) -> u8 {
+    let mut out = std::io::stdout().lock();
+    let printed = out.write_all(warroom::tui::key_list::report(settings, json).as_bytes()).and_then(|()| out.flush());
+    u8::from(printed.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe)) * MISTAKE
+}
+
+#[cfg(not(feature = "screens"))]
+fn keys(_: &[KeySetting], _: bool) -> u8 {
+    let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build, and so there are no keys");
     2
 }

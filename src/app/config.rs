@@ -14,6 +14,36 @@ use crate::model::{Untrusted, Zone};
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
+/// Folder of a person's own themes.
+const THEMES: &str = "themes";
+
+/// One row of the settings of keys, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySetting {
+    /// The place it is for; none where it is for all.
+    pub place: Option<String>,
+    /// What the keys do.
+    pub act: String,
+    /// The keys.
+    pub keys: Vec<String>,
+}
+
+/// Holds what a person has set about keys, mouse and copying, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What keys do instead of what is built in, in the order of their names.
+    pub keys: Vec<KeySetting>,
+    /// Whether the screens take the mouse.
+    pub mouse: bool,
+    /// Whether what is copied goes into a file and not through the terminal.
+    pub copy_to_file: bool,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Self { keys: Vec::new(), mouse: true, copy_to_file: false }
+    }
+}
 
 /// Holds what is set, ready for use.
 #[derive(Clone, Debug)]
@@ -28,6 +58,8 @@ pub struct Config {
     pub glyphs: Option<String>,
     /// Name of the colours.
     pub theme: Option<String>,
+    /// What goes in at the keys and the mouse.
+    pub input: Input,
     /// Policies in force.
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
@@ -35,6 +67,21 @@ pub struct Config {
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
     /// What was wrong, one line each; it may quote the files.
+    pub notes: Vec<Untrusted>,
+}
+
+/// Holds what a person wants screens to look like, as it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Name of the colours.
+    pub theme: Option<String>,
+    /// The person's own file of that name.
+    pub own: Option<String>,
+    /// `unicode` or `ascii`.
+    pub glyphs: Option<String>,
+    /// Whether colours were asked away.
+    pub colourless: bool,
+    /// What was wrong with the settings, one line each; it may quote the files.
     pub notes: Vec<Untrusted>,
 }
 
@@ -46,6 +93,7 @@ impl Default for Config {
             zone: None,
             glyphs: None,
             theme: None,
+            input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
             templates: Vec::new(),
@@ -72,6 +120,17 @@ impl Config {
         config
     }
 
+    /// Gives what the screens need of all this; a theme's own file is read only now, because commands need none.
+    ///
+    /// `theme` stands over what `config.toml` says.
+    pub fn looks(mut self, folder: Option<&Path>, theme: Option<String>, colourless: bool) -> Looks {
+        let theme = theme.or(self.theme.take());
+        let plain = |name: &&String| name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let file = theme.as_ref().filter(plain).zip(folder).map(|(name, folder)| folder.join(THEMES).join(format!("{name}.toml")));
+        let own = file.and_then(|file| self.read(&file));
+        Looks { theme, own, glyphs: self.glyphs, colourless, notes: self.notes }
+    }
+
     fn settings(&mut self, text: &str) {
         let table: toml::Table = match toml::from_str(text) {
             Ok(table) => table,
@@ -84,17 +143,48 @@ impl Config {
             match (key.as_str(), value) {
                 ("allow_shared", toml::Value::Boolean(yes)) => self.allow_shared = yes,
                 ("language", toml::Value::String(word)) => self.language = Some(word),
-                ("glyphs", toml::Value::String(word)) => self.glyphs = Some(word),
+                ("glyphs", toml::Value::String(word)) if matches!(word.as_str(), "unicode" | "ascii") => self.glyphs = Some(word),
+                ("glyphs", _) => self.note("config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out".into()),
                 ("theme", toml::Value::String(word)) => self.theme = Some(word),
                 ("zone", toml::Value::String(name)) => match Zone::parse(&name) {
                     Some(zone) => self.zone = Some(zone),
                     None => self.note(format!("config.toml: there is no zone '{name}'; use a name such as Europe/Amsterdam")),
                 },
-                ("allow_shared", _) => self.note("config.toml: allow_shared is true or false; it is left out".into()),
-                ("language" | "glyphs" | "theme" | "zone", _) => {
+                ("mouse", toml::Value::Boolean(yes)) => self.input.mouse = yes,
+                ("copy", toml::Value::String(word)) if matches!(word.as_str(), "file" | "terminal") => {
+                    self.input.copy_to_file = word == "file";
+                }
+                ("keys", toml::Value::Table(rows)) => self.keys(rows),
+                ("allow_shared" | "mouse", _) => self.note(format!("config.toml: {key} is true or false; it is left out")),
+                ("copy", _) => self.note("config.toml: copy is \"terminal\" or \"file\"; it is left out".into()),
+                ("keys", _) => self.note("config.toml: keys is a table, [keys]; it is left out".into()),
+                ("language" | "theme" | "zone", _) => {
                     self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
                 }
                 _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
+            }
+        }
+    }
+
+    /// Takes the rows of `[keys]` and of the tables of single places in it; what they mean is for the screens to say.
+    fn keys(&mut self, rows: toml::Table) {
+        let mut take = |place: Option<&str>, act: String, value: toml::Value| {
+            let keys = match value {
+                toml::Value::String(one) => Some(vec![one]),
+                toml::Value::Array(all) => all.into_iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+                _ => None,
+            };
+            match keys {
+                Some(keys) => self.input.keys.push(KeySetting { place: place.map(str::to_owned), act, keys }),
+                None => {
+                    self.notes.push(format!("config.toml: keys.{act} is a list of keys in quotes, [\"l\", \"F3\"]; it is left out").into());
+                }
+            }
+        };
+        for (name, value) in rows {
+            match value {
+                toml::Value::Table(of_place) => of_place.into_iter().for_each(|(act, value)| take(Some(&name), act, value)),
+                value => take(None, name, value),
             }
         }
     }
@@ -176,6 +266,17 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_taken_as_written_for_all_places_and_for_one() {
+        let text = b"mouse = false\ncopy = \"file\"\n[keys]\nlog = [\"l\", \"F4\"]\nundo = \"u\"\nredo = 3\n[keys.room]\nlog = [\"a\"]\n";
+        let config = Config::load(folder(&[("config.toml", text)]).path());
+        let rows: Vec<String> =
+            config.input.keys.iter().map(|row| format!("{:?} {} {}", row.place.as_deref(), row.act, row.keys.join(" "))).collect();
+        assert_eq!(rows, ["None log l F4", "Some(\"room\") log a", "None undo u"]);
+        assert!(!config.input.mouse && config.input.copy_to_file);
+        assert!(notes(&config).contains("keys.redo is a list of keys"), "{}", notes(&config));
+    }
+
+    #[test]
     fn a_broken_file_is_a_note_and_never_stops_anybody() {
         let long = vec![b' '; 1_000_001];
         for (bytes, word) in
@@ -200,5 +301,32 @@ mod tests {
         assert_eq!(config.policies, Policies::built_in());
         assert_eq!(config.templates, [("review/short.md.j2".to_owned(), "fine".to_owned())]);
         assert_eq!(config.notes.len(), 3, "{}", notes(&config));
+    }
+
+    #[test]
+    fn looks_are_handed_on_with_the_file_of_ones_own_theme() {
+        let folder = folder(&[
+            ("config.toml", b"theme = \"mine\"\nglyphs = \"ascii\"\n"),
+            ("themes/mine.toml", b"late = {}"),
+            ("themes/broken.toml", b"\xff"),
+        ]);
+        let looks = |theme: Option<&str>| Config::load(folder.path()).looks(Some(folder.path()), theme.map(str::to_owned), false);
+        let mine = looks(None);
+        assert_eq!((mine.theme.as_deref(), mine.own.as_deref(), mine.glyphs.as_deref()), (Some("mine"), Some("late = {}"), Some("ascii")));
+        assert!(mine.notes.is_empty());
+        let light = looks(Some("light"));
+        assert_eq!((light.theme.as_deref(), light.own), (Some("light"), None));
+        assert_eq!(looks(Some("../config")).own, None, "a name is no path");
+        assert!(looks(Some("broken")).notes[0].raw().contains("not UTF-8"));
+    }
+
+    #[test]
+    fn glyphs_are_one_of_two_words() {
+        let folder = folder(&[("config.toml", b"glyphs = \"emoji\"\n")]);
+        let config = Config::load(folder.path());
+        assert_eq!(
+            (config.glyphs.as_deref(), notes(&config).as_str()),
+            (None, "config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out\n")
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use leaf::Leaf;
@@ -31,7 +32,9 @@ pub enum Ended {
     /// With an exit code.
     Code(u8),
     /// With nothing but a wish to see the screens.
-    Screens(Box<App>),
+    Screens(Box<App>, Looks, Input),
+    /// With a wish to see the keys that hold with these settings; as JSON if so.
+    Keys(Vec<KeySetting>, bool),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -53,37 +56,41 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
     }
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels) };
     match command(&leaf, &levels) {
-        Ok(()) => Ended::Code(0),
+        Ok(ended) => ended,
         Err(stop) => Ended::Code(stop.report(leaf.fields())),
     }
 }
 
-fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<(), Stop> {
-    let Some(matches) = levels.last() else { return Ok(()) };
-    let mut run = Run { setting: Setting::settle(levels)?, matches };
+fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
+    let Some(matches) = levels.last() else { return Ok(Ended::Code(0)) };
+    let mut run = Run { setting: Setting::settle(levels)?, matches, ended: Ended::Code(0) };
     let draft = given::draft(leaf, matches)?;
     match leaf {
         Leaf::Command(command) => run.change(command, draft),
         Leaf::Query(query) => run.ask(query, &draft),
         Leaf::Special(special) => (special.run)(&mut run, &draft),
-    }
+    }?;
+    Ok(run.ended)
 }
 
 /// The screens need a terminal that can be written anywhere on; everybody else is shown the commands.
 fn screens(levels: &[&ArgMatches]) -> Ended {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        say("the screens need a terminal; 'warroom --help' lists the commands that need none");
+        let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
+        say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
-        setting.open()
+        let app = setting.open()?;
+        let input = setting.config.input.clone();
+        Ok((app, setting.looks(), input))
     });
     match opened {
-        Ok(app) => Ended::Screens(Box::new(app)),
+        Ok((app, looks, input)) => Ended::Screens(Box::new(app), looks, input),
         Err(stop) => Ended::Code(stop.report(&[])),
     }
 }
@@ -110,6 +117,8 @@ fn unparsed(error: &clap::Error) -> u8 {
 struct Run<'a> {
     setting: Setting,
     matches: &'a ArgMatches,
+    /// How the run ends where nothing goes wrong.
+    ended: Ended,
 }
 
 impl Run<'_> {

@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::given::unshielded;
 use super::out::Out;
 use super::stop::{Stop, say};
-use crate::app::config::Config;
+use crate::app::config::{Config, Looks};
 use crate::app::{Access, App, Context, Manner};
 use crate::model::Zone;
 use crate::{clock, paths};
@@ -42,6 +42,7 @@ pub const EVERYWHERE: &[Everywhere] = &[
     option("key", Some("KEY"), "Idempotency key: the same key again returns the first answer and does nothing"),
     option("wait", Some("SECS"), "How long to wait while another program writes; 5 unless said"),
     option("read-only", None, "Read only, whatever the file allows"),
+    option("no-color", None, "No colours on the screens, as with NO_COLOR"),
     option("lang", Some("LANG"), "Language of documents: en, nl, zh; else WARROOM_LANG, config.toml, the locale"),
 ];
 
@@ -75,6 +76,7 @@ pub struct Setting {
     pub out: Out,
     /// Settings of the person.
     pub config: Config,
+    colourless: bool,
     seed: Option<String>,
 }
 
@@ -121,6 +123,7 @@ impl Setting {
             out: Out::new(switch(levels, "json"), ctx.zone),
             ctx,
             config,
+            colourless: switch(levels, "no-color"),
             seed,
         })
     }
@@ -141,6 +144,11 @@ impl Setting {
             say(&format!("read-only: {why}"));
         }
         Ok(app)
+    }
+
+    /// Gives what the person wants screens to look like; `WARROOM_THEME` stands over `config.toml`.
+    pub fn looks(self) -> Looks {
+        self.config.looks(paths::config_folder().as_deref(), variable("WARROOM_THEME"), self.colourless)
     }
 
     /// Gives the folder the database is in, for messages when nothing else can be said any more.

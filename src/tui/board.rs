@@ -4,23 +4,26 @@
 //! key that moved the selection.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
-use super::board_rows::{self, Linked};
+use super::board_rows;
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::parts::frame::{above, beside, pane};
-use super::parts::list::{List, Want};
+use super::mouse::Pointing;
+use super::parts::frame::{self, above, beside, corner, more, pane};
+use super::parts::list::{Clicked, List, Want};
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{paint_all, row, wide};
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
 use super::words::parts_that_fit;
 use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
-use crate::model::{CaseKind, Subject};
+use crate::model::{CaseKind, Id, Subject};
 
 /// From so many columns on the lanes stand side by side, and from so many both are seen.
 const BESIDE: u16 = 100;
@@ -59,23 +62,29 @@ impl Lane {
         self.aside = desk.read(desk.app.tally(self.kind, Shelf::Aside)).iter().map(|(_, count)| count).sum();
     }
 
-    /// Words the lane's border: "Incidents · 3 open, 1 P1".
-    fn title(&self, theme: &Theme, linked: &str) -> String {
-        let dot = theme.dot();
+    /// Words the lane's border: "Incidents · 3 open, 1 P1". What does not fit goes whole, from the end.
+    fn title(&self, linked: &str, width: u16) -> String {
         let (name, top) = match self.kind {
             CaseKind::Incident => ("Incidents", "P1"),
             CaseKind::Issue => ("Project issues", "very high"),
         };
-        let mut title = format!("{name} {dot} {} open", self.open);
+        let mut title = format!("{name} · {} open", self.open);
         if self.worst > 0 {
             title.push_str(&format!(", {} {top}", self.worst));
         }
-        title.push_str(linked);
         if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
+            title.push_str(&format!(" · only {words} (Esc shows all)"));
         }
+        title.push_str(linked);
         if self.aside > 0 {
-            title.push_str(&format!(" {dot} {} outside the lanes", self.aside));
+            title.push_str(&format!(" · {} outside the lanes", self.aside));
+        }
+        let room = usize::from(width).saturating_sub(4);
+        if wide(&title) > room {
+            title = title.replace(", ", " · ");
+        }
+        while let (true, Some(end)) = (wide(&title) > room, title.rfind(" · ")) {
+            title.truncate(end);
         }
         title
     }
@@ -143,7 +152,8 @@ impl Board {
         self.summary = self.selected().map(|line| line.case).and_then(|case| Summary::of(case, desk));
     }
 
-    fn step(&mut self, step: Move, desk: &Desk) {
+    /// Moves and says whether anything moved.
+    fn step(&mut self, step: Move, desk: &Desk) -> bool {
         let other = match step {
             Move::Left => 0,
             Move::Right => 1,
@@ -154,11 +164,25 @@ impl Board {
             self.here = other;
             // With one lane shown the other has not been laid out for this size.
             self.load(desk, self.size);
-            return;
+            return true;
         }
         let lane = &mut self.lanes[self.here];
         let filter = lane.filter();
-        if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
+        let moved = lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        if moved {
+            self.look(desk);
+        }
+        moved
+    }
+
+    /// Scrolls the lane under the mouse, wherever the selection is.
+    fn scroll(&mut self, index: usize, step: Move, desk: &Desk) {
+        let lane = &mut self.lanes[index];
+        let filter = lane.filter();
+        for _ in 0..WHEEL {
+            lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        }
+        if index == self.here {
             self.look(desk);
         }
     }
@@ -188,26 +212,38 @@ impl Board {
         Reply::Open(Box::new(picker))
     }
 
-    fn linked(&self) -> Vec<Linked> {
-        let links = self.summary.iter().flat_map(|summary| &summary.links);
-        links.map(|link| Linked { id: link.other }).collect()
+    fn linked(&self) -> Vec<Id> {
+        self.summary.iter().flat_map(|summary| &summary.links).map(|link| link.other).collect()
     }
 
-    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, index: usize, theme: &Theme, desk: &Desk) {
+    /// Says in one lane's border how to come to the other, where that is not in sight.
+    fn other_lane(&self) -> String {
+        let other = &self.lanes[1 - self.here];
+        format!("Tab: {} {}", other.open, if other.kind == CaseKind::Incident { "incidents" } else { "issues" })
+    }
+
+    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, (index, both): (usize, bool), theme: &Theme, desk: &Desk) {
         let (lane, here) = (&self.lanes[index], index == self.here);
         let linked = match (&self.summary, here) {
             (Some(summary), false) => linked_words(&summary.links, summary.case.case_ref()),
             _ => String::new(),
         };
-        let inside = pane(frame, area, &lane.title(theme, &linked), here, theme);
+        let other = if both { String::new() } else { self.other_lane() };
+        let taken = if both { 0 } else { u16::try_from(other.len()).unwrap_or(0) + 4 };
+        let title = lane.title(&linked, area.width.saturating_sub(taken));
+        let inside = pane(frame, area, &title, here, theme);
+        corner(frame, area, (&title, false), &other, theme);
         if lane.list.is_empty() {
             let alone = self.lanes.iter().all(|lane| lane.open == 0);
-            paint(frame.buffer_mut(), row(inside, u16::from(inside.height > 2)), lane.hint(alone), theme.style(Role::Quiet));
+            frame::hint(frame, inside, lane.hint(alone), theme);
             return;
         }
+        let (up, down) = lane.list.goes_on();
+        more(frame, area, &title, (up && both, down), theme);
         let linked = if here { Vec::new() } else { self.linked() };
         let (now, number) = (desk.app.ctx.at, board_rows::number_width(lane.list.shown()));
-        lane.list.draw(frame.buffer_mut(), inside, theme, here, |line, width| board_rows::line(line, &linked, now, number, theme, width));
+        let line = |line: &CaseLine, width| board_rows::line(line, &linked, now, number, width);
+        lane.list.draw_marked(frame.buffer_mut(), inside, theme, here, line);
     }
 
     fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -226,8 +262,8 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let label = format!(" {label:<8}");
-            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1)).replace('·', theme.dot());
+            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 7 } else { 8 });
+            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1));
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
     }
@@ -256,7 +292,8 @@ impl Screen<Desk> for Board {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Move(step) => self.step(step, desk),
+            Act::Move(step) if !self.step(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return Reply::Visit(Place::Room, self.about()),
             Act::New => {
                 let name = if self.lanes[self.here].kind == CaseKind::Incident { "incident open" } else { "issue open" };
@@ -267,6 +304,33 @@ impl Screen<Desk> for Board {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        let under = |lane: &Option<Rect>| lane.is_some_and(|lane| lane.contains(at));
+        let Some(index) = self.plan(area).lanes.iter().position(under) else { return Reply::Ignored };
+        match what {
+            Pointing::Up => self.scroll(index, Move::Up, desk),
+            Pointing::Down => self.scroll(index, Move::Down, desk),
+            Pointing::Click => {
+                let again = self.here == index;
+                self.here = index;
+                if self.lanes[index].list.click(at) == Clicked::Again && again {
+                    return self.act(Act::Enter, desk);
+                }
+                self.look(desk);
+            }
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let words = |line: &CaseLine| {
+            let parts = [line.case.to_string(), line.priority.clone().unwrap_or_default(), line.state.clone(), line.title.raw().to_owned()];
+            let open = format!("since {}", desk.app.ctx.zone.local(line.since).format("%Y-%m-%d %H:%M"));
+            parts.into_iter().chain([open]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+        };
+        self.selected().map(|line| Offer::text(What::Line, format!("line {}", line.case), words(line))).into_iter().collect()
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
@@ -298,9 +362,10 @@ impl Screen<Desk> for Board {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let plan = self.plan(area);
+        let both = plan.lanes.iter().all(Option::is_some);
         for (index, lane) in plan.lanes.iter().enumerate() {
             if let Some(lane) = lane {
-                self.draw_lane(frame, *lane, index, theme, desk);
+                self.draw_lane(frame, *lane, (index, both), theme, desk);
             }
         }
         if let Some(detail) = plan.detail {

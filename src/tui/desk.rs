@@ -6,22 +6,28 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::answers::{about, failed, said};
 use super::board::Board;
 use super::capture::Capture;
+use super::copy::{Clipboard, Copied, Route};
+use super::copy_menu::Offer;
 use super::deed::Deed;
 use super::dialog;
 use super::editor;
 use super::keys::{Act, Place};
 use super::library::Library;
+use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::Header;
+use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
+use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
-use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
+use crate::app::config::Input;
+use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::Due;
@@ -50,6 +56,8 @@ pub struct Order {
 pub struct Desk {
     /// The application; its clock stands still within a turn.
     pub app: App,
+    /// What is wrong with the settings; said once at the start, if nothing else is.
+    pub note: Option<String>,
     ticket: Option<Ticket>,
     asked: &'static str,
     version: i64,
@@ -62,6 +70,11 @@ pub struct Desk {
     /// Lines that this run has logged, the newest last.
     logged: Vec<String>,
     sent: String,
+    keys: Keys,
+    /// Rows of the settings of keys that were not taken.
+    refused: usize,
+    mouse: bool,
+    clipboard: Clipboard,
     trouble: RefCell<Option<String>>,
 }
 
@@ -72,6 +85,7 @@ impl Desk {
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let mut desk = Self {
             app,
+            note: None,
             ticket: None,
             asked: "",
             version,
@@ -83,10 +97,24 @@ impl Desk {
             scratch: state.map(Path::to_owned),
             logged: Vec::new(),
             sent: String::new(),
+            keys: Keys::default(),
+            refused: 0,
+            mouse: true,
+            clipboard: Clipboard::new(Route::Terminal, state.map(|state| state.join("copied"))),
             trouble: RefCell::new(None),
         };
         desk.refresh();
         desk
+    }
+
+    /// The same, with the keys, the mouse and the way of copying that a person has set, and the folder for what is copied into files.
+    #[must_use]
+    pub fn with(mut self, input: &Input, folder: Option<PathBuf>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let (keys, refused) = remapped(&input.keys);
+        (self.keys, self.refused, self.mouse) = (keys, refused.len(), input.mouse);
+        let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(&variable) };
+        self.clipboard = Clipboard::new(route, folder).at_home(variable("HOME"));
+        self
     }
 
     /// Takes what was read; when it could not be read, the frame says why.
@@ -135,10 +163,14 @@ impl Desk {
         }
     }
 
-    fn next_due(&self) -> Reply<Self> {
-        match self.due.first() {
-            Some(due) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
-            None => Reply::Say("nothing is due".to_owned()),
+    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
+    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
+        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
+        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
+        match (others.next(), self.due.first()) {
+            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
+            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
+            (None, None) => Reply::Say("nothing is due".to_owned()),
         }
     }
 
@@ -165,7 +197,7 @@ impl Desk {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => answer(failure, command.name),
+            Err(failure) => failed(failure, command.name),
         }
     }
 
@@ -177,9 +209,9 @@ impl Desk {
             Ok(done) => {
                 self.remember();
                 let about = about(&done);
-                Answer::Done(said(&done, self.asked), about)
+                Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => answer(failure, self.asked),
+            Err(failure) => failed(failure, self.asked),
         })
     }
 
@@ -229,7 +261,7 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
@@ -286,7 +318,7 @@ impl World for Desk {
         match act {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
             Act::Update => self.capture(about, "> "),
-            Act::NextDue => self.next_due(),
+            Act::NextDue => self.next_due(None),
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
@@ -315,8 +347,36 @@ impl World for Desk {
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
         let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
         let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
-        let words = [kept, left].into_iter().flatten().collect::<Vec<_>>();
-        (!words.is_empty()).then(|| words.join("; "))
+        let all: Vec<String> = [kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        (!all.is_empty()).then(|| all.join(" · "))
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    fn why_not(&self, act: Act, about: &About) -> Option<String> {
+        match act {
+            Act::Undo => self.read(self.app.undo_hint()).is_none().then(|| "there is nothing of yours to undo".to_owned()),
+            Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
+            Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
+            Act::Command(name) if self.app.read_only().is_some() && tables::command(name).is_some() => {
+                Some("this database can only be read".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn copies(&self, about: &About) -> Vec<Offer> {
+        super::copies::offered(about)
+    }
+
+    fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
+        super::copies::copied(offer, to_file, &self.clipboard, self)
     }
 }
 
@@ -336,10 +396,20 @@ pub fn role(left: i64) -> Role {
 
 /// Words one due thing: "Update INC-12 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    let label = owed.what.label();
-    let mut letters = label.chars();
-    let label: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    format!("{label} {} {}", due::of(owed), due::words(owed, now))
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.
@@ -348,41 +418,4 @@ pub fn words(failure: &Failure) -> String {
         Failure::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
         Failure::Store(error) => error.to_string(),
     }
-}
-
-/// Words a failure; where nobody knows what happened, doing the same again is safe, because it goes under the same key.
-fn answer(failure: Failure, asked: &str) -> Answer {
-    match failure {
-        Failure::Refused(all) => Answer::Refused(all),
-        Failure::Store(StoreError::Unknown { why, .. }) => Answer::Unknown(format!(
-            "nobody can tell whether it was saved ({why}); {} again: it will not be {} twice",
-            if asked.ends_with("do") { "press the same key" } else { "press Enter" },
-            if asked == "log" { "logged" } else { "done" },
-        )),
-        Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
-    }
-}
-
-fn said(done: &Done, asked: &str) -> String {
-    let mut words = done.label.clone();
-    // A label never holds what was typed; who or what was added is said here.
-    if let (true, Some(name)) = (asked.ends_with(" add"), done.json.get("name").and_then(|name| name.as_str())) {
-        words = format!("{words}: {name}");
-    }
-    for note in &done.notes {
-        words.push_str(" · ");
-        words.push_str(note);
-    }
-    words.push_str(match asked {
-        "undo" => " · Z does it again",
-        _ if done.undoable && done.batch.is_some() => " · z undoes",
-        _ => "",
-    });
-    words
-}
-
-/// Takes from a command's answer what it was about.
-fn about(done: &Done) -> About {
-    let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
-    ["case", "entry", "action"].into_iter().filter_map(text).collect()
 }

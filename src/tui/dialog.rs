@@ -2,17 +2,18 @@
 //! is a form. Refusals come back beside their fields.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::choose::Choose;
 use super::deed::{self, Deed};
 use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::form::{Form, FormReply};
 use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
-use super::stage::{About, Answer, Reply, Screen};
+use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
 use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
@@ -80,6 +81,8 @@ pub struct Dialog {
     restored: bool,
     /// What was taken away to begin afresh.
     dropped: Option<Vec<(&'static str, String)>>,
+    /// Whether an answer from a list was not enough, so that this form is the second step.
+    second: bool,
 }
 
 impl Dialog {
@@ -99,7 +102,8 @@ impl Dialog {
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);
-        let mut dialog = Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped };
+        let mut dialog =
+            Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
@@ -132,7 +136,7 @@ impl Dialog {
         let asked = Some(Asked { key: "", picker, values });
         let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
-        Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped }
+        Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false }
     }
 
     fn name(&self) -> String {
@@ -183,7 +187,7 @@ impl Dialog {
 
     /// Takes refusals; those of a field that is not in the form are said as a whole.
     fn refuse(&mut self, all: Vec<Refusal>) {
-        self.asked = None;
+        self.second |= self.asked.take().is_some();
         let shown = |refusal: &Refusal| self.shown.iter().any(|field| field.key == refusal.field);
         let all = all.into_iter().map(|refusal| if shown(&refusal) { refusal } else { Refusal { field: "", ..refusal } });
         self.form.refuse(all.collect());
@@ -196,7 +200,7 @@ impl Dialog {
             Some(dropped) => (dropped, "what was filled in is back"),
             None => {
                 self.dropped = Some(self.form.answers());
-                (self.before.clone(), "the form is as it was at first; F8 brings back what was filled in")
+                (self.before.clone(), "the form is as it was at first; the same key brings back what was filled in")
             }
         };
         for field in &self.shown {
@@ -304,6 +308,12 @@ impl Screen<Desk> for Dialog {
         }
     }
 
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let Some(asked) = &mut self.asked else { return Reply::Ignored };
+        let reply = asked.picker.point(what, at);
+        self.picked(reply, desk)
+    }
+
     fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {
         if let Some((key, values)) = self.offered.take() {
             let (value, shown) = match choice.strip_prefix('+') {
@@ -346,7 +356,7 @@ impl Screen<Desk> for Dialog {
         Some((self.name(), text))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let rows = u16::try_from(self.form.count() + 8).unwrap_or(u16::MAX);
         match &self.asked {
             Some(asked) => {
@@ -355,8 +365,10 @@ impl Screen<Desk> for Dialog {
                 asked.picker.draw(frame, inside, theme);
             }
             None => {
-                let kept = if self.restored { " (kept from before; F8 begins afresh)" } else { "" };
-                let title = format!("{}{kept}", self.form.title());
+                let key = desk.keys().key_for(Place::Form, Act::Afresh).filter(|_| self.restored);
+                let kept = key.map(|key| format!(" (kept from before; {key} begins afresh)")).unwrap_or_default();
+                let step = if self.second { " (step 2 of 2)" } else { &kept };
+                let title = format!("{}{step}", self.form.title());
                 let inside = super::parts::frame::titled(frame, area, theme, (84, rows), &title);
                 self.form.draw(frame, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, theme);
             }

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Size};
 use super::chord::{Chord, Key};
 use super::input::Input;
 use super::keys::Place;
+use super::mouse::Pointing;
 use super::parts::text::wide;
 use super::stage::{Stage, World};
 use super::theme::{Glyphs, Theme};
@@ -16,13 +17,15 @@ use super::theme::{Glyphs, Theme};
 pub struct Driver<W: World> {
     pub world: W,
     pub stage: Stage<W>,
+    pub theme: Theme,
     terminal: Terminal<TestBackend>,
 }
 
 impl<W: World> Driver<W> {
     pub fn new(mut world: W, place: Place, width: u16, height: u16) -> Self {
         let stage = Stage::new(&mut world, place, Size { width, height });
-        Self { world, stage, terminal: Terminal::new(TestBackend::new(width, height)).expect("memory") }
+        let theme = Theme::named("dark", Glyphs::Unicode);
+        Self { world, stage, theme, terminal: Terminal::new(TestBackend::new(width, height)).expect("memory") }
     }
 
     /// Presses keys: characters as they are, others in angles (`jj<Tab>l`); `<lt>` is `<`.
@@ -44,6 +47,16 @@ impl<W: World> Driver<W> {
         self.text()
     }
 
+    /// Does what the mouse does at the first cell of a text that is shown; the first `skip` rows are not looked at.
+    pub fn point(&mut self, what: Pointing, skip: usize, at: &str) -> String {
+        let text = self.text();
+        let found = text.lines().enumerate().skip(skip).find_map(|(y, line)| Some((wide(&line[..line.find(at)?]), y)));
+        let (x, y) = found.unwrap_or_else(|| panic!("no {at} in\n{text}"));
+        let cell = |n: usize| u16::try_from(n).expect("a small screen");
+        self.stage.point(what, Position { x: cell(x), y: cell(y) }, &mut self.world);
+        self.text()
+    }
+
     pub fn paste(&mut self, text: &str) -> String {
         self.stage.input(&Input::Paste { text: text.to_owned(), lost: 0 }, &mut self.world);
         self.text()
@@ -56,10 +69,20 @@ impl<W: World> Driver<W> {
     }
 
     pub fn text(&mut self) -> String {
-        let theme = Theme::dark(Glyphs::Unicode);
-        let (stage, world) = (&self.stage, &self.world);
-        self.terminal.draw(|frame| stage.draw(frame, &theme, world)).expect("memory");
-        text_of(self.terminal.backend().buffer())
+        text_of(self.buffer())
+    }
+
+    /// Draws and gives the cells.
+    pub fn buffer(&mut self) -> &Buffer {
+        let (stage, world, theme) = (&self.stage, &self.world, &self.theme);
+        self.terminal.draw(|frame| stage.draw(frame, theme, world)).expect("memory");
+        self.terminal.backend().buffer()
+    }
+
+    /// Gives what is shown with its styles.
+    pub fn cells(&mut self) -> Buffer {
+        self.text();
+        self.terminal.backend().buffer().clone()
     }
 
     pub fn cursor(&mut self) -> Option<Position> {

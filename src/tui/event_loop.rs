@@ -7,12 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use super::editor;
-use super::input::{Decoder, Input};
+use super::input::{Decoder, Event};
 use super::keys::Place;
 use super::signals;
 use super::stage::{Stage, Wish, World};
 use super::terminal::{self, Tty, Unfit};
-use super::theme::Theme;
+use super::theme::{Role, Theme};
 use super::watchdog;
 
 /// How often changes by others are looked for. With the watchdog's one look a second: under five wake-ups a second at rest.
@@ -26,12 +26,12 @@ const TURN: usize = 1 << 18;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, Unfit> {
+pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme) -> Result<i32, Unfit> {
     let mut tty = Tty::open()?;
     terminal::guard_panics();
     world.stamp();
     let mut stage = Stage::new(world, first, tty.size());
-    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, theme)));
+    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, &mut theme)));
     signals::noticed();
     watchdog::resting();
     // Typed text first: the terminal can wait, the text cannot.
@@ -43,7 +43,7 @@ pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, 
     }
 }
 
-fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &Theme) -> i32 {
+fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> i32 {
     let mut decoder = Decoder::default();
     let mut inputs = Vec::new();
     let mut looked = Instant::now();
@@ -55,6 +55,9 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
         watchdog::computing();
         let flags = signals::take();
         if answer_signals(tty, stage, world, flags).is_err() {
+            return ended_or_gone();
+        }
+        if beside(tty, stage).is_err() {
             return ended_or_gone();
         }
         if stage.take_changed() && show(tty, stage, world, theme).is_err() {
@@ -72,9 +75,12 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
             return ended_or_gone();
         }
         decoder.expire(Instant::now(), &mut inputs);
-        for input in inputs.drain(..) {
-            stage.input(&input, world);
-            match grant(tty, stage, world) {
+        for event in inputs.drain(..) {
+            match event {
+                Event::Typed(input) => stage.input(&input, world),
+                Event::Pointed(what, at) => stage.point(what, at, world),
+            }
+            match grant(tty, stage, world, theme) {
                 Err(code) => return code,
                 // What came with it was typed for this program no more.
                 Ok(Some(Wish::Suspend | Wish::Write(_))) => break,
@@ -85,7 +91,7 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
             stage.pulse(world);
             looked = Instant::now();
             // Keys that waited for an answer may want something too.
-            if let Err(code) = grant(tty, stage, world) {
+            if let Err(code) = grant(tty, stage, world, theme) {
                 return code;
             }
         }
@@ -97,7 +103,7 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &T
 }
 
 /// Does what the stage wants from the loop and says what it was; the end comes as the exit code.
-fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result<Option<Wish>, i32> {
+fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> Result<Option<Wish>, i32> {
     let wish = stage.take_wish();
     match &wish {
         Some(Wish::End(code)) => return Err(*code),
@@ -124,6 +130,7 @@ fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result
             stage.resize(tty.size(), world);
             stage.edited(written, world);
         }
+        Some(Wish::Theme) => stage.say(theme.turn(), Role::Message),
         None => {}
     }
     Ok(wish)
@@ -147,13 +154,19 @@ fn answer_signals<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, 
     Ok(())
 }
 
+/// Brings the terminal what is not drawn: whether the mouse is wanted, and what was copied.
+fn beside<W: World>(tty: &mut Tty, stage: &mut Stage<W>) -> std::io::Result<()> {
+    tty.point(stage.wants_mouse())?;
+    stage.take_copied().map_or(Ok(()), |bytes| tty.send(&bytes))
+}
+
 /// Draws into memory as computing, and writes as waiting for the terminal.
 fn show<W: World>(tty: &mut Tty, stage: &Stage<W>, world: &W, theme: &Theme) -> std::io::Result<()> {
     tty.paint(|frame| stage.draw(frame, theme, world))?;
     watchdog::exempt(|| tty.write_out())
 }
 
-fn read(tty: &Tty, decoder: &mut Decoder, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+fn read(tty: &Tty, decoder: &mut Decoder, inputs: &mut Vec<Event>) -> std::io::Result<()> {
     let mut buffer = [0; 1 << 14];
     let mut taken = 0;
     while taken < TURN {

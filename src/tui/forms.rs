@@ -112,7 +112,7 @@ fn a_new_name_that_is_nearly_another_is_taken_when_it_is_said_to_be_new() {
 fn a_text_goes_to_the_editor_and_comes_back_into_its_field() {
     let place = busy();
     let mut board = place.board(120, 40);
-    board.press("nDown<Tab><Tab><Tab><Tab><Tab><Tab>no payments<Ctrl-E>");
+    board.press("nDown<Tab><Tab><Tab><Tab><Tab><Tab>no payments<Ctrl-O>");
     assert_eq!(board.stage.take_wish(), Some(Wish::Write("no payments".to_owned())));
     board.stage.edited(Ok(Some("no payments\n数据 too".to_owned())), &mut board.world);
     assert!(board.text().contains("数据 too") && board.text().contains("it is not saved yet"), "{}", board.text());

@@ -1,11 +1,13 @@
-//! The one table of keys: dispatch, footer, help, palette and the generated list of keys all read it.
+//! The one table of keys. With what a person has set it becomes [`super::live_keys::Keys`], which dispatch, footer, help, palette and
+//! the list of keys all read.
 //!
 //! A row says where, on which keys, what is done and in which words. Must not know how anything is done. Where the caret is in a text,
 //! letters belong to the text, so the places with a text have only named keys, Ctrl and function keys here.
 
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
+use crate::app::tables;
 
 /// Names where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,10 +160,77 @@ pub enum Act {
     Redraw,
     /// Gives the terminal back for now.
     Suspend,
+    /// Turns to the next set of colours.
+    Theme,
     /// Leaves the program.
     Quit,
     /// Leaves the program as Ctrl-C does elsewhere.
     Interrupt,
+    /// Offers what can be copied from here.
+    Copy,
+    /// Lets the terminal have the mouse, for selecting text, or takes it back.
+    Mouse,
+}
+
+/// Every act by its name in the settings; a command goes by its own words with hyphens (`case-state`).
+const NAMES: &[(&str, Act)] = &[
+    ("open", Act::Enter),
+    ("back", Act::Back),
+    ("submit", Act::Submit),
+    ("new", Act::New),
+    ("edit", Act::Edit),
+    ("update", Act::Update),
+    ("log", Act::Capture),
+    ("due", Act::NextDue),
+    ("search", Act::Search),
+    ("undo", Act::Undo),
+    ("redo", Act::Redo),
+    ("copy", Act::Copy),
+    ("board", Act::Open(Place::Board)),
+    ("room", Act::Open(Place::Room)),
+    ("review", Act::Open(Place::Review)),
+    ("portfolio", Act::Open(Place::Portfolio)),
+    ("library", Act::Open(Place::Library)),
+    ("history", Act::Open(Place::History)),
+    ("up", Act::Move(Move::Up)),
+    ("down", Act::Move(Move::Down)),
+    ("page-up", Act::Move(Move::PageUp)),
+    ("page-down", Act::Move(Move::PageDown)),
+    ("first", Act::Move(Move::First)),
+    ("last", Act::Move(Move::Last)),
+    ("left", Act::Move(Move::Left)),
+    ("right", Act::Move(Move::Right)),
+    ("next", Act::Move(Move::Next)),
+    ("previous", Act::Move(Move::Previous)),
+    ("commands", Act::Palette),
+    ("help", Act::Help),
+    ("unknown", Act::Unknown),
+    ("editor", Act::Write),
+    ("afresh", Act::Afresh),
+    ("redraw", Act::Redraw),
+    ("suspend", Act::Suspend),
+    ("mouse", Act::Mouse),
+    ("colours", Act::Theme),
+    ("quit", Act::Quit),
+    ("interrupt", Act::Interrupt),
+];
+
+impl Act {
+    /// Gives the name it has in the settings.
+    pub fn name(self) -> String {
+        match self {
+            Self::Command(name) => name.replace(' ', "-"),
+            other => NAMES.iter().find(|(_, act)| *act == other).map_or("", |(name, _)| name).to_owned(),
+        }
+    }
+
+    /// Finds an act by the name it has in the settings; anything that can be run by name can have a key.
+    pub fn named(name: &str) -> Option<Self> {
+        let words = name.replace('-', " ");
+        let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
+        let command = || tables::command(&words).map(|command| command.name);
+        known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
+    }
 }
 
 /// Says where a row of the table is shown. What has no key is in the palette only.
@@ -176,12 +245,12 @@ pub enum Shown {
 }
 
 /// Holds one row of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// Where it holds.
-    pub places: &'static [Place],
+    pub places: Cow<'static, [Place]>,
     /// The keys, the one to show first; may be empty.
-    pub chords: &'static [Chord],
+    pub chords: Cow<'static, [Chord]>,
     /// What it does.
     pub act: Act,
     /// One or two words for the footer.
@@ -192,7 +261,8 @@ pub struct Binding {
     pub shown: Shown,
 }
 
-const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+/// The screens, where letters act.
+pub const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
@@ -222,7 +292,7 @@ const fn row(
     words: &'static str,
     shown: Shown,
 ) -> Binding {
-    Binding { places, chords, act, hint, words, shown }
+    Binding { places: Cow::Borrowed(places), chords: Cow::Borrowed(chords), act, hint, words, shown }
 }
 
 use Place as P;
@@ -239,10 +309,12 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
-    row(&[P::Board, P::Library], &[c('/')], Act::Search, "filter", "Filter the list, or search", Footer),
+    row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
+    row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
+    row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     // The text places.
     row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
     row(&[P::Filter], ENTER, Act::Submit, "keep", "Keep the filter and go back to the list", Footer),
@@ -266,7 +338,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Line], &[k(Key::Down), ctrl('n')], Act::Move(Move::Down), "later", "The line after; in a list of suggestions: down", InHelp),
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
-    row(&[P::Area], &[ctrl('e')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
+    row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
     row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
     row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
     row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
@@ -301,131 +373,16 @@ pub static BINDINGS: &[Binding] = &[
     row(TEXTS, F1, Act::Help, "help", "The keys of this place", Footer),
     // The program.
     row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
+    row(
+        Place::ALL,
+        &[k(Key::F(9))],
+        Act::Mouse,
+        "mouse",
+        "Let the mouse select text, or take it back; with Shift held it always selects",
+        InHelp,
+    ),
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
+    row(SCREENS, &[], Act::Theme, "colours", "Other colours: dark, light, high contrast, colour-blind, none", InHelp),
     row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
     row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),
 ];
-
-/// Finds what a key does in a place; in a text a key that types a character does nothing here.
-pub fn lookup(place: Place, chord: Chord, in_text: bool) -> Option<&'static Binding> {
-    if in_text && chord.typed().is_some() {
-        return None;
-    }
-    BINDINGS.iter().find(|row| row.places.contains(&place) && row.chords.contains(&chord))
-}
-
-/// Holds one hint of the footer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// The key in words (`Ctrl-S`).
-    pub key: String,
-    /// What it does, in a word or two.
-    pub words: &'static str,
-}
-
-impl Hint {
-    /// Gives the cells the hint takes.
-    pub fn width(&self) -> usize {
-        self.key.width() + 1 + self.words.width()
-    }
-}
-
-/// Most hints in a footer beside the one for help.
-const MOST: usize = 6;
-/// Blank cells between two hints.
-pub const GAP: usize = 2;
-
-/// Gives the hints of a place that fit in `width` cells, without those that need a selection where there is none; help is last and the
-/// last to be dropped.
-pub fn footer(place: Place, empty: bool, width: usize) -> Vec<Hint> {
-    let idle = |act: Act| empty && matches!(act, Act::Enter | Act::Update | Act::Command(_));
-    let shown = |row: &&Binding| row.shown == Footer && row.places.contains(&place) && !idle(row.act);
-    let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint });
-    let help = BINDINGS.iter().filter(shown).find(|row| row.act == Act::Help).and_then(hint);
-    let Some(help) = help.filter(|help| help.width() <= width) else { return Vec::new() };
-    let mut left = width - help.width();
-    let mut hints: Vec<Hint> = Vec::new();
-    for hint in BINDINGS.iter().filter(shown).filter(|row| row.act != Act::Help).filter_map(hint).take(MOST) {
-        if hint.width() + GAP > left {
-            break;
-        }
-        left -= hint.width() + GAP;
-        hints.push(hint);
-    }
-    hints.push(help);
-    hints
-}
-
-/// Lists what the help of a place shows, in the order of the table.
-pub fn help(place: Place) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |row| row.places.contains(&place) && row.shown != Hidden)
-}
-
-/// Gives all keys of a row as words.
-pub fn keys_of(row: &Binding) -> String {
-    row.chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn no_key_stands_twice_in_a_place() {
-        for place in Place::ALL {
-            let mut seen = HashSet::new();
-            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
-                assert!(seen.insert(chord), "{chord} stands twice in {place:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_footer_fits_eighty_columns_with_all_its_hints_and_ends_with_help() {
-        for place in Place::ALL {
-            let all = footer(*place, false, 1000);
-            let width = all.iter().map(|hint| hint.width() + GAP).sum::<usize>();
-            assert!(width <= 80, "{place:?} takes {width}");
-            assert_eq!(all.last().map(|hint| hint.words), Some("help"));
-            for width in 0..80 {
-                let some = footer(*place, false, width);
-                assert!(some.iter().map(|hint| hint.width() + GAP).sum::<usize>() <= width + GAP);
-                assert!(some.is_empty() || some.last() == all.last());
-            }
-        }
-    }
-
-    #[test]
-    fn a_place_with_a_text_leaves_every_character_to_the_text() {
-        for place in TEXTS {
-            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
-                assert_eq!(chord.typed(), None, "{chord} in {place:?}");
-            }
-            for letter in ['q', 'z', '?', ':', '1', ' '] {
-                assert!(lookup(*place, c(letter), true).is_none());
-            }
-        }
-    }
-
-    #[test]
-    fn one_act_has_one_key_everywhere() {
-        for row in BINDINGS.iter().filter(|row| !matches!(row.act, Act::Submit | Act::Help | Act::Capture | Act::Palette)) {
-            let Some(chord) = row.chords.first() else { continue };
-            for other in BINDINGS.iter().filter(|other| other.act == row.act && !other.chords.is_empty()) {
-                assert!(other.chords.contains(chord), "{:?} is {chord} and {:?}", row.act, other.chords);
-            }
-        }
-    }
-
-    #[test]
-    fn the_keys_people_are_told_do_what_they_are_told() {
-        let act = |place, text: &str| lookup(place, text.parse().expect("a key"), place.is_text()).map(|row| row.act);
-        assert_eq!(act(Place::Board, "?"), Some(Act::Help));
-        assert_eq!(act(Place::Line, "F1"), Some(Act::Help));
-        assert_eq!(act(Place::Room, "Z"), Some(Act::Redo));
-        assert_eq!(act(Place::Board, "h"), Some(Act::Open(Place::History)));
-        assert_eq!(act(Place::Area, "Enter"), None);
-        assert_eq!(act(Place::Form, "Ctrl-Z"), Some(Act::Suspend));
-    }
-}

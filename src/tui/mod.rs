@@ -6,12 +6,18 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::app::config::{Input, Looks};
+use crate::paths;
 
+pub mod answers;
 pub mod board;
 pub mod board_rows;
 pub mod capture;
 pub mod choose;
 pub mod chord;
+pub mod copies;
+pub mod copy;
+pub mod copy_menu;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
@@ -22,9 +28,13 @@ pub mod input;
 pub mod key_list;
 pub mod keys;
 pub mod library;
+pub mod live_keys;
+pub mod mouse;
 pub mod page;
 pub mod parts;
+pub mod pen;
 pub mod portfolio;
+pub mod remap;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
@@ -34,6 +44,7 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
+pub mod unfit;
 pub mod unsent;
 pub mod watchdog;
 pub mod windows;
@@ -48,6 +59,10 @@ mod example_tests;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod input_tests;
+#[cfg(test)]
+mod looks_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
@@ -59,8 +74,11 @@ mod screens;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>) -> Result<i32, terminal::Unfit> {
-    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
-    let mut desk = desk::Desk::new(app, state);
-    event_loop::run(&mut desk, keys::Place::Board, &theme)
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
+    let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
+    let notes = looks.notes.iter().map(|note| note.raw().to_owned());
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
+    desk.note = note.into_iter().chain(notes).next();
+    event_loop::run(&mut desk, keys::Place::Board, theme)
 }

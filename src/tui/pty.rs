@@ -27,7 +27,7 @@ fn probe() {
     let Ok(file) = std::env::var(PROBE) else { return };
     let mut world = example::some();
     world.faulty = Some(file.into());
-    let code = match event_loop::run(&mut world, Place::Board, &Theme::dark(Glyphs::Unicode)) {
+    let code = match event_loop::run(&mut world, Place::Board, Theme::named("dark", Glyphs::Unicode)) {
         Ok(code) => code,
         Err(unfit) => {
             println!("unfit: {unfit}");
@@ -181,6 +181,32 @@ fn leaving_puts_the_terminal_back() {
         let kept = std::fs::read_to_string(pty.kept.path()).expect("a file");
         assert_eq!(kept, if keys.len() > 2 { "half a line" } else { "" });
     }
+}
+
+#[test]
+fn the_mouse_is_taken_given_to_the_terminal_by_a_key_and_let_go_at_the_end() {
+    use vt100::{MouseProtocolEncoding, MouseProtocolMode};
+    let mouse = |pty: &Pty| {
+        let page = pty.page.lock().expect("a lock");
+        (page.screen().mouse_protocol_mode(), page.screen().mouse_protocol_encoding())
+    };
+    let mut pty = Pty::start().up();
+    assert_eq!(mouse(&pty), (MouseProtocolMode::PressRelease, MouseProtocolEncoding::Sgr));
+    // The second tab, clicked.
+    pty.send("\x1b[<0;5;1M\x1b[<0;5;1m");
+    pty.until("room", |text| text.contains("[2 Room]") || text.contains("[2]"));
+    pty.send("\x1b[20~");
+    pty.until("words", |text| text.contains("the mouse selects text; F9 changes that"));
+    let start = Instant::now();
+    while mouse(&pty).0 != MouseProtocolMode::None {
+        assert!(start.elapsed() < LONG, "the mouse is still taken");
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.send("\x1b[20~");
+    pty.until("words", |text| text.contains("the mouse acts here"));
+    pty.send("q");
+    assert_eq!(pty.ended().0, 0);
+    pty.is_back();
 }
 
 #[test]

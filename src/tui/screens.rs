@@ -21,7 +21,7 @@ fn context(actor: &str) -> Context {
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
 pub(super) struct Site {
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     pub(super) other: App,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn busy() -> Site {
 }
 
 /// Waits for what was submitted, as the loop does.
-fn settle(driver: &mut Driver<Desk>) -> String {
+pub(super) fn settle(driver: &mut Driver<Desk>) -> String {
     for _ in 0..500 {
         driver.stage.pulse(&mut driver.world);
         if !driver.stage.is_waiting() {
@@ -262,7 +262,7 @@ fn a_change_by_somebody_else_is_shown_and_said_without_moving_the_selection() {
     place.run("14:32", "incident set", &[("case", "INC-2"), ("priority", "P1"), ("why", "all shops")]);
     board.stage.pulse(&mut board.world);
     let text = board.text();
-    assert!(text.ends_with("Ana: INC-2 P2 → P1"), "{text}");
+    assert!(text.ends_with("Ana: INC-2 P2 -> P1"), "{text}");
     assert!(text.contains("P1 INC-2") && text.contains("╭ INC-2 evil"), "{text}");
     assert_eq!(board.press("j").matches("Ana:").count(), 0);
 }

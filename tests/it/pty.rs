@@ -108,7 +108,7 @@ fn an_incident_is_opened_a_line_is_logged_and_the_terminal_is_put_back() {
     terminal.until("? help");
     terminal.send("\r");
     terminal.until("Log ·");
-    assert!(terminal.text().contains("decision   roll back 4.2"), "{}", terminal.text());
+    assert!(terminal.text().contains("decision    roll back 4.2"), "{}", terminal.text());
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
     let page = terminal.page.lock().expect("a lock");
@@ -323,7 +323,7 @@ fn a_text_is_written_in_an_editor_that_has_the_terminal_and_its_failure_loses_no
     // The words of the impact are the seventh field.
     terminal.send("Card payments fail\t\t\t\t\t\tno payments");
     terminal.until("no payments");
-    terminal.send("\u{5}");
+    terminal.send("\u{f}");
     terminal.until("in the editor: ");
     assert!(!terminal.page.lock().expect("a lock").screen().alternate_screen(), "the editor has the terminal as it was");
     // Ctrl-C there is for the editor and does not end the program.
@@ -338,7 +338,7 @@ fn a_text_is_written_in_an_editor_that_has_the_terminal_and_its_failure_loses_no
 
     let mut terminal = with_editor(&world, "trap '' INT; printf half > \"$1\"; printf 'in the editor: '; read line; kill -9 $$");
     terminal.until("INC-1");
-    terminal.send("nNext\t\t\t\t\t\tkept text\u{5}");
+    terminal.send("nNext\t\t\t\t\t\tkept text\u{f}");
     terminal.until("in the editor: ");
     terminal.send("\u{3}");
     thread::sleep(Duration::from_millis(100));

@@ -3,12 +3,26 @@
 //! It keeps the *id* of the selected row, so that what is selected stays selected when others change the data, and asks for more rows
 //! when it comes near an edge of its window. Must not know where rows come from.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use std::cell::Cell;
 
-use super::text::{paint, row};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::text::{from, paint, paint_all, row};
 use crate::tui::keys::Move;
+use crate::tui::theme::glyphs::SELECTED;
 use crate::tui::theme::{Role, Theme};
+
+/// Up to so many cells a row has no room for a mark.
+const MARKED: u16 = 8;
+
+/// From so many cells on a blank stands at the end of a row.
+const AIRY: u16 = 56;
+
+/// Gives the cells before every row of so many cells: for the mark and a blank.
+pub fn edge(width: u16) -> u16 {
+    if width > MARKED { 2 } else { 0 }
+}
 
 /// A row that can be found again.
 pub trait Row {
@@ -54,11 +68,24 @@ pub struct List<R: Row> {
     at: usize,
     top: usize,
     height: usize,
+    /// Where the rows were last drawn.
+    drawn: Cell<Rect>,
+}
+
+/// Says what a click met in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clicked {
+    /// No row.
+    Nothing,
+    /// A row, which is selected now.
+    Row,
+    /// The row that was selected already.
+    Again,
 }
 
 impl<R: Row> Default for List<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1 }
+        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, drawn: Cell::default() }
     }
 }
 
@@ -97,6 +124,8 @@ impl<R: Row> List<R> {
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
         self.height = height.max(1);
+        // What is not drawn again cannot be clicked.
+        self.drawn.set(Rect::default());
         let line = self.at.saturating_sub(self.top).min(self.height - 1);
         let after = self.rows.iter().skip(self.at);
         let before = self.rows.iter().take(self.at).rev();
@@ -120,6 +149,20 @@ impl<R: Row> List<R> {
         self.around(id, self.height / 2, fetch)
     }
 
+    /// Selects the row that was drawn at a cell.
+    pub fn click(&mut self, at: Position) -> Clicked {
+        let drawn = self.drawn.get();
+        let index = if drawn.contains(at) { self.top + usize::from(at.y - drawn.y) } else { usize::MAX };
+        if index >= self.rows.len() {
+            return Clicked::Nothing;
+        }
+        if index == self.at {
+            return Clicked::Again;
+        }
+        self.at = index;
+        Clicked::Row
+    }
+
     /// Moves the selection and says whether it moved.
     pub fn go(&mut self, step: Move, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) -> bool {
         let before = self.selected().map(R::id);
@@ -140,18 +183,46 @@ impl<R: Row> List<R> {
         before != self.selected().map(R::id)
     }
 
-    /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row more strongly.
+    /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme, here: bool, line: impl Fn(&R, usize) -> (String, Role)) {
+        self.draw_marked(buffer, area, theme, here, |item, width| ("", vec![line(item, width)]));
+    }
+
+    /// The same for rows with a mark of their own, one cell, and parts that have roles; the selected row is of one style.
+    pub fn draw_marked(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        theme: &Theme,
+        here: bool,
+        line: impl Fn(&R, usize) -> (&'static str, Vec<(String, Role)>),
+    ) {
+        self.drawn.set(area);
+        let (edge, end) = (edge(area.width), u16::from(area.width >= AIRY));
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
             let area = row(area, u16::try_from(index).unwrap_or(u16::MAX));
-            let (text, role) = line(item, usize::from(area.width));
-            let style = match (self.top + index == self.at, here) {
+            let (mark, spans) = line(item, usize::from(area.width - edge - end));
+            let selected = self.top + index == self.at;
+            let style = |role: Role| match (selected, here) {
                 (true, true) => theme.style(Role::Selected),
                 (true, false) => theme.style(role).patch(theme.style(Role::SelectedElsewhere)),
                 (false, _) => theme.style(role),
             };
-            paint(buffer, area, &text, style);
+            if edge > 0 && selected && here {
+                paint_all(buffer, area, [(SELECTED, style(Role::Selected)), (" ", style(Role::Selected))]);
+            } else if edge > 0 {
+                paint(buffer, area, mark, style(Role::Linked));
+            }
+            let used = paint_all(buffer, from(area, edge), spans.iter().map(|(text, role)| (text.as_str(), style(*role))));
+            if selected && here {
+                paint(buffer, from(area, edge + used), " ", style(Role::Selected));
+            }
         }
+    }
+
+    /// Says whether there are rows before and after the page that is shown.
+    pub fn goes_on(&self) -> (bool, bool) {
+        (self.above || self.top > 0, self.below || self.top + self.height < self.rows.len())
     }
 
     fn page(&mut self, page: usize, down: bool) {

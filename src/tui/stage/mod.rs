@@ -3,37 +3,22 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
-mod answers;
+use std::cell::RefCell;
 
-use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Size};
 
 use super::held::Held;
 use super::input::Input;
-use super::keys::{Act, Place, lookup};
-use super::parts::frame;
-use super::parts::palette::Acts;
-use super::theme::{Role, Theme};
+use super::keys::{Act, Place};
+use super::live_keys::Keys;
+use super::mouse::Pointing;
+use super::parts::frame::Spots;
+use super::theme::Role;
 
-pub use super::screen::{About, Answer, Reply, Screen, World};
+pub use super::screen::{About, Answer, Reply, Screen, Wish, World};
 
-/// What the stage wants from the loop.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Everything is to be drawn again.
-    Redraw,
-    /// The terminal is to be given back for now.
-    Suspend,
-    /// This text is to be written in the person's own editor.
-    Write(String),
-    /// The program is to end with this exit code.
-    End(i32),
-}
-
-/// Exit code after Ctrl-C, as a shell has it.
-const INTERRUPTED: i32 = 130;
-/// Stands for the screen that asked where none did.
-const NOBODY: u64 = 0;
+mod drawing;
+mod replies;
 
 struct Tab<W: World> {
     place: Place,
@@ -54,6 +39,12 @@ pub struct Stage<W: World> {
     typed: bool,
     wish: Option<Wish>,
     held: Held,
+    keys: Keys,
+    mouse: bool,
+    /// Bytes of a copied text that are still to go to the terminal.
+    copied: Option<Vec<u8>>,
+    /// Where the last frame put what can be clicked around the screen.
+    spots: RefCell<Spots>,
 }
 
 impl<W: World> Stage<W> {
@@ -70,6 +61,10 @@ impl<W: World> Stage<W> {
             typed: false,
             wish: None,
             held: Held::default(),
+            keys: world.keys(),
+            mouse: world.wants_mouse(),
+            copied: None,
+            spots: RefCell::default(),
         };
         stage.go_to(first, None, &Vec::new(), world);
         stage.said = world.greeting().map(|words| (words, Role::Message));
@@ -79,7 +74,7 @@ impl<W: World> Stage<W> {
     /// Takes one key press or paste; behind a screen that closes as soon as its line is saved, keys wait for what lies below.
     pub fn input(&mut self, input: &Input, world: &mut W) {
         let closing = !self.held.is_empty() || self.top().is_some_and(|top| top.is_leaving());
-        if self.waiting.is_some() && closing && self.held.keep(input) {
+        if self.waiting.is_some() && closing && self.held.keep(input, &self.keys) {
             return;
         }
         self.changed |= self.said.take().is_some();
@@ -87,9 +82,12 @@ impl<W: World> Stage<W> {
         let reply = match input {
             Input::Key(chord) => {
                 let place = top.place();
-                match lookup(place, *chord, place.is_text()) {
-                    Some(row) => return self.act(row.act, world),
-                    None => top.text(input, world),
+                match self.keys.lookup(place, *chord).map(|row| row.act) {
+                    Some(act) => return self.act(act, world),
+                    None => match self.top().map(|top| top.text(input, world)) {
+                        Some(Reply::Ignored) | None => return self.say(self.keys.unbound(place, *chord), Role::Quiet),
+                        Some(reply) => reply,
+                    },
                 }
             }
             Input::Paste { lost, .. } => {
@@ -107,9 +105,11 @@ impl<W: World> Stage<W> {
     /// Does an act, as if its key had been pressed.
     pub fn act(&mut self, act: Act, world: &mut W) {
         let Some(top) = self.top() else { return };
-        if let Some(why) = top.why_not(act) {
+        let why = top.why_not(act).or_else(|| world.why_not(act, &self.about()));
+        if let Some(why) = why {
             return self.say(why, Role::Message);
         }
+        let Some(top) = self.top() else { return };
         match top.act(act, world) {
             Reply::Ignored => self.act_of_all(act, world),
             reply => {
@@ -173,6 +173,52 @@ impl<W: World> Stage<W> {
         self.waiting.is_some()
     }
 
+    /// Does what the mouse says: on a tab or a hint its act, else what the screen under it makes of it.
+    pub fn point(&mut self, what: Pointing, at: Position, world: &mut W) {
+        if !self.mouse || self.waiting.is_some() && self.top().is_some_and(|top| top.is_leaving()) {
+            return;
+        }
+        let spot = self.spots.borrow().iter().find(|(area, _)| what == Pointing::Click && area.contains(at)).map(|(_, act)| *act);
+        self.changed |= self.said.take().is_some();
+        if let Some(act) = spot {
+            return self.act(act, world);
+        }
+        let area = self.body_area();
+        if !area.contains(at) {
+            return;
+        }
+        // Below the capture line one can still read on; any other overlay stands alone.
+        let mut reply = Reply::Ignored;
+        for (_, screen) in self.stack().iter_mut().rev() {
+            reply = screen.point(what, at, area, world);
+            if !matches!(reply, Reply::Ignored) || screen.place() != Place::Line || !screen.overlay() {
+                break;
+            }
+        }
+        self.reply(reply, world);
+    }
+
+    /// Gives the keys that hold.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Gives the place whose keys hold now.
+    pub fn place(&self) -> Place {
+        let top = self.tabs.get(self.here).and_then(|tab| tab.stack.last());
+        top.map_or(Place::Board, |(_, screen)| screen.place())
+    }
+
+    /// Says whether the mouse is wanted from the terminal.
+    pub fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Gives once what was copied and is still to go to the terminal.
+    pub fn take_copied(&mut self) -> Option<Vec<u8>> {
+        self.copied.take()
+    }
+
     /// Says once whether there is something new to draw.
     pub fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
@@ -181,95 +227,6 @@ impl<W: World> Stage<W> {
     /// Gives once what is wanted from the loop.
     pub fn take_wish(&mut self) -> Option<Wish> {
         self.wish.take()
-    }
-
-    /// Draws the frame and every screen that can be seen.
-    pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, world: &W) {
-        let [top, due, body, foot] = frame::divide(frame.area());
-        let Some(tab) = self.tabs.get(self.here) else { return };
-        let header = world.header();
-        frame::top(frame, top, tab.place, &header, theme);
-        frame::due(frame, due, &header, theme);
-        let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
-        for (_, screen) in &tab.stack[lowest..] {
-            screen.draw(frame, body, theme, world);
-        }
-        let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
-        let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
-        frame::mark_halves(frame.buffer_mut());
-    }
-
-    fn act_of_all(&mut self, act: Act, world: &mut W) {
-        match act {
-            Act::Open(place) => {
-                let about = self.about();
-                self.go_to(place, Some(Place::Board), &about, world);
-            }
-            Act::Back => self.back(world),
-            Act::Palette | Act::Help => {
-                let place = self.top().map_or(Place::Board, |top| top.place());
-                let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
-                self.push(Box::new(list), world);
-            }
-            Act::Undo => self.order(NOBODY, world, W::undo),
-            Act::Redo => self.order(NOBODY, world, W::redo),
-            Act::Redraw => self.wish = Some(Wish::Redraw),
-            Act::Suspend => self.wish = Some(Wish::Suspend),
-            Act::Quit => self.wish = Some(Wish::End(0)),
-            Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh => {}
-            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
-                let about = self.about();
-                let reply = world.begin(act, &about);
-                self.reply(reply, world);
-            }
-        }
-    }
-
-    fn reply(&mut self, reply: Reply<W>, world: &mut W) {
-        self.changed |= !matches!(reply, Reply::Ignored);
-        match reply {
-            Reply::Ignored | Reply::Done => {}
-            Reply::Back => self.back(world),
-            Reply::Open(screen) => self.push(screen, world),
-            Reply::Do(act) => {
-                self.back(world);
-                self.act(act, world);
-            }
-            Reply::Choose(choice) => {
-                self.back(world);
-                if let Some(reply) = self.top().map(|top| top.chosen(&choice, world)) {
-                    self.reply(reply, world);
-                }
-            }
-            Reply::Instead(screen) => {
-                self.keep_unsent(world);
-                self.stack().pop();
-                self.push(screen, world);
-            }
-            Reply::Found(about) => {
-                self.back(world);
-                if let Some(top) = self.top() {
-                    top.aim(&about, world);
-                }
-            }
-            Reply::Visit(place, about) => {
-                let from = self.tabs.get(self.here).map(|tab| tab.place).filter(|from| *from != place);
-                self.keep_unsent(world);
-                if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == place) {
-                    tab.stack.truncate(1);
-                }
-                self.go_to(place, from, &about, world);
-            }
-            Reply::Submit(order) => {
-                let asking = self.stack().last().map_or(NOBODY, |(serial, _)| *serial);
-                self.order(asking, world, |world| world.submit(order));
-            }
-            Reply::Say(words) => self.say(words, Role::Message),
-            Reply::Write(text) => self.wish = Some(Wish::Write(text)),
-            Reply::Quit => self.wish = Some(Wish::End(0)),
-        }
     }
 
     /// Gives what the person is looking at: on the screen, else selected on the Board.
@@ -320,17 +277,15 @@ impl<W: World> Stage<W> {
         {
             let (from, about) = (tab.from, self.about());
             self.go_to(from, None, &about, world);
+        } else {
+            self.nothing(Act::Back);
         }
     }
 
-    fn say(&mut self, words: String, role: Role) {
+    /// Says something at the foot until the next key.
+    pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
-    }
-
-    fn body(&self) -> Size {
-        let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
-        body.as_size()
     }
 
     fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {
