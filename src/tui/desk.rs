@@ -12,33 +12,36 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+use super::desk_words::{due_forms, worst_words};
 use super::dialog;
+use super::editor;
 use super::history::History;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
-use super::parts::frame::{DueForms, Header};
+use super::parts::frame::Header;
 use super::place::Places;
 use super::portfolio::Portfolio;
 use super::remap::{self, remapped};
 use super::review::Review;
 use super::room::Room;
 use super::stage::{About, Answer, Kept, Reply, Screen, World};
-use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
-use crate::model::case::{Case, CaseLine, IncidentState};
+use crate::model::case::{Case, CaseLine};
 use crate::model::entry::Due;
 use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
+pub use super::desk_words::{capital, due_words, role};
+
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// From when on a due thing is soon, in milliseconds.
-const SOON: i64 = 15 * 60_000;
+/// Logged lines that are remembered.
+const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -65,6 +68,10 @@ pub struct Desk {
     due_count: i64,
     unsent: Unsent,
     places: Places,
+    scratch: Option<PathBuf>,
+    /// Lines that this run has logged, the newest last.
+    logged: Vec<String>,
+    sent: String,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
@@ -90,6 +97,9 @@ impl Desk {
             due_count: 0,
             unsent,
             places: Places::open(state),
+            scratch: state.map(Path::to_owned),
+            logged: Vec::new(),
+            sent: String::new(),
             keys: Keys::default(),
             refused: 0,
             mouse: true,
@@ -129,6 +139,11 @@ impl Desk {
     /// Gives text that was typed earlier and not handed in.
     pub fn unsent(&self, name: &str) -> &str {
         self.unsent.get(name).unwrap_or_default()
+    }
+
+    /// Gives the lines that this run has logged, the newest last.
+    pub fn logged(&self) -> &[String] {
+        &self.logged
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
@@ -179,12 +194,13 @@ impl Desk {
             )]);
         }
         self.asked = command.name;
+        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, command.name),
         }
     }
 
@@ -194,11 +210,23 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
+                self.remember();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, self.asked),
         })
+    }
+
+    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
+    fn remember(&mut self) {
+        let sent = std::mem::take(&mut self.sent);
+        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
+            self.logged.retain(|known| known != line);
+            self.logged.push(line.to_owned());
+        }
+        let surplus = self.logged.len().saturating_sub(REMEMBERED);
+        self.logged.drain(..surplus);
     }
 
     fn by_name(&mut self, name: &str) -> Answer {
@@ -206,15 +234,6 @@ impl Desk {
             Some(command) => self.order(command, Draft::new()),
             None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
         }
-    }
-
-    fn worst_words(&self) -> String {
-        let Some(line) = &self.worst else { return String::new() };
-        let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
-        let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
-        let how = if serious && hit { "service first" } else { line.state.as_str() };
-        let priority = line.priority.as_deref().unwrap_or("P?");
-        format!("{} {priority} · {} · {how}", line.case, when::span(self.app.ctx.at - line.since))
     }
 }
 
@@ -244,7 +263,7 @@ impl World for Desk {
             (None, None, None) => String::new(),
         };
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
-        Header { worst: self.worst_words(), clock, due, more, notice }
+        Header { worst: self.worst.as_ref().map_or_else(String::new, |line| worst_words(line, self.app.ctx.at)), clock, due, more, notice }
     }
 
     fn pulse(&mut self) -> Option<String> {
@@ -325,11 +344,17 @@ impl World for Desk {
         self.places.keep(self.app.ctx.at, here, kept);
     }
 
+    fn scratch(&self) -> Option<&Path> {
+        self.scratch.as_deref()
+    }
+
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
         let words = self.places.words(self.app.ctx.at);
-        let all: Vec<String> = [words, kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
+        let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
+        let all: Vec<String> = [words, kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
         (!all.is_empty()).then(|| all.join(" · "))
     }
 
@@ -365,33 +390,6 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Says how near a due time is.
-pub fn role(left: i64) -> Role {
-    match left {
-        ..=0 => Role::Late,
-        1..=SOON => Role::Soon,
-        _ => Role::Text,
-    }
-}
-
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
-pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
-fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
-    let left = when::until(owed.at - now.at);
-    let brief = format!("{} {left}", capital(owed.what.label()));
-    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
-}
-
-/// Gives a word of ours as a line begins with it.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

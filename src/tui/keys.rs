@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
-use crate::app::tables;
+
+pub use super::acts::{Act, Move};
 
 /// Names where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,149 +88,6 @@ impl Place {
     /// Says whether the caret is in a text here.
     pub fn is_text(self) -> bool {
         TEXTS.contains(&self)
-    }
-}
-
-/// Names a step in a list, a text or between panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Move {
-    /// One row up.
-    Up,
-    /// One row down.
-    Down,
-    /// One page up.
-    PageUp,
-    /// One page down.
-    PageDown,
-    /// To the first row.
-    First,
-    /// To the last row.
-    Last,
-    /// To the left: the pane or view before.
-    Left,
-    /// To the right: the pane or view after.
-    Right,
-    /// To the next lane, pane or field.
-    Next,
-    /// To the one before.
-    Previous,
-}
-
-/// Names what a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// Moves in what is shown.
-    Move(Move),
-    /// Goes to a screen.
-    Open(Place),
-    /// Opens what is selected.
-    Enter,
-    /// Goes back, or leaves the text; the draft stays.
-    Back,
-    /// Hands in what was typed or chosen.
-    Submit,
-    /// Begins a new record of the kind that is shown.
-    New,
-    /// Corrects the selected record.
-    Edit,
-    /// Begins an update to an audience.
-    Update,
-    /// Runs a command of the table of commands, by name.
-    Command(&'static str),
-    /// Goes to the capture line.
-    Capture,
-    /// Goes to the next due thing.
-    NextDue,
-    /// Filters the list or searches.
-    Search,
-    /// Narrows what is found further.
-    Narrow,
-    /// Sorts the list in the next order on offer.
-    Sort,
-    /// Takes back the selected change, whoever made it.
-    TakeBack,
-    /// Takes back this run's last change.
-    Undo,
-    /// Does again what was taken back.
-    Redo,
-    /// Shows every command by name.
-    Palette,
-    /// Shows the keys of this place.
-    Help,
-    /// Draws everything again.
-    Redraw,
-    /// Gives the terminal back for now.
-    Suspend,
-    /// Turns to the next set of colours.
-    Theme,
-    /// Leaves the program.
-    Quit,
-    /// Leaves the program as Ctrl-C does elsewhere.
-    Interrupt,
-    /// Offers what can be copied from here.
-    Copy,
-    /// Lets the terminal have the mouse, for selecting text, or takes it back.
-    Mouse,
-}
-
-/// Every act by its name in the settings; a command goes by its own words with hyphens (`case-state`).
-const NAMES: &[(&str, Act)] = &[
-    ("open", Act::Enter),
-    ("back", Act::Back),
-    ("submit", Act::Submit),
-    ("new", Act::New),
-    ("edit", Act::Edit),
-    ("update", Act::Update),
-    ("log", Act::Capture),
-    ("due", Act::NextDue),
-    ("search", Act::Search),
-    ("narrow", Act::Narrow),
-    ("order", Act::Sort),
-    ("take-back", Act::TakeBack),
-    ("undo", Act::Undo),
-    ("redo", Act::Redo),
-    ("copy", Act::Copy),
-    ("board", Act::Open(Place::Board)),
-    ("room", Act::Open(Place::Room)),
-    ("review", Act::Open(Place::Review)),
-    ("portfolio", Act::Open(Place::Portfolio)),
-    ("library", Act::Open(Place::Library)),
-    ("history", Act::Open(Place::History)),
-    ("up", Act::Move(Move::Up)),
-    ("down", Act::Move(Move::Down)),
-    ("page-up", Act::Move(Move::PageUp)),
-    ("page-down", Act::Move(Move::PageDown)),
-    ("first", Act::Move(Move::First)),
-    ("last", Act::Move(Move::Last)),
-    ("left", Act::Move(Move::Left)),
-    ("right", Act::Move(Move::Right)),
-    ("next", Act::Move(Move::Next)),
-    ("previous", Act::Move(Move::Previous)),
-    ("commands", Act::Palette),
-    ("help", Act::Help),
-    ("redraw", Act::Redraw),
-    ("suspend", Act::Suspend),
-    ("mouse", Act::Mouse),
-    ("colours", Act::Theme),
-    ("quit", Act::Quit),
-    ("interrupt", Act::Interrupt),
-];
-
-impl Act {
-    /// Gives the name it has in the settings.
-    pub fn name(self) -> String {
-        match self {
-            Self::Command(name) => name.replace(' ', "-"),
-            other => NAMES.iter().find(|(_, act)| *act == other).map_or("", |(name, _)| name).to_owned(),
-        }
-    }
-
-    /// Finds an act by the name it has in the settings; anything that can be run by name can have a key.
-    pub fn named(name: &str) -> Option<Self> {
-        let words = name.replace('-', " ");
-        let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
-        let command = || tables::command(&words).map(|command| command.name);
-        known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
     }
 }
 
@@ -332,9 +190,22 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Filter], ESC, Act::Back, "clear", "Clear the filter", Footer),
     row(&[P::Form, P::Area], ESC, Act::Back, "leave", "Leave; what was typed stays", Footer),
     row(LISTED, ESC, Act::Back, "close", "Close", Footer),
-    row(&[P::Line], &[k(Key::Tab)], Act::Move(Move::Next), "paste as", "Pasted lines: as facts, or by their signs", InHelp),
+    row(
+        &[P::Line],
+        &[k(Key::Tab)],
+        Act::Move(Move::Next),
+        "complete",
+        "Take the suggestion; in an empty line: another case; pasted lines: as facts, or by their signs",
+        Footer,
+    ),
+    row(&[P::Line], &[k(Key::Up), ctrl('p')], Act::Move(Move::Up), "earlier", "The line before; in a list of suggestions: up", InHelp),
+    row(&[P::Line], &[k(Key::Down), ctrl('n')], Act::Move(Move::Down), "later", "The line after; in a list of suggestions: down", InHelp),
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
+    row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
+    row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
+    row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
+    row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
     row(&[P::Line, P::Form, P::Area], &[BACK_TAB], Act::Move(Move::Previous), "field before", "Go to the field or pane before", InHelp),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Up)], Act::Move(Move::Up), "up", "Up", Hidden),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Down)], Act::Move(Move::Down), "down", "Down", Hidden),
@@ -359,7 +230,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
     row(SCREENS, ESC, Act::Back, "back", "Go back", InHelp),
-    row(&[P::Form, P::Area, P::Filter], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
+    row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(SCREENS, HELP, Act::Help, "help", "The keys of this place", Footer),

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::config::{Input, Looks};
 use crate::paths;
 
+pub mod acts;
 pub mod answers;
 pub mod board;
 pub mod board_lane;
@@ -21,7 +22,9 @@ pub mod copy;
 pub mod copy_menu;
 pub mod deed;
 pub mod desk;
+pub mod desk_words;
 pub mod dialog;
+pub mod editor;
 pub mod event_loop;
 pub mod found;
 pub mod held;
@@ -65,6 +68,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod input_tests;
 #[cfg(test)]

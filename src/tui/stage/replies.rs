@@ -44,7 +44,9 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Narrow | Act::Sort | Act::TakeBack => self.nothing(act),
+            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Narrow | Act::Sort | Act::TakeBack => {
+                self.nothing(act);
+            }
             Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
                 let about = self.about();
                 match world.begin(act, &about) {
@@ -72,6 +74,7 @@ impl<W: World> Stage<W> {
                 }
             }
             Reply::Instead(screen) => {
+                self.keep_unsent(world);
                 self.stack().pop();
                 self.push(screen, world);
             }
@@ -94,6 +97,7 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Write(text) => self.wish = Some(Wish::Write(text)),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -104,6 +108,21 @@ impl<W: World> Stage<W> {
                 self.say(format!("{}{way_out}", copied.words), Role::Message);
             }
             Reply::Quit => self.wish = Some(Wish::End(0)),
+        }
+    }
+
+    /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
+    pub fn edited(&mut self, written: Result<Option<String>, String>, world: &mut W) {
+        match written {
+            Ok(Some(text)) => {
+                if let Some(top) = self.top() {
+                    top.edited(&text, world);
+                }
+                self.typed = true;
+                self.say("the text is here; it is not saved yet".to_owned(), Role::Message);
+            }
+            Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
+            Err(why) => self.say(why, Role::Late),
         }
     }
 
