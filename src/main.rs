@@ -31,6 +31,7 @@ fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
         Ended::Screens(app) => screens(*app),
+        Ended::First(_) => 2,
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }

@@ -17,6 +17,7 @@ pub mod case;
 pub mod clocks;
 pub mod command;
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod door;
 pub mod draft;

@@ -10,11 +10,14 @@ use clap::error::ErrorKind;
 
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
+use first::First;
 use leaf::Leaf;
 use setting::Setting;
 use stop::{Stop, say};
 
+pub mod demo;
 pub mod docs;
+pub mod first;
 mod given;
 mod leaf;
 mod lines;
@@ -32,6 +35,8 @@ pub enum Ended {
     Code(u8),
     /// With nothing but a wish to see the screens.
     Screens(Box<App>),
+    /// The same, by somebody who has no database yet.
+    First(Box<First>),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -51,7 +56,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         }
         name.push_str(word);
     }
-    let Some(leaf) = Leaf::find(&name) else { return screens(&levels) };
+    let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
+    if leaf.name() == demo::NAME && has_terminal() {
+        let keep = matches!(levels.last().map(|matches| matches.try_get_one::<bool>(demo::KEEP.key)), Some(Ok(Some(true))));
+        return screens(&levels, |mut setting| Ok(Ended::Screens(Box::new(demo::open(&mut setting, keep)?))));
+    }
     match command(&leaf, &levels) {
         Ok(()) => Ended::Code(0),
         Err(stop) => Ended::Code(stop.report(leaf.fields())),
@@ -69,10 +78,15 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<(), Stop> {
     }
 }
 
-/// The screens need a terminal that can be written anywhere on; everybody else is shown the commands.
-fn screens(levels: &[&ArgMatches]) -> Ended {
+/// Says whether there is a terminal that can be written anywhere on.
+fn has_terminal() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// The screens need a terminal; everybody else is shown the commands.
+fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
+    if !has_terminal() {
         say("the screens need a terminal; 'warroom --help' lists the commands that need none");
         return Ended::Code(2);
     }
@@ -80,12 +94,17 @@ fn screens(levels: &[&ArgMatches]) -> Ended {
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
-        setting.open()
+        open(setting)
     });
-    match opened {
-        Ok(app) => Ended::Screens(Box::new(app)),
-        Err(stop) => Ended::Code(stop.report(&[])),
+    opened.unwrap_or_else(|stop| Ended::Code(stop.report(&[])))
+}
+
+/// Opens the database. Where nobody named one and there is none yet, that is asked first.
+fn begin(setting: Setting) -> Result<Ended, Stop> {
+    if First::is_due(&setting) {
+        return Ok(Ended::First(Box::new(First::new(setting))));
     }
+    Ok(Ended::Screens(Box::new(setting.open()?)))
 }
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.

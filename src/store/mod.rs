@@ -30,6 +30,7 @@ mod review;
 mod row;
 mod schema;
 mod search;
+mod several;
 mod undo;
 mod writer;
 
