@@ -3,20 +3,17 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
-use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 
 use super::held::Held;
 use super::input::Input;
 use super::keys::{Act, Place, lookup};
-use super::parts::frame;
-use super::parts::palette::Acts;
-use super::theme::{Role, Theme};
-use super::watchdog;
-use super::words::spoken;
-use crate::model::refusal::Refusal;
+use super::theme::Role;
 
 pub use super::screen::{About, Answer, Reply, Screen, World};
+
+mod drawing;
+mod replies;
 
 /// What the stage wants from the loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +25,6 @@ pub enum Wish {
     /// The program is to end with this exit code.
     End(i32),
 }
-
-/// Exit code after Ctrl-C, as a shell has it.
-const INTERRUPTED: i32 = 130;
-/// Stands for the screen that asked where none did.
-const NOBODY: u64 = 0;
 
 struct Tab<W: World> {
     place: Place,
@@ -182,155 +174,12 @@ impl<W: World> Stage<W> {
         self.wish.take()
     }
 
-    /// Draws the frame and every screen that can be seen.
-    pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, world: &W) {
-        let [top, due, body, foot] = frame::divide(frame.area());
-        let Some(tab) = self.tabs.get(self.here) else { return };
-        let header = world.header();
-        frame::top(frame, top, tab.place, &header, theme);
-        frame::due(frame, due, &header, theme);
-        let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
-        for (_, screen) in &tab.stack[lowest..] {
-            screen.draw(frame, body, theme, world);
-        }
-        let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
-        let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
-        frame::mark_halves(frame.buffer_mut());
-    }
-
-    fn act_of_all(&mut self, act: Act, world: &mut W) {
-        match act {
-            Act::Open(place) => {
-                let about = self.about();
-                self.go_to(place, Some(Place::Board), &about, world);
-            }
-            Act::Back => self.back(world),
-            Act::Palette | Act::Help => {
-                let place = self.top().map_or(Place::Board, |top| top.place());
-                let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
-                self.push(Box::new(list), world);
-            }
-            Act::Undo => self.order(NOBODY, world, W::undo),
-            Act::Redo => self.order(NOBODY, world, W::redo),
-            Act::Redraw => self.wish = Some(Wish::Redraw),
-            Act::Suspend => self.wish = Some(Wish::Suspend),
-            Act::Quit => self.wish = Some(Wish::End(0)),
-            Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit => {}
-            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
-                let about = self.about();
-                let reply = world.begin(act, &about);
-                self.reply(reply, world);
-            }
-        }
-    }
-
-    fn reply(&mut self, reply: Reply<W>, world: &mut W) {
-        self.changed |= !matches!(reply, Reply::Ignored);
-        match reply {
-            Reply::Ignored | Reply::Done => {}
-            Reply::Back => self.back(world),
-            Reply::Open(screen) => self.push(screen, world),
-            Reply::Do(act) => {
-                self.back(world);
-                self.act(act, world);
-            }
-            Reply::Choose(choice) => {
-                self.back(world);
-                if let Some(reply) = self.top().map(|top| top.chosen(&choice, world)) {
-                    self.reply(reply, world);
-                }
-            }
-            Reply::Instead(screen) => {
-                self.stack().pop();
-                self.push(screen, world);
-            }
-            Reply::Found(about) => {
-                self.back(world);
-                if let Some(top) = self.top() {
-                    top.aim(&about, world);
-                }
-            }
-            Reply::Visit(place, about) => {
-                let from = self.tabs.get(self.here).map(|tab| tab.place).filter(|from| *from != place);
-                self.keep_unsent(world);
-                if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == place) {
-                    tab.stack.truncate(1);
-                }
-                self.go_to(place, from, &about, world);
-            }
-            Reply::Submit(order) => {
-                let asking = self.stack().last().map_or(NOBODY, |(serial, _)| *serial);
-                self.order(asking, world, |world| world.submit(order));
-            }
-            Reply::Say(words) => self.say(words, Role::Message),
-            Reply::Quit => self.wish = Some(Wish::End(0)),
-        }
-    }
-
-    /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
-    fn order(&mut self, asking: u64, world: &mut W, order: impl FnOnce(&mut W) -> Answer) {
-        if self.waiting.is_some() {
-            let busy = Refusal::whole("wait a moment: what came before is still being saved", "");
-            return self.deliver(asking, &Answer::Refused(vec![busy]), world);
-        }
-        self.waiting = Some(asking);
-        let answer = watchdog::exempt(|| order(world));
-        self.answer(&answer, world);
-    }
-
     /// Gives what the person is looking at: on the screen, else selected on the Board.
     fn about(&self) -> About {
         let here = self.tabs.get(self.here);
         let board = self.tabs.iter().find(|tab| tab.place == Place::Board);
         let screens = [here, board].into_iter().flatten().flat_map(|tab| tab.stack.iter().rev());
         screens.map(|(_, screen)| screen.about()).find(|about| !about.is_empty()).unwrap_or_default()
-    }
-
-    fn answer(&mut self, answer: &Answer, world: &mut W) {
-        let serial = self.waiting.unwrap_or(NOBODY);
-        if *answer != Answer::Pending {
-            self.waiting = None;
-        }
-        self.deliver(serial, answer, world);
-    }
-
-    /// Brings an answer to the screen that asked, which need not be the one on top any more.
-    fn deliver(&mut self, serial: u64, answer: &Answer, world: &mut W) {
-        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| *at == serial);
-        let reply = asked.map(|(_, screen)| screen.answered(answer, world));
-        let on_top = self.stack().last().is_some_and(|(at, _)| *at == serial);
-        match reply {
-            Some(Reply::Back) if !on_top => {
-                for tab in &mut self.tabs {
-                    tab.stack.retain(|(at, _)| *at != serial);
-                }
-            }
-            Some(Reply::Submit(order)) => self.order(serial, world, |world| world.submit(order)),
-            Some(reply) => self.reply(reply, world),
-            None => {}
-        }
-        self.answer_of_all(answer, world);
-    }
-
-    /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
-    fn answer_of_all(&mut self, answer: &Answer, world: &W) {
-        match answer {
-            Answer::Pending => self.say("saving; the file is busy".to_owned(), Role::Message),
-            Answer::Done(words, _) => self.say(words.clone(), Role::Message),
-            Answer::Refused(all) => {
-                if let Some(first) = all.first() {
-                    let hint = first.hint.raw();
-                    let words = if hint.is_empty() { first.why.raw().to_owned() } else { format!("{}: {hint}", first.why.raw()) };
-                    self.say(spoken(&words, |_| None), Role::Late);
-                }
-            }
-            Answer::Unknown(words) => self.say(words.clone(), Role::Late),
-        }
-        if *answer != Answer::Pending {
-            self.reload(world);
-        }
     }
 
     /// Goes to the screen of a place; `from` is where going back leads, unless that is to stay as it was.
@@ -379,11 +228,6 @@ impl<W: World> Stage<W> {
     fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
-    }
-
-    fn body(&self) -> Size {
-        let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
-        body.as_size()
     }
 
     fn stack(&mut self) -> &mut Vec<(u64, Box<dyn Screen<W>>)> {

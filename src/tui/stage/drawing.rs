@@ -1,0 +1,33 @@
+//! How the stage is drawn: the frame, and every screen that can be seen between its top and its foot.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::{Stage, World};
+use crate::tui::parts::frame;
+use crate::tui::theme::Theme;
+
+impl<W: World> Stage<W> {
+    /// Draws the frame and every screen that can be seen.
+    pub fn draw(&self, frame: &mut Frame<'_>, theme: &Theme, world: &W) {
+        let [top, due, body, foot] = frame::divide(frame.area());
+        let Some(tab) = self.tabs.get(self.here) else { return };
+        let header = world.header();
+        frame::top(frame, top, tab.place, &header, theme);
+        frame::due(frame, due, &header, theme);
+        let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
+        for (_, screen) in &tab.stack[lowest..] {
+            screen.draw(frame, body, theme, world);
+        }
+        let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
+        let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
+        frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
+        frame::mark_halves(frame.buffer_mut());
+    }
+
+    /// Gives the size of what lies between top and foot.
+    pub(super) fn body(&self) -> Size {
+        let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
+        body.as_size()
+    }
+}

@@ -1,0 +1,142 @@
+//! What the stage does with what screens want and with the answers to their orders.
+
+use super::{Answer, Reply, Stage, Wish, World};
+use crate::model::refusal::Refusal;
+use crate::tui::keys::{Act, Place};
+use crate::tui::parts::palette::Acts;
+use crate::tui::theme::Role;
+use crate::tui::watchdog;
+use crate::tui::words::spoken;
+
+/// Exit code after Ctrl-C, as a shell has it.
+const INTERRUPTED: i32 = 130;
+/// Stands for the screen that asked where none did.
+const NOBODY: u64 = 0;
+
+impl<W: World> Stage<W> {
+    pub(super) fn act_of_all(&mut self, act: Act, world: &mut W) {
+        match act {
+            Act::Open(place) => {
+                let about = self.about();
+                self.go_to(place, Some(Place::Board), &about, world);
+            }
+            Act::Back => self.back(world),
+            Act::Palette | Act::Help => {
+                let place = self.top().map_or(Place::Board, |top| top.place());
+                let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
+                self.push(Box::new(list), world);
+            }
+            Act::Undo => self.order(NOBODY, world, W::undo),
+            Act::Redo => self.order(NOBODY, world, W::redo),
+            Act::Redraw => self.wish = Some(Wish::Redraw),
+            Act::Suspend => self.wish = Some(Wish::Suspend),
+            Act::Quit => self.wish = Some(Wish::End(0)),
+            Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
+            Act::Move(_) | Act::Submit => {}
+            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
+                let about = self.about();
+                let reply = world.begin(act, &about);
+                self.reply(reply, world);
+            }
+        }
+    }
+
+    pub(super) fn reply(&mut self, reply: Reply<W>, world: &mut W) {
+        self.changed |= !matches!(reply, Reply::Ignored);
+        match reply {
+            Reply::Ignored | Reply::Done => {}
+            Reply::Back => self.back(world),
+            Reply::Open(screen) => self.push(screen, world),
+            Reply::Do(act) => {
+                self.back(world);
+                self.act(act, world);
+            }
+            Reply::Choose(choice) => {
+                self.back(world);
+                if let Some(reply) = self.top().map(|top| top.chosen(&choice, world)) {
+                    self.reply(reply, world);
+                }
+            }
+            Reply::Instead(screen) => {
+                self.stack().pop();
+                self.push(screen, world);
+            }
+            Reply::Found(about) => {
+                self.back(world);
+                if let Some(top) = self.top() {
+                    top.aim(&about, world);
+                }
+            }
+            Reply::Visit(place, about) => {
+                let from = self.tabs.get(self.here).map(|tab| tab.place).filter(|from| *from != place);
+                self.keep_unsent(world);
+                if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.place == place) {
+                    tab.stack.truncate(1);
+                }
+                self.go_to(place, from, &about, world);
+            }
+            Reply::Submit(order) => {
+                let asking = self.stack().last().map_or(NOBODY, |(serial, _)| *serial);
+                self.order(asking, world, |world| world.submit(order));
+            }
+            Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Quit => self.wish = Some(Wish::End(0)),
+        }
+    }
+
+    /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
+    fn order(&mut self, asking: u64, world: &mut W, order: impl FnOnce(&mut W) -> Answer) {
+        if self.waiting.is_some() {
+            let busy = Refusal::whole("wait a moment: what came before is still being saved", "");
+            return self.deliver(asking, &Answer::Refused(vec![busy]), world);
+        }
+        self.waiting = Some(asking);
+        let answer = watchdog::exempt(|| order(world));
+        self.answer(&answer, world);
+    }
+
+    pub(super) fn answer(&mut self, answer: &Answer, world: &mut W) {
+        let serial = self.waiting.unwrap_or(NOBODY);
+        if *answer != Answer::Pending {
+            self.waiting = None;
+        }
+        self.deliver(serial, answer, world);
+    }
+
+    /// Brings an answer to the screen that asked, which need not be the one on top any more.
+    fn deliver(&mut self, serial: u64, answer: &Answer, world: &mut W) {
+        let asked = self.tabs.iter_mut().flat_map(|tab| &mut tab.stack).find(|(at, _)| *at == serial);
+        let reply = asked.map(|(_, screen)| screen.answered(answer, world));
+        let on_top = self.stack().last().is_some_and(|(at, _)| *at == serial);
+        match reply {
+            Some(Reply::Back) if !on_top => {
+                for tab in &mut self.tabs {
+                    tab.stack.retain(|(at, _)| *at != serial);
+                }
+            }
+            Some(Reply::Submit(order)) => self.order(serial, world, |world| world.submit(order)),
+            Some(reply) => self.reply(reply, world),
+            None => {}
+        }
+        self.answer_of_all(answer, world);
+    }
+
+    /// Says at the foot what everybody wants to know of an answer, and shows the data as they are now.
+    fn answer_of_all(&mut self, answer: &Answer, world: &W) {
+        match answer {
+            Answer::Pending => self.say("saving; the file is busy".to_owned(), Role::Message),
+            Answer::Done(words, _) => self.say(words.clone(), Role::Message),
+            Answer::Refused(all) => {
+                if let Some(first) = all.first() {
+                    let hint = first.hint.raw();
+                    let words = if hint.is_empty() { first.why.raw().to_owned() } else { format!("{}: {hint}", first.why.raw()) };
+                    self.say(spoken(&words, |_| None), Role::Late);
+                }
+            }
+            Answer::Unknown(words) => self.say(words.clone(), Role::Late),
+        }
+        if *answer != Answer::Pending {
+            self.reload(world);
+        }
+    }
+}
