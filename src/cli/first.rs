@@ -29,6 +29,11 @@ impl First {
         &self.setting.db.path
     }
 
+    /// Gives the zone times are shown in.
+    pub fn zone(&self) -> crate::model::Zone {
+        self.setting.ctx.zone
+    }
+
     /// Opens the demonstration.
     ///
     /// # Errors

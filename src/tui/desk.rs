@@ -55,6 +55,7 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
+    demo: bool,
     trouble: RefCell<Option<String>>,
 }
 
@@ -63,8 +64,10 @@ impl Desk {
     pub fn new(app: App, state: Option<&Path>) -> Self {
         let unsent = Unsent::open(state);
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
+        let demo = app.is_demo();
         let mut desk = Self {
             app,
+            demo,
             ticket: None,
             asked: "",
             version,
@@ -202,11 +205,12 @@ impl World for Desk {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
         let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let demo = if self.demo { "DEMO" } else { "" };
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
             (None, None, Some(warning)) => warning.to_owned(),
-            (None, None, None) => String::new(),
+            (None, None, None) => demo.to_owned(),
         };
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
         Header { worst: self.worst_words(), clock, due, more, notice }
@@ -280,6 +284,9 @@ impl World for Desk {
 
     fn greeting(&mut self) -> Option<String> {
         let names: Vec<&str> = self.unsent.names().collect();
+        if names.is_empty() && self.demo {
+            return Some("everything here is made up, in a file of its own: try what you like".to_owned());
+        }
         (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
     }
 }

@@ -35,6 +35,7 @@ pub mod terminal;
 pub mod theme;
 pub mod unsent;
 pub mod watchdog;
+pub mod welcome;
 pub mod windows;
 pub mod words;
 
@@ -48,6 +49,27 @@ mod example_tests;
 mod pty;
 #[cfg(test)]
 mod screens;
+
+/// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
+///
+/// `usual` is the file that would be made, `opener` opens what is chosen, and `state` finds the folder of what belongs to it, as for [`run`].
+///
+/// # Errors
+/// When there is no terminal that could show screens; nothing was written to it then.
+pub fn run_first(
+    usual: &Path,
+    zone: crate::model::Zone,
+    opener: Box<welcome::Opener<'static>>,
+    state: impl FnOnce(&App) -> Option<std::path::PathBuf>,
+) -> Result<i32, terminal::Unfit> {
+    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
+    let mut welcome = welcome::Welcome::new(usual, zone, opener);
+    let mut seat = event_loop::Seat::take()?;
+    let code = seat.run(&mut welcome, keys::Place::Welcome, &theme);
+    let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
+    let state = state(&app);
+    Ok(seat.run(&mut desk::Desk::new(app, state.as_deref()), keys::Place::Board, &theme))
+}
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
 ///

@@ -32,7 +32,7 @@ impl<W: World> Stage<W> {
             Act::Suspend => self.wish = Some(Wish::Suspend),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit => {}
+            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => {}
             Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
                 let about = self.about();
                 let reply = world.begin(act, &about);
