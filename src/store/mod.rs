@@ -131,7 +131,7 @@ impl Store {
             read_only = read_only.or_else(|| Some("the file or its folder is not writable".into()));
         }
         if opening.access == Access::Read {
-            read_only = read_only.or_else(|| Some("--read-only was given".into()));
+            read_only = read_only.or_else(|| Some("it was opened read-only".into()));
         }
         let mut store = Self {
             conn,
@@ -157,7 +157,7 @@ impl Store {
         let (path, file) = (&found.path, found.path.display().to_string());
         let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
         let mut conn = open::connect(path, access)?;
-        if !found.hot {
+        if !found.hot && access == Access::Write {
             open::trust(&conn).map_err(word)?;
         }
         let mut note = None;
@@ -171,7 +171,9 @@ impl Store {
         } else {
             migrate::accept(version, &file)?;
         }
-        open::trust(&conn).map_err(word)?;
+        if access == Access::Write {
+            open::trust(&conn).map_err(word)?;
+        }
         Ok((conn, note))
     }
 
@@ -203,7 +205,9 @@ impl Store {
 
     fn connect(&self, access: Access) -> Result<Connection> {
         let conn = open::connect(self.copy.as_ref().map_or(&self.path, |copy| &copy.path), access)?;
-        open::trust(&conn).map_err(|e| StoreError::from_sqlite(&self.file, &e))?;
+        if access == Access::Write {
+            open::trust(&conn).map_err(|e| StoreError::from_sqlite(&self.file, &e))?;
+        }
         Ok(conn)
     }
 

@@ -108,9 +108,15 @@ impl Desk {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
     }
 
+    /// Says why nothing can be written here, if so.
+    fn barred(&self) -> Option<String> {
+        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
+    }
+
     /// Begins a command or a query by name: does it, or asks for what is missing.
     pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
         match Deed::find(name) {
+            Some(Deed::Command(_)) if self.barred().is_some() => Reply::Say(self.barred().unwrap_or_default()),
             Some(deed) => dialog::begin(deed, about, self),
             None => Reply::Say(format!("there is no '{name}' here yet")),
         }
@@ -139,12 +145,8 @@ impl Desk {
     }
 
     fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
-        if self.app.read_only().is_some() {
-            // Why stands in the header.
-            return Answer::Refused(vec![Refusal::whole(
-                "nothing was saved: this database can only be read; what you typed stays here",
-                "",
-            )]);
+        if let Some(why) = self.barred() {
+            return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
         match self.app.submit(command, draft) {
@@ -271,6 +273,10 @@ impl World for Desk {
             Act::Command(name) => self.start(name, about),
             _ => Reply::Ignored,
         }
+    }
+
+    fn why_not(&self, act: Act) -> Option<String> {
+        self.barred().filter(|_| act.writes())
     }
 
     fn commands(&self) -> Vec<(&'static str, &'static str)> {

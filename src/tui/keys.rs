@@ -170,6 +170,17 @@ pub enum Act {
     Interrupt,
 }
 
+impl Act {
+    /// Says whether it changes records, or begins what would.
+    pub fn writes(self) -> bool {
+        match self {
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo => true,
+            Self::Command(name) => crate::app::tables::command(name).is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// Says where a row of the table is shown. What has no key is in the palette only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {

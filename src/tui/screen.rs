@@ -41,6 +41,11 @@ pub trait World: Sized + 'static {
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>>;
     /// Begins what no screen has taken: a command by name, a log line, a new record; about what is selected, if anything is.
     fn begin(&mut self, act: Act, about: &About) -> Reply<Self>;
+    /// Says why an act that changes something cannot be done now on any screen, if so.
+    fn why_not(&self, act: Act) -> Option<String> {
+        let _ = act;
+        None
+    }
     /// Lists the commands with their one sentence, for the palette.
     fn commands(&self) -> Vec<(&'static str, &'static str)>;
     /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.

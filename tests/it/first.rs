@@ -136,8 +136,10 @@ fn two_terminals_look_at_the_same_demonstration() {
     second.send("lseen by both\r");
     second.until("INC-9.32 fact logged");
     first.until("INC-9.32 fact logged");
+    second.send("\u{1b}");
+    second.until("? help");
     for terminal in [&mut first, &mut second] {
-        terminal.send("\u{1b}q");
+        terminal.send("q");
     }
     assert_eq!((first.ended(), second.ended()), (0, 0));
 }

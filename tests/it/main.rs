@@ -27,6 +27,8 @@ mod plans;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
+mod read_only;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod store;

@@ -97,8 +97,9 @@ impl<W: World> Stage<W> {
 
     /// Does an act, as if its key had been pressed.
     pub fn act(&mut self, act: Act, world: &mut W) {
+        let why_not = world.why_not(act);
         let Some(top) = self.top() else { return };
-        if let Some(why) = top.why_not(act) {
+        if let Some(why) = why_not.or_else(|| top.why_not(act)) {
             return self.say(why, Role::Message);
         }
         match top.act(act, world) {
