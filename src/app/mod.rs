@@ -31,6 +31,7 @@ pub mod incident;
 pub mod issue;
 pub mod link;
 pub mod output;
+pub mod past;
 pub mod query;
 pub mod rca;
 pub mod register;
@@ -64,6 +65,16 @@ impl From<Refusal> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl Failure {
+    /// Words it for one line: the first reason, or what the machine says.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
+            Self::Store(error) => error.to_string(),
+        }
     }
 }
 

@@ -42,7 +42,7 @@ pub use migrate::newest as newest_schema;
 pub use mint::fresh_key;
 pub use open::Access;
 pub use reader::Reader;
-pub use search::Hit;
+pub use search::{Found, Hit};
 pub use undo::Moved;
 pub use writer::Writer;
 

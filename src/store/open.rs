@@ -14,7 +14,7 @@ use rustix::fs::OFlags;
 
 use super::error::{Result, StoreError};
 use super::lock::retry;
-use super::migrate;
+use super::{migrate, search};
 
 /// Oldest SQLite without the WAL-reset bug, in which two writers can damage a file.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -244,7 +244,8 @@ pub fn connect(path: &Path, access: Access) -> Result<Connection> {
     }
     // Opening for reading still needs the write flag: the shared memory of the write-ahead log has to be kept.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(path, flags).map_err(|e| StoreError::from_sqlite(&file, &e))?;
+    let mut conn = Connection::open_with_flags(path, flags).map_err(|e| StoreError::from_sqlite(&file, &e))?;
+    search::watch(&mut conn).map_err(|e| StoreError::from_sqlite(&file, &e))?;
     settle(&conn, access).map_err(|e| StoreError::from_sqlite(&file, &e))?;
     Ok(conn)
 }

@@ -321,10 +321,7 @@ pub fn due_words(owed: &Due, now: &when::Now) -> String {
 
 /// Words a failure for one line.
 pub fn words(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
-        Failure::Store(error) => error.to_string(),
-    }
+    failure.words()
 }
 
 fn answer(failure: Failure) -> Answer {
