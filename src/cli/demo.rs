@@ -25,6 +25,9 @@ pub const STATE: &str = "demo";
 
 pub static KEEP: Field = Field::flag("keep", "Keep", Ask::Yes, "Go on with the demonstration of last time instead of a fresh one");
 
+/// The same switch as without a command.
+pub static SHARED: Field = Field::flag("shared", "Shared", Ask::Yes, "Show only what management may see");
+
 /// What belongs to a database and must not outlive it.
 const BESIDE: &[&str] = &["-wal", "-shm", "-journal", ".heads"];
 

@@ -10,6 +10,7 @@ use clap::error::ErrorKind;
 
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
+use crate::model::entry::Visibility;
 use first::First;
 use leaf::Leaf;
 use setting::Setting;
@@ -58,8 +59,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
     }
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
     if leaf.name() == demo::NAME && has_terminal() {
-        let keep = matches!(levels.last().map(|matches| matches.try_get_one::<bool>(demo::KEEP.key)), Some(Ok(Some(true))));
+        let keep = given::switch(levels.last(), demo::KEEP.key);
         return screens(&levels, |mut setting| Ok(Ended::Screens(Box::new(demo::open(&mut setting, keep)?))));
+    }
+    if given::switch(levels.first(), tree::SHARED) {
+        say("--shared is for the screens: leave it out, or leave the command out");
+        return Ended::Code(2);
     }
     match command(&leaf, &levels) {
         Ok(()) => Ended::Code(0),
@@ -96,7 +101,15 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
         setting.ctx.run = crate::app::door::fresh_key();
         open(setting)
     });
-    opened.unwrap_or_else(|stop| Ended::Code(stop.report(&[])))
+    let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
+    match opened {
+        Ok(Ended::Screens(mut app)) => {
+            app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
+            Ended::Screens(app)
+        }
+        Ok(other) => other,
+        Err(stop) => Ended::Code(stop.report(&[])),
+    }
 }
 
 /// Opens the database. Where nobody named one and there is none yet, that is asked first.

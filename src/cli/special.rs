@@ -54,7 +54,7 @@ pub static SPECIALS: &[Special] = &[
     Special {
         name: demo::NAME,
         doc: "Shows a crisis under way, made up and in a file of its own; your database is never touched.",
-        fields: &[&demo::KEEP],
+        fields: &[&demo::KEEP, &demo::SHARED],
         writes: false,
         run: demo::print,
     },

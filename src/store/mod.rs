@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::model::entry::Visibility;
+
 mod action;
 mod backup;
 mod case;
@@ -17,6 +19,7 @@ mod doctor;
 mod entry;
 mod error;
 mod export;
+mod floor;
 mod heads;
 mod history;
 mod journal;
@@ -52,6 +55,8 @@ pub struct Store {
     path: PathBuf,
     file: String,
     access: Access,
+    /// For whom is read; what is written goes by everything there is.
+    floor: Visibility,
     read_only: Option<String>,
     identity: open::Identity,
     heads: heads::Heads,
@@ -139,6 +144,7 @@ impl Store {
             heads: heads::Heads::beside(&found.path),
             path: found.path,
             access: if read_only.is_some() { Access::Read } else { access },
+            floor: Visibility::Internal,
             read_only,
             identity,
             warning: None,
@@ -191,6 +197,7 @@ impl Store {
             path: self.path.clone(),
             file: self.file.clone(),
             access,
+            floor: self.floor,
             read_only: self.read_only.clone(),
             identity: self.identity,
             heads: heads::Heads::beside(&self.path),
@@ -218,7 +225,7 @@ impl Store {
 
     /// Reads through this connection.
     pub fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.conn)
+        Reader { floor: self.floor, ..Reader::new(&self.conn) }
     }
 
     /// Gives the absolute path of the database.

@@ -17,13 +17,14 @@ use super::parts::frame::Header;
 use super::portfolio::Portfolio;
 use super::room::Room;
 use super::rows::Rows;
+use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
-use crate::model::entry::Due;
+use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
@@ -56,6 +57,7 @@ pub struct Desk {
     due_count: i64,
     unsent: Unsent,
     demo: bool,
+    shared: bool,
     trouble: RefCell<Option<String>>,
 }
 
@@ -64,10 +66,11 @@ impl Desk {
     pub fn new(app: App, state: Option<&Path>) -> Self {
         let unsent = Unsent::open(state);
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
-        let demo = app.is_demo();
+        let (demo, shared) = (app.is_demo(), app.reads_for() != Visibility::Internal);
         let mut desk = Self {
             app,
             demo,
+            shared,
             ticket: None,
             asked: "",
             version,
@@ -100,7 +103,7 @@ impl Desk {
 
     /// Gives text that was typed earlier and not handed in.
     pub fn unsent(&self, name: &str) -> &str {
-        self.unsent.get(name).unwrap_or_default()
+        if self.shared { "" } else { self.unsent.get(name).unwrap_or_default() }
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
@@ -108,8 +111,28 @@ impl Desk {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
     }
 
+    /// Shows from now on only what management may see, or everything again.
+    pub fn share(&mut self, shared: bool) {
+        self.shared = shared;
+        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
+        self.refresh();
+    }
+
+    /// Says whether others are looking at this screen.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
+    pub fn step(&self) -> usize {
+        if self.shared { 2 } else { 1 }
+    }
+
     /// Says why nothing can be written here, if so.
     fn barred(&self) -> Option<String> {
+        if self.shared {
+            return Some(shared::WHY_NOT.to_owned());
+        }
         self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
     }
 
@@ -207,13 +230,15 @@ impl World for Desk {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
         let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
-        let demo = if self.demo { "DEMO" } else { "" };
+        let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
+        let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
             (None, None, Some(warning)) => warning.to_owned(),
-            (None, None, None) => demo.to_owned(),
+            (None, None, None) => String::new(),
         };
+        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
         Header { worst: self.worst_words(), clock, due, more, notice }
     }
@@ -265,6 +290,11 @@ impl World for Desk {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
             Act::Update => self.capture(about, "> "),
             Act::NextDue => self.next_due(),
+            Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
+            Act::Share | Act::Unshare => {
+                self.share(act == Act::Share);
+                Reply::Afresh(if self.shared { shared::BEGUN } else { shared::ENDED })
+            }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
@@ -289,6 +319,9 @@ impl World for Desk {
     }
 
     fn greeting(&mut self) -> Option<String> {
+        if self.shared {
+            return Some(shared::BEGUN.to_owned());
+        }
         let names: Vec<&str> = self.unsent.names().collect();
         if names.is_empty() && self.demo {
             return Some("everything here is made up, in a file of its own: try what you like".to_owned());

@@ -160,6 +160,10 @@ pub enum Act {
     Demo,
     /// Asks for a file to begin with.
     OpenFile,
+    /// Shows only what management may see, or asks whether to end that.
+    Share,
+    /// Shows everything again; only ever an answer to that question.
+    Unshare,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -313,6 +317,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(SCREENS, HELP, Act::Help, "help", "The keys of this place", Footer),
     row(TEXTS, F1, Act::Help, "help", "The keys of this place", Footer),
+    row(SCREENS, &[], Act::Share, "share", "Shared screen: show only what management may see, or end that", InHelp),
     // The program.
     row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),

@@ -28,6 +28,7 @@ pub mod room;
 pub mod room_rows;
 pub mod rows;
 pub mod screen;
+pub mod shared;
 pub mod signals;
 pub mod stage;
 pub mod summary;

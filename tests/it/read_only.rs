@@ -105,3 +105,20 @@ fn the_screens_say_read_only_and_every_key_that_writes_says_why_not() {
     assert_eq!(terminal.ended(), 0);
     assert_eq!(data(world.db().parent().unwrap()), before);
 }
+
+#[test]
+fn a_shared_screen_begins_with_a_switch_that_is_for_screens_alone() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Payments fail"]);
+    world.ok(&["log", "INC-1", "between us"]);
+    world.ok(&["log", "INC-1", "for management ^management"]);
+    let mut terminal = Terminal::of(&world.command(&["--shared"]));
+    terminal.until("SHARED");
+    terminal.send("\r");
+    terminal.until("for management");
+    assert!(!terminal.text().contains("between us"), "{}", terminal.text());
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+    let said = world.run(&["--shared", "case", "list"]);
+    assert!(said.code == 2 && said.stderr.contains("--shared is for the screens") && said.stdout.is_empty(), "{said:?}");
+}

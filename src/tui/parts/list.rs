@@ -54,11 +54,12 @@ pub struct List<R: Row> {
     at: usize,
     top: usize,
     height: usize,
+    step: usize,
 }
 
 impl<R: Row> Default for List<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1 }
+        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, step: 1 }
     }
 }
 
@@ -88,6 +89,11 @@ impl<R: Row> List<R> {
         !self.below && self.at + 1 >= self.rows.len()
     }
 
+    /// Sets how many screen rows a row of the list takes; more than one leaves blank rows between. Holds from the next load on.
+    pub fn space(&mut self, step: usize) {
+        self.step = step.max(1);
+    }
+
     /// Gives the rows that are held, shown or not.
     pub fn held(&self) -> &[R] {
         &self.rows
@@ -96,7 +102,7 @@ impl<R: Row> List<R> {
     /// Reads the window again for a page of `height` rows: after a change of the data, of the filter or of the size. The selected row
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
-        self.height = height.max(1);
+        self.height = height.div_ceil(self.step).max(1);
         let line = self.at.saturating_sub(self.top).min(self.height - 1);
         let after = self.rows.iter().skip(self.at);
         let before = self.rows.iter().take(self.at).rev();
@@ -143,7 +149,7 @@ impl<R: Row> List<R> {
     /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row more strongly.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme, here: bool, line: impl Fn(&R, usize) -> (String, Role)) {
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
-            let area = row(area, u16::try_from(index).unwrap_or(u16::MAX));
+            let area = row(area, u16::try_from(index * self.step).unwrap_or(u16::MAX));
             let (text, role) = line(item, usize::from(area.width));
             let style = match (self.top + index == self.at, here) {
                 (true, true) => theme.style(Role::Selected),

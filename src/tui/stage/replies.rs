@@ -33,7 +33,16 @@ impl<W: World> Stage<W> {
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => {}
-            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
+            Act::Enter
+            | Act::New
+            | Act::Edit
+            | Act::Update
+            | Act::Command(_)
+            | Act::Capture
+            | Act::NextDue
+            | Act::Search
+            | Act::Share
+            | Act::Unshare => {
                 let about = self.about();
                 let reply = world.begin(act, &about);
                 self.reply(reply, world);
@@ -80,8 +89,18 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
+    }
+
+    /// Begins anew where one is, with nothing of what was read before.
+    fn afresh(&mut self, words: &str, world: &mut W) {
+        self.keep_unsent(world);
+        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
+        (self.tabs, self.here) = (Vec::new(), 0);
+        self.go_to(place, None, &about, world);
+        self.say(words.to_owned(), Role::Message);
     }
 
     /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
