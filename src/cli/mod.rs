@@ -235,11 +235,6 @@ impl Run<'_> {
             _ => self.setting.out.text(text),
         }
     }
-
-    /// Gives the zone in which times without one are read.
-    fn zone_of_dates(&self) -> chrono_tz::Tz {
-        self.setting.ctx.zone.name().parse().unwrap_or(chrono_tz::Tz::UTC)
-    }
 }
 
 fn json_line(value: &serde_json::Value) -> Result<String, Stop> {

@@ -94,7 +94,7 @@ pub static SPECIALS: &[Special] = &[
 fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();
     let options = Options {
-        zone: run.zone_of_dates(),
+        zone: run.setting.ctx.zone,
         day_first: day_first(draft)?,
         types: draft.get("types").map(|all| all.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()),
     };

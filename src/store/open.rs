@@ -258,6 +258,8 @@ fn settle(conn: &Connection, access: Access) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // A plan must not hang on the values asked for; else every statement is prepared again with each new value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     for (limit, value) in [
         (Limit::SQLITE_LIMIT_LENGTH, 64_000_000),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),

@@ -5,13 +5,12 @@
 
 use std::cell::Cell;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::ImportError;
 use super::shape::{self, Date, Shape};
 use super::words::clean;
-use crate::model::{Moment, Precision};
+use crate::model::{Moment, Precision, Zone};
 
 /// Collects what the times of one file say about their order.
 #[derive(Debug, Default)]
@@ -43,7 +42,7 @@ impl Survey {
     ///
     /// # Errors
     /// Refuses a file whose times contradict each other, unless `day_first` says which order holds.
-    pub fn settle(self, zone: Tz, whose: &str, day_first: Option<bool>) -> Result<Dates, ImportError> {
+    pub fn settle(self, zone: Zone, whose: &str, day_first: Option<bool>) -> Result<Dates, ImportError> {
         let order = |day_first: bool| if day_first { "day-month" } else { "month-day" };
         let mut notes = Vec::new();
         let day_first = match (day_first, &self.day_first, &self.month_first) {
@@ -89,7 +88,7 @@ impl Survey {
 #[derive(Debug)]
 pub struct Dates {
     day_first: bool,
-    zone: Tz,
+    zone: Zone,
     notes: Vec<String>,
     shifted: Cell<usize>,
 }
@@ -131,21 +130,19 @@ impl Dates {
             None => NaiveTime::MIN,
         };
         let naive = date.and_time(time);
-        let offset = shape.zone.map_or_else(|| self.local_offset(naive), Some)?;
+        let offset = shape.zone.unwrap_or_else(|| self.local_offset(naive));
         let utc = naive.and_utc().timestamp_millis().checked_sub(i64::from(offset) * 1000)?;
         let moment = Moment::exact(utc, offset / 60)?;
         Some(if shape.time.is_none() { Moment { precision: Precision::Day, ..moment } } else { moment })
     }
 
     /// Gives the offset of the file's zone in seconds: the earlier of two, and the one before a gap.
-    fn local_offset(&self, naive: NaiveDateTime) -> Option<i32> {
-        let found = self.zone.offset_from_local_datetime(&naive);
-        if let Some(offset) = found.single() {
-            return Some(offset.fix().local_minus_utc());
+    fn local_offset(&self, naive: NaiveDateTime) -> i32 {
+        let (before, after) = self.zone.offsets_of(naive);
+        if before != after {
+            self.shifted.set(self.shifted.get() + 1);
         }
-        self.shifted.set(self.shifted.get() + 1);
-        let before = || naive.checked_sub_signed(TimeDelta::days(1)).map(|day_before| self.zone.offset_from_utc_datetime(&day_before));
-        found.earliest().or_else(before).map(|offset| offset.fix().local_minus_utc())
+        before
     }
 }
 
@@ -165,7 +162,7 @@ mod tests {
     fn dates(samples: &[&str]) -> Dates {
         let mut survey = Survey::default();
         samples.iter().for_each(|text| survey.see(text));
-        survey.settle(chrono_tz::UTC, "the viewer's", None).unwrap()
+        survey.settle(Zone::UTC, "the viewer's", None).unwrap()
     }
 
     fn iso(dates: &Dates, text: &str) -> String {
@@ -197,8 +194,8 @@ mod tests {
             ["29/2/2016", "2/28/2016"].iter().for_each(|text| survey.see(text));
             survey
         };
-        assert!(survey().settle(chrono_tz::UTC, "", None).unwrap_err().why.raw().contains("2/28/2016"));
-        let dates = survey().settle(chrono_tz::UTC, "", Some(true)).unwrap();
+        assert!(survey().settle(Zone::UTC, "", None).unwrap_err().why.raw().contains("2/28/2016"));
+        let dates = survey().settle(Zone::UTC, "", Some(true)).unwrap();
         assert!(dates.read("29/2/2016").is_ok() && dates.read("2/28/2016").is_err());
     }
 
@@ -206,13 +203,13 @@ mod tests {
     fn local_times_take_the_zone_with_its_clock_changes() {
         let mut survey = Survey::default();
         survey.see("2026-03-29 02:30");
-        let dates = survey.settle(chrono_tz::Europe::Berlin, "the viewer's", None).unwrap();
+        let dates = survey.settle(Zone::parse("Europe/Berlin").unwrap(), "the viewer's", None).unwrap();
         assert_eq!(iso(&dates, "2026-07-01 12:00"), "2026-07-01T12:00:00.000+02:00");
         assert_eq!(iso(&dates, "2026-10-25 02:30"), "2026-10-25T02:30:00.000+02:00");
         assert_eq!(dates.read("2026-03-29 02:30").unwrap().unwrap().at, 1_774_747_800_000, "01:30 UTC, as if the clock had not jumped");
         assert!(dates.notes().iter().any(|note| note.contains("Europe/Berlin")));
         assert!(dates.notes().iter().any(|note| note.starts_with("2 times")), "{:?}", dates.notes());
-        let apia = Survey::default().settle(chrono_tz::Pacific::Apia, "", None).unwrap();
+        let apia = Survey::default().settle(Zone::parse("Pacific/Apia").unwrap(), "", None).unwrap();
         assert!(apia.read("2011-12-30 10:00").is_ok(), "a day that Samoa left out");
     }
 

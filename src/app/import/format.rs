@@ -1,15 +1,14 @@
 //! The table of known formats: a new one is a row here and a file beside it.
 
-use chrono_tz::Tz;
-
 use super::read::{self, Content, Source};
 use super::{ImportError, Incoming, jira_csv, servicenow_csv, servicenow_json, servicenow_log, statuspage};
+use crate::model::Zone;
 
 /// Says how to read what a file leaves open.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The zone that times without one are read in: the viewer's.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Whether the day stands before the month; nothing lets the file decide.
     pub day_first: Option<bool>,
     /// Issue types to take; nothing takes all.
@@ -18,7 +17,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: Tz::UTC, day_first: None, types: None }
+        Self { zone: Zone::UTC, day_first: None, types: None }
     }
 }
 

@@ -12,6 +12,7 @@ use super::read::json::{partial, text};
 use super::servicenow::{Reader, SOURCE, TIMES, Ticket, is_bare_id};
 use super::words::clean;
 use super::{ImportError, Incoming};
+use crate::model::Zone;
 
 /// Describes the format.
 pub const FORMAT: Format =
@@ -79,7 +80,7 @@ fn map(source: &Source, options: &Options) -> Result<Incoming, ImportError> {
     let (zone, whose) = if displayed(&records) {
         (options.zone, "the viewer's zone, because the file holds display values")
     } else {
-        (chrono_tz::UTC, "as the Table API gives them")
+        (Zone::UTC, "as the Table API gives them")
     };
     let dates = survey.settle(zone, whose, options.day_first)?;
     let mut gather = Gather::default();

@@ -192,12 +192,12 @@ pub fn clear(frame: &mut Frame<'_>, area: Rect) {
 /// A terminal blanks the other half by itself; emulators that do not would keep a hole there for good. The mark is a colour on a
 /// blank that nobody sees, and is never sent while the wide character stands.
 pub fn mark_halves(buffer: &mut Buffer) {
-    let area = buffer.area;
-    for y in area.y..area.bottom() {
-        for x in area.x..area.right().saturating_sub(1) {
-            let symbol = buffer[(x, y)].symbol();
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_exact_mut(width) {
+        for x in 1..width {
+            let symbol = row[x - 1].symbol();
             if symbol.len() > 1 && wide(symbol) > 1 {
-                buffer[(x + 1, y)].set_fg(HALF);
+                row[x].set_fg(HALF);
             }
         }
     }

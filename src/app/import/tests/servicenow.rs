@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{self, Options};
 use super::{Incoming, notes, read, shared};
+use crate::model::Zone;
 use crate::model::case::{Level, LinkKind, Priority};
 use crate::model::entry::EntryKind;
 
@@ -108,7 +109,7 @@ fn a_note_that_stands_in_two_columns_is_one_line_whatever_the_zone() {
         "number,state,work_notes,comments_and_work_notes\nINC1,New,\"{note}\",\"{note}\n2016-12-12 01:00:00 - Ann (Comments)\nHelp\n\"\n"
     );
     let here = read(&text).unwrap();
-    let options = Options { zone: chrono_tz::Asia::Tokyo, ..Options::default() };
+    let options = Options { zone: Zone::parse("Asia/Tokyo").unwrap(), ..Options::default() };
     let there = format::read(text.as_bytes(), "file", None, &options).unwrap();
     let keys = |incoming: &Incoming| incoming.cases[0].entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>();
     assert_eq!(keys(&here).len(), 2);
