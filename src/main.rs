@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use warroom::app::config::Looks;
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -30,22 +31,22 @@ fn main() -> ExitCode {
     }));
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
-        Ended::Screens(app) => screens(*app),
-        Ended::First(first) => first_run(*first),
+        Ended::Screens(app, looks) => screens(*app, &looks),
+        Ended::First(first, looks) => first_run(*first, &looks),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
 
 /// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
 #[cfg(feature = "screens")]
-fn screens(app: warroom::app::App) -> u8 {
+fn screens(app: warroom::app::App, looks: &Looks) -> u8 {
     let state = state_of(&app);
-    ended(warroom::tui::run(app, state.as_deref()))
+    ended(warroom::tui::run(app, state.as_deref(), looks))
 }
 
 /// Lets somebody who has no database yet choose one, and starts the screens on it.
 #[cfg(feature = "screens")]
-fn first_run(mut first: warroom::cli::first::First) -> u8 {
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
     use warroom::tui::welcome::Choice;
     let (usual, zone) = (first.place().to_owned(), first.zone());
     let opener = Box::new(move |choice| match choice {
@@ -53,7 +54,7 @@ fn first_run(mut first: warroom::cli::first::First) -> u8 {
         Choice::Own => first.own(),
         Choice::File(path) => first.file(path),
     });
-    ended(warroom::tui::run_first(&usual, zone, opener, state_of))
+    ended(warroom::tui::run_first(&usual, zone, opener, state_of, looks))
 }
 
 /// Finds the folder of what belongs to a database on this machine.
@@ -78,9 +79,9 @@ fn ended(result: Result<i32, warroom::tui::terminal::Unfit>) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn first_run(mut first: warroom::cli::first::First) -> u8 {
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
     match first.own() {
-        Ok(app) => screens(app),
+        Ok(app) => screens(app, looks),
         Err(why) => {
             let _ = writeln!(std::io::stderr().lock(), "{why}");
             2
@@ -89,7 +90,7 @@ fn first_run(mut first: warroom::cli::first::First) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn screens(_: warroom::app::App) -> u8 {
+fn screens(_: warroom::app::App, _: &Looks) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
     2
 }

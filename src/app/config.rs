@@ -14,6 +14,8 @@ use crate::model::{Untrusted, Zone};
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
+/// Folder of a person's own themes.
+const THEMES: &str = "themes";
 
 /// Holds what is set, ready for use.
 #[derive(Clone, Debug)]
@@ -35,6 +37,21 @@ pub struct Config {
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
     /// What was wrong, one line each; it may quote the files.
+    pub notes: Vec<Untrusted>,
+}
+
+/// Holds what a person wants screens to look like, as it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Name of the colours.
+    pub theme: Option<String>,
+    /// The person's own file of that name.
+    pub own: Option<String>,
+    /// `unicode` or `ascii`.
+    pub glyphs: Option<String>,
+    /// Whether colours were asked away.
+    pub colourless: bool,
+    /// What was wrong with the settings, one line each; it may quote the files.
     pub notes: Vec<Untrusted>,
 }
 
@@ -72,6 +89,17 @@ impl Config {
         config
     }
 
+    /// Gives what the screens need of all this; a theme's own file is read only now, because commands need none.
+    ///
+    /// `theme` stands over what `config.toml` says.
+    pub fn looks(mut self, folder: Option<&Path>, theme: Option<String>, colourless: bool) -> Looks {
+        let theme = theme.or(self.theme.take());
+        let plain = |name: &&String| name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let file = theme.as_ref().filter(plain).zip(folder).map(|(name, folder)| folder.join(THEMES).join(format!("{name}.toml")));
+        let own = file.and_then(|file| self.read(&file));
+        Looks { theme, own, glyphs: self.glyphs, colourless, notes: self.notes }
+    }
+
     fn settings(&mut self, text: &str) {
         let table: toml::Table = match toml::from_str(text) {
             Ok(table) => table,
@@ -84,14 +112,15 @@ impl Config {
             match (key.as_str(), value) {
                 ("allow_shared", toml::Value::Boolean(yes)) => self.allow_shared = yes,
                 ("language", toml::Value::String(word)) => self.language = Some(word),
-                ("glyphs", toml::Value::String(word)) => self.glyphs = Some(word),
+                ("glyphs", toml::Value::String(word)) if matches!(word.as_str(), "unicode" | "ascii") => self.glyphs = Some(word),
+                ("glyphs", _) => self.note("config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out".into()),
                 ("theme", toml::Value::String(word)) => self.theme = Some(word),
                 ("zone", toml::Value::String(name)) => match Zone::parse(&name) {
                     Some(zone) => self.zone = Some(zone),
                     None => self.note(format!("config.toml: there is no zone '{name}'; use a name such as Europe/Amsterdam")),
                 },
                 ("allow_shared", _) => self.note("config.toml: allow_shared is true or false; it is left out".into()),
-                ("language" | "glyphs" | "theme" | "zone", _) => {
+                ("language" | "theme" | "zone", _) => {
                     self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
                 }
                 _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
@@ -200,5 +229,32 @@ mod tests {
         assert_eq!(config.policies, Policies::built_in());
         assert_eq!(config.templates, [("review/short.md.j2".to_owned(), "fine".to_owned())]);
         assert_eq!(config.notes.len(), 3, "{}", notes(&config));
+    }
+
+    #[test]
+    fn looks_are_handed_on_with_the_file_of_ones_own_theme() {
+        let folder = folder(&[
+            ("config.toml", b"theme = \"mine\"\nglyphs = \"ascii\"\n"),
+            ("themes/mine.toml", b"late = {}"),
+            ("themes/broken.toml", b"\xff"),
+        ]);
+        let looks = |theme: Option<&str>| Config::load(folder.path()).looks(Some(folder.path()), theme.map(str::to_owned), false);
+        let mine = looks(None);
+        assert_eq!((mine.theme.as_deref(), mine.own.as_deref(), mine.glyphs.as_deref()), (Some("mine"), Some("late = {}"), Some("ascii")));
+        assert!(mine.notes.is_empty());
+        let light = looks(Some("light"));
+        assert_eq!((light.theme.as_deref(), light.own), (Some("light"), None));
+        assert_eq!(looks(Some("../config")).own, None, "a name is no path");
+        assert!(looks(Some("broken")).notes[0].raw().contains("not UTF-8"));
+    }
+
+    #[test]
+    fn glyphs_are_one_of_two_words() {
+        let folder = folder(&[("config.toml", b"glyphs = \"emoji\"\n")]);
+        let config = Config::load(folder.path());
+        assert_eq!(
+            (config.glyphs.as_deref(), notes(&config).as_str()),
+            (None, "config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out\n")
+        );
     }
 }

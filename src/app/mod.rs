@@ -40,7 +40,7 @@ pub mod screens;
 pub mod search;
 pub mod tables;
 
-pub use crate::store::{Access, StoreError};
+pub use crate::store::{AS_ASKED, Access, StoreError};
 pub use command::{Act, Command};
 pub use door::{Outcome, Ticket};
 pub use draft::{Draft, Given, Input};

@@ -8,6 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::app::config::Looks;
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -35,9 +36,9 @@ pub enum Ended {
     /// With an exit code.
     Code(u8),
     /// With nothing but a wish to see the screens.
-    Screens(Box<App>),
+    Screens(Box<App>, Looks),
     /// The same, by somebody who has no database yet.
-    First(Box<First>),
+    First(Box<First>, Looks),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -60,7 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
     if leaf.name() == demo::NAME && has_terminal() {
         let keep = given::switch(levels.last(), demo::KEEP.key);
-        return screens(&levels, |mut setting| Ok(Ended::Screens(Box::new(demo::open(&mut setting, keep)?))));
+        return screens(&levels, |mut setting| Ok(Ended::Screens(Box::new(demo::open(&mut setting, keep)?), setting.looks())));
     }
     if given::switch(levels.first(), tree::SHARED) {
         say("--shared is for the screens: leave it out, or leave the command out");
@@ -92,7 +93,9 @@ fn has_terminal() -> bool {
 /// The screens need a terminal; everybody else is shown the commands.
 fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
     if !has_terminal() {
-        say("the screens need a terminal; 'warroom --help' lists the commands that need none");
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
+        say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
@@ -103,9 +106,9 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
     });
     let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
     match opened {
-        Ok(Ended::Screens(mut app)) => {
+        Ok(Ended::Screens(mut app, looks)) => {
             app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-            Ended::Screens(app)
+            Ended::Screens(app, looks)
         }
         Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
@@ -115,9 +118,10 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
 /// Opens the database. Where nobody named one and there is none yet, that is asked first.
 fn begin(setting: Setting) -> Result<Ended, Stop> {
     if First::is_due(&setting) {
-        return Ok(Ended::First(Box::new(First::new(setting))));
+        let looks = setting.looks();
+        return Ok(Ended::First(Box::new(First::new(setting)), looks));
     }
-    Ok(Ended::Screens(Box::new(setting.open()?)))
+    Ok(Ended::Screens(Box::new(setting.open()?), setting.looks()))
 }
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.

@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::given::unshielded;
 use super::out::Out;
 use super::stop::{Stop, say};
-use crate::app::config::Config;
+use crate::app::config::{Config, Looks};
 use crate::app::{Access, App, Context, Manner};
 use crate::model::Zone;
 use crate::{clock, paths};
@@ -42,6 +42,7 @@ pub const EVERYWHERE: &[Everywhere] = &[
     option("key", Some("KEY"), "Idempotency key: the same key again returns the first answer and does nothing"),
     option("wait", Some("SECS"), "How long to wait while another program writes; 5 unless said"),
     option("read-only", None, "Read only, whatever the file allows"),
+    option("no-color", None, "No colours on the screens, as with NO_COLOR"),
     option("lang", Some("LANG"), "Language of documents: en, nl, zh; else WARROOM_LANG, config.toml, the locale"),
 ];
 
@@ -77,6 +78,7 @@ pub struct Setting {
     pub out: Out,
     /// Settings of the person.
     pub config: Config,
+    colourless: bool,
     /// Fixes ids, for goldens.
     pub seed: Option<String>,
 }
@@ -125,6 +127,7 @@ impl Setting {
             out: Out::new(switch(levels, "json"), ctx.zone),
             ctx,
             config,
+            colourless: switch(levels, "no-color"),
             seed,
         })
     }
@@ -153,6 +156,11 @@ impl Setting {
             paths::make_private(folder).map_err(|why| usage(why, "name a file elsewhere with --db"))?;
         }
         Ok(App::open(&self.db.path, self.access, self.config.allow_shared, self.ctx.clone(), self.seed.clone())?)
+    }
+
+    /// Gives what the person wants screens to look like; `WARROOM_THEME` stands over `config.toml`.
+    pub fn looks(&self) -> Looks {
+        self.config.clone().looks(paths::config_folder().as_deref(), variable("WARROOM_THEME"), self.colourless)
     }
 
     /// Gives the folder the database is in, for messages when nothing else can be said any more.

@@ -43,7 +43,7 @@ pub use history::{Batch, Change};
 pub use journal::{Answer, By, Written};
 pub use migrate::newest as newest_schema;
 pub use mint::fresh_key;
-pub use open::Access;
+pub use open::{AS_ASKED, Access};
 pub use reader::Reader;
 pub use search::{Found, Hit};
 pub use undo::Moved;
@@ -136,7 +136,7 @@ impl Store {
             read_only = read_only.or_else(|| Some("the file or its folder is not writable".into()));
         }
         if opening.access == Access::Read {
-            read_only = read_only.or_else(|| Some("it was opened read-only".into()));
+            read_only = read_only.or_else(|| Some(AS_ASKED.into()));
         }
         let mut store = Self {
             conn,

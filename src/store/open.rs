@@ -19,6 +19,9 @@ use super::{migrate, search};
 /// Oldest SQLite without the WAL-reset bug, in which two writers can damage a file.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// Why nothing is written where that was the wish.
+pub const AS_ASKED: &str = "it was opened read-only";
+
 /// Says what a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {

@@ -6,21 +6,21 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::board_rows::{self, Linked};
+use super::board_rows;
 use super::choose::Choose;
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::parts::frame::{above, beside, pane};
+use super::parts::frame::{self, above, beside, corner, more, pane};
 use super::parts::list::{List, Want};
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
+use super::parts::text::{paint_all, row, wide};
 use super::stage::{About, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
 use super::words::parts_that_fit;
 use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
-use crate::model::{CaseKind, Subject};
+use crate::model::{CaseKind, Id, Subject};
 
 /// From so many columns on the lanes stand side by side, and from so many both are seen.
 const BESIDE: u16 = 100;
@@ -60,25 +60,29 @@ impl Lane {
         self.aside = desk.read(desk.app.tally(self.kind, Shelf::Aside)).iter().map(|(_, count)| count).sum();
     }
 
-    /// Words the lane's border: "Incidents · 3 open, 1 P1".
-    fn title(&self, theme: &Theme, linked: &str) -> String {
-        let dot = theme.dot();
+    /// Words the lane's border: "Incidents · 3 open, 1 P1". What does not fit goes whole, from the end.
+    fn title(&self, linked: &str, width: u16) -> String {
         let (name, top) = match self.kind {
             CaseKind::Incident => ("Incidents", "P1"),
             CaseKind::Issue => ("Project issues", "very high"),
         };
-        let mut title = format!("{name} {dot} {} open", self.open);
+        let mut title = format!("{name} · {} open", self.open);
         if self.worst > 0 {
             title.push_str(&format!(", {} {top}", self.worst));
         }
-        title.push_str(linked);
         if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" {dot} only {words} (Esc shows all)"));
+            title.push_str(&format!(" · only {words} (Esc shows all)"));
         }
+        title.push_str(linked);
         if self.aside > 0 {
-            title.push_str(&format!(" {dot} {} outside the lanes", self.aside));
+            title.push_str(&format!(" · {} outside the lanes", self.aside));
         }
-        title
+        let room = usize::from(width).saturating_sub(4);
+        if wide(&title) <= room {
+            return title;
+        }
+        let parts = parts_that_fit(&title.replace(", ", " · "), room + 2);
+        parts.strip_suffix(" ~").map_or(title, str::to_owned)
     }
 
     /// Says what to do where there is nothing.
@@ -189,26 +193,38 @@ impl Board {
         Reply::Open(Box::new(picker))
     }
 
-    fn linked(&self) -> Vec<Linked> {
-        let links = self.summary.iter().flat_map(|summary| &summary.links);
-        links.map(|link| Linked { id: link.other }).collect()
+    fn linked(&self) -> Vec<Id> {
+        self.summary.iter().flat_map(|summary| &summary.links).map(|link| link.other).collect()
     }
 
-    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, index: usize, theme: &Theme, desk: &Desk) {
+    /// Says in one lane's border how to come to the other, where that is not in sight.
+    fn other_lane(&self) -> String {
+        let other = &self.lanes[1 - self.here];
+        format!("Tab: {} {}", other.open, if other.kind == CaseKind::Incident { "incidents" } else { "issues" })
+    }
+
+    fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, (index, both): (usize, bool), theme: &Theme, desk: &Desk) {
         let (lane, here) = (&self.lanes[index], index == self.here);
         let linked = match (&self.summary, here) {
             (Some(summary), false) => linked_words(&summary.links, summary.case.case_ref()),
             _ => String::new(),
         };
-        let inside = pane(frame, area, &lane.title(theme, &linked), here, theme);
+        let other = if both { String::new() } else { self.other_lane() };
+        let taken = if both { 0 } else { u16::try_from(other.len()).unwrap_or(0) + 4 };
+        let title = lane.title(&linked, area.width.saturating_sub(taken));
+        let inside = pane(frame, area, &title, here, theme);
+        corner(frame, area, (&title, false), &other, theme);
         if lane.list.is_empty() {
             let alone = self.lanes.iter().all(|lane| lane.open == 0);
-            paint(frame.buffer_mut(), row(inside, u16::from(inside.height > 2)), lane.hint(alone), theme.style(Role::Quiet));
+            frame::hint(frame, inside, lane.hint(alone), theme);
             return;
         }
+        let (up, down) = lane.list.goes_on();
+        more(frame, area, &title, (up && both, down), theme);
         let linked = if here { Vec::new() } else { self.linked() };
         let (now, number) = (desk.app.ctx.at, board_rows::number_width(lane.list.shown()));
-        lane.list.draw(frame.buffer_mut(), inside, theme, here, |line, width| board_rows::line(line, &linked, now, number, theme, width));
+        let line = |line: &CaseLine, width| board_rows::line(line, &linked, now, number, width);
+        lane.list.draw_marked(frame.buffer_mut(), inside, theme, here, line);
     }
 
     fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -227,8 +243,8 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let label = format!(" {label:<8}");
-            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1)).replace('·', theme.dot());
+            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 6 } else { 8 });
+            let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1));
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
     }
@@ -299,9 +315,10 @@ impl Screen<Desk> for Board {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let plan = self.plan(area);
+        let both = plan.lanes.iter().all(Option::is_some);
         for (index, lane) in plan.lanes.iter().enumerate() {
             if let Some(lane) = lane {
-                self.draw_lane(frame, *lane, index, theme, desk);
+                self.draw_lane(frame, *lane, (index, both), theme, desk);
             }
         }
         if let Some(detail) = plan.detail {

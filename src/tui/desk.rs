@@ -13,7 +13,7 @@ use super::dialog;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::page::CasePage;
-use super::parts::frame::Header;
+use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
 use super::room::Room;
 use super::rows::Rows;
@@ -21,7 +21,7 @@ use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
-use crate::app::{App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
+use crate::app::{AS_ASKED, App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::{Due, Visibility};
@@ -48,6 +48,8 @@ pub struct Order {
 pub struct Desk {
     /// The application; its clock stands still within a turn.
     pub app: App,
+    /// What is wrong with the settings; said once at the start, if nothing else is.
+    pub note: Option<String>,
     ticket: Option<Ticket>,
     asked: &'static str,
     version: i64,
@@ -71,6 +73,7 @@ impl Desk {
             app,
             demo,
             shared,
+            note: None,
             ticket: None,
             asked: "",
             version,
@@ -229,11 +232,13 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))).collect();
+        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
         let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
         let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
+            // Who asked for it knows why.
+            (None, Some(why), _) if why == AS_ASKED => "READ-ONLY".to_owned(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
             (None, None, Some(warning)) => warning.to_owned(),
             (None, None, None) => String::new(),
@@ -323,10 +328,9 @@ impl World for Desk {
             return Some(shared::BEGUN.to_owned());
         }
         let names: Vec<&str> = self.unsent.names().collect();
-        if names.is_empty() && self.demo {
-            return Some("everything here is made up, in a file of its own: try what you like".to_owned());
-        }
-        (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")))
+        let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let demo = self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
+        kept.or(self.note.take()).or(demo)
     }
 }
 
@@ -346,10 +350,20 @@ pub fn role(left: i64) -> Role {
 
 /// Words one due thing: "Update INC-12 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    let label = owed.what.label();
-    let mut letters = label.chars();
-    let label: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-    format!("{label} {} {}", due::of(owed), due::words(owed, now))
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

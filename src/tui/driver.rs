@@ -16,13 +16,15 @@ use super::theme::{Glyphs, Theme};
 pub struct Driver<W: World> {
     pub world: W,
     pub stage: Stage<W>,
+    pub theme: Theme,
     terminal: Terminal<TestBackend>,
 }
 
 impl<W: World> Driver<W> {
     pub fn new(mut world: W, place: Place, width: u16, height: u16) -> Self {
         let stage = Stage::new(&mut world, place, Size { width, height });
-        Self { world, stage, terminal: Terminal::new(TestBackend::new(width, height)).expect("memory") }
+        let theme = Theme::named("dark", Glyphs::Unicode);
+        Self { world, stage, theme, terminal: Terminal::new(TestBackend::new(width, height)).expect("memory") }
     }
 
     /// Presses keys: characters as they are, others in angles (`jj<Tab>l`); `<lt>` is `<`.
@@ -56,10 +58,14 @@ impl<W: World> Driver<W> {
     }
 
     pub fn text(&mut self) -> String {
-        let theme = Theme::dark(Glyphs::Unicode);
-        let (stage, world) = (&self.stage, &self.world);
-        self.terminal.draw(|frame| stage.draw(frame, &theme, world)).expect("memory");
-        text_of(self.terminal.backend().buffer())
+        text_of(self.buffer())
+    }
+
+    /// Draws and gives the cells.
+    pub fn buffer(&mut self) -> &Buffer {
+        let (stage, world, theme) = (&self.stage, &self.world, &self.theme);
+        self.terminal.draw(|frame| stage.draw(frame, theme, world)).expect("memory");
+        self.terminal.backend().buffer()
     }
 
     pub fn cursor(&mut self) -> Option<Position> {

@@ -11,7 +11,7 @@ use super::keys::Place;
 use super::signals;
 use super::stage::{Stage, Wish, World};
 use super::terminal::{self, Tty, Unfit};
-use super::theme::Theme;
+use super::theme::{Role, Theme};
 use super::watchdog;
 
 /// How often changes by others are looked for. With the watchdog's one look a second: under five wake-ups a second at rest.
@@ -25,8 +25,8 @@ const TURN: usize = 1 << 18;
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run<W: World>(world: &mut W, first: Place, theme: &Theme) -> Result<i32, Unfit> {
-    Ok(Seat::take()?.run(world, first, theme))
+pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme) -> Result<i32, Unfit> {
+    Ok(Seat::take()?.run(world, first, &mut theme))
 }
 
 /// The terminal, taken once, and what was typed into it and not used yet: one world may follow another on it.
@@ -48,7 +48,7 @@ impl Seat {
     }
 
     /// Runs the screens of a world until somebody leaves and gives the exit code; the terminal stays taken.
-    pub fn run<W: World>(&mut self, world: &mut W, first: Place, theme: &Theme) -> i32 {
+    pub fn run<W: World>(&mut self, world: &mut W, first: Place, theme: &mut Theme) -> i32 {
         world.stamp();
         let mut stage = Stage::new(world, first, self.tty.size());
         let ended = catch_unwind(AssertUnwindSafe(|| turns(self, &mut stage, world, theme)));
@@ -62,7 +62,7 @@ impl Seat {
     }
 }
 
-fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: &Theme) -> i32 {
+fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> i32 {
     let Seat { tty, decoder, inputs } = seat;
     let mut looked = Instant::now();
     let mut minute = turn_of_minute(world);
@@ -95,7 +95,7 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
         let mut typed = std::mem::take(inputs).into_iter();
         while let Some(input) = typed.next() {
             stage.input(&input, world);
-            match grant(tty, stage, world) {
+            match grant(tty, stage, world, theme) {
                 Err(code) => {
                     // Whoever comes after this world gets what was typed for it.
                     inputs.extend(typed);
@@ -109,7 +109,7 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
             stage.pulse(world);
             looked = Instant::now();
             // Keys that waited for an answer may want something too.
-            if let Err(code) = grant(tty, stage, world) {
+            if let Err(code) = grant(tty, stage, world, theme) {
                 return code;
             }
         }
@@ -121,7 +121,7 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
 }
 
 /// Does what the stage wants from the loop and says what it was; the end comes as the exit code.
-fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result<Option<Wish>, i32> {
+fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> Result<Option<Wish>, i32> {
     let wish = stage.take_wish();
     match wish {
         Some(Wish::End(code)) => return Err(code),
@@ -135,6 +135,7 @@ fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> Result
             tty.suspend(true).map_err(|_| ended_or_gone())?;
             stage.resize(tty.size(), world);
         }
+        Some(Wish::Theme) => stage.say(theme.turn(), Role::Message),
         None => {}
     }
     Ok(wish)

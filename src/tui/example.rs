@@ -9,7 +9,7 @@ use super::input::Input;
 use super::keys::{Act, Place};
 use super::parts::columns::{Column, line};
 use super::parts::form::{Ask, Form, FormField, FormReply};
-use super::parts::frame::{Header, overlay, pane};
+use super::parts::frame::{DueForms, Header, overlay, pane};
 use super::parts::line::Line;
 use super::parts::list::{List, Row, Want, Window};
 use super::parts::picker::{Item, PickReply, Picker};
@@ -56,6 +56,10 @@ impl Titles {
     }
 }
 
+fn due(what: &str, at: &str, left: &str, role: Role) -> DueForms {
+    DueForms { forms: [format!("{what} {at} {left}"), format!("{what} {left}"), left.to_owned()], role }
+}
+
 impl World for Titles {
     type Order = String;
 
@@ -68,9 +72,9 @@ impl World for Titles {
             worst: "INC-12 P1 · 1h12 · service first".to_owned(),
             clock: "14:32 Amsterdam".to_owned(),
             due: vec![
-                ("Update sponsors 14:36 in 4 min".to_owned(), Role::Soon),
-                ("Trigger DC2 plan 15:00 in 28 min".to_owned(), Role::Text),
-                ("Answer ACME 15:10 in 38 min".to_owned(), Role::Text),
+                due("Update sponsors", "14:36", "in 4 min", Role::Soon),
+                due("Trigger DC2 plan", "15:00", "in 28 min", Role::Text),
+                due("Answer ACME", "15:10", "in 38 min", Role::Text),
             ],
             more: 5,
             notice: String::new(),

@@ -168,6 +168,8 @@ pub enum Act {
     Redraw,
     /// Gives the terminal back for now.
     Suspend,
+    /// Turns to the next set of colours.
+    Theme,
     /// Leaves the program.
     Quit,
     /// Leaves the program as Ctrl-C does elsewhere.
@@ -321,6 +323,7 @@ pub static BINDINGS: &[Binding] = &[
     // The program.
     row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
+    row(SCREENS, &[], Act::Theme, "colours", "Other colours: dark, light, high contrast, colour-blind, none", InHelp),
     row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
     row(&[P::Welcome], &[c('q')], Act::Quit, "leave", "Leave the program; no file is made", Footer),
     row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),

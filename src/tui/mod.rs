@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::app::App;
+use crate::app::config::Looks;
 
 pub mod board;
 pub mod board_rows;
@@ -23,6 +24,7 @@ pub mod keys;
 pub mod library;
 pub mod page;
 pub mod parts;
+pub mod pen;
 pub mod portfolio;
 pub mod room;
 pub mod room_rows;
@@ -47,6 +49,8 @@ mod example;
 #[cfg(test)]
 mod example_tests;
 #[cfg(test)]
+mod looks_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
@@ -62,14 +66,17 @@ pub fn run_first(
     zone: crate::model::Zone,
     opener: Box<welcome::Opener<'static>>,
     state: impl FnOnce(&App) -> Option<std::path::PathBuf>,
+    looks: &Looks,
 ) -> Result<i32, terminal::Unfit> {
-    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
+    let (mut theme, note) = chosen(looks);
     let mut welcome = welcome::Welcome::new(usual, zone, opener);
     let mut seat = event_loop::Seat::take()?;
-    let code = seat.run(&mut welcome, keys::Place::Welcome, &theme);
+    let code = seat.run(&mut welcome, keys::Place::Welcome, &mut theme);
     let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
     let state = state(&app);
-    Ok(seat.run(&mut desk::Desk::new(app, state.as_deref()), keys::Place::Board, &theme))
+    let mut desk = desk::Desk::new(app, state.as_deref());
+    desk.note = note;
+    Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
 }
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
@@ -79,8 +86,16 @@ pub fn run_first(
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>) -> Result<i32, terminal::Unfit> {
-    let theme = theme::Theme::of_environment(|name| std::env::var(name).ok());
+pub fn run(app: App, state: Option<&Path>, looks: &Looks) -> Result<i32, terminal::Unfit> {
+    let (theme, note) = chosen(looks);
     let mut desk = desk::Desk::new(app, state);
-    event_loop::run(&mut desk, keys::Place::Board, &theme)
+    desk.note = note;
+    event_loop::run(&mut desk, keys::Place::Board, theme)
+}
+
+/// Gives the theme and what was wrong with the wish for it.
+fn chosen(looks: &Looks) -> (theme::Theme, Option<String>) {
+    let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
+    let notes = looks.notes.iter().map(|note| note.raw().to_owned());
+    (theme, note.into_iter().chain(notes).next())
 }

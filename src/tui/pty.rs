@@ -27,7 +27,7 @@ fn probe() {
     let Ok(file) = std::env::var(PROBE) else { return };
     let mut world = example::some();
     world.faulty = Some(file.into());
-    let code = match event_loop::run(&mut world, Place::Board, &Theme::dark(Glyphs::Unicode)) {
+    let code = match event_loop::run(&mut world, Place::Board, Theme::named("dark", Glyphs::Unicode)) {
         Ok(code) => code,
         Err(unfit) => {
             println!("unfit: {unfit}");

@@ -8,16 +8,16 @@ use super::choose::Choose;
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::page::Page;
-use super::parts::frame::{above, pane};
+use super::parts::frame::{self, above, more, pane, titled_with};
 use super::parts::list::List;
 use super::parts::picker::Item;
-use super::parts::text::{from, paint, paint_all, row};
+use super::parts::text::{paint, paint_all, row};
 use super::room_rows;
 use super::stage::{About, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
 use super::windows::log;
-use super::words::{parts_that_fit, wrapped};
+use super::words::parts_that_fit;
 use crate::model::entry::{Entry, Facet};
 use crate::model::{CaseRef, EntryRef, Id};
 
@@ -26,7 +26,7 @@ const COLUMN_FROM: u16 = 100;
 /// From so many columns on the border names all views.
 const WORDED: u16 = 64;
 /// Fewest and most cells of that column.
-const COLUMN: (u16, u16) = (30, 44);
+const COLUMN: (u16, u16) = (32, 56);
 /// Views of the log, in the order of the arrows.
 const VIEWS: &[(Option<Facet>, &str)] = &[
     (None, "all"),
@@ -66,7 +66,7 @@ fn plan(area: Rect, shared: bool) -> Plan {
     };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
-        let narrow = (area.width / 10 * 3).clamp(COLUMN.0, COLUMN.1);
+        let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
         let width = area.width - narrow;
         let column = Rect { x: area.x + width, width: narrow, ..rest };
         return Plan { facts: None, log: Rect { width, ..rest }, column: Some(column), line };
@@ -127,33 +127,42 @@ impl Room {
         }
     }
 
-    fn title(&self, width: u16, theme: &Theme) -> String {
-        let mut title = "Log ".to_owned();
-        title.push_str(theme.dot());
-        if width < WORDED {
-            let name = VIEWS.get(self.view).map_or("", |(_, name)| *name);
-            return format!("{title} {name} ({} of {})", self.view + 1, VIEWS.len());
-        }
+    /// Words the border: every view where there is room, else the one that is shown.
+    fn title(&self, width: u16) -> Vec<(String, Role)> {
+        let mut title = vec![("Log · ".to_owned(), Role::Here)];
         for (at, (_, name)) in VIEWS.iter().enumerate() {
-            title.push_str(&if at == self.view { format!(" [{name}]") } else { format!("  {name} ") });
+            match (at == self.view, width < WORDED) {
+                (true, true) => title.push((format!("{name} ({} of {})", at + 1, VIEWS.len()), Role::Here)),
+                (true, false) => title.push((format!("[{name}] "), Role::Here)),
+                (false, true) => {}
+                (false, false) => title.push((format!(" {name}  "), Role::Text)),
+            }
+        }
+        if let Some((last, _)) = title.last_mut() {
+            last.truncate(last.trim_end().len());
         }
         title
     }
 
     fn draw_log(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
+        let title = self.title(area.width);
+        let spans: Vec<(&str, Role)> = title.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+        let inside = titled_with(frame, area, &spans, true, theme);
         if self.list.is_empty() {
             let hint = match (self.case, self.view) {
                 (None, _) => "No case yet. n opens one.",
                 (Some(_), 0) => "Nothing is logged yet. l writes the first line.",
                 (Some(_), _) => "Nothing of this kind. Left and Right change the view.",
             };
-            paint(frame.buffer_mut(), row(inside, 0), hint, theme.style(Role::Quiet));
+            frame::hint(frame, inside, hint, theme);
             return;
         }
+        let title: String = title.into_iter().map(|(text, _)| text).collect();
+        more(frame, area, &title, self.list.goes_on(), theme);
         let ctx = &desk.app.ctx;
-        let time = room_rows::time_width(self.list.shown(), ctx);
-        self.list.draw(frame.buffer_mut(), inside, theme, true, |entry, width| room_rows::line(entry, ctx, time, width));
+        let ends = (room_rows::time_width(self.list.shown(), ctx), room_rows::note_width(self.list.shown(), ctx, inside.width));
+        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, ends, width));
+        self.list.draw_marked(frame.buffer_mut(), inside, theme, true, line);
     }
 
     fn draw_facts(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -161,45 +170,24 @@ impl Room {
         paint(frame.buffer_mut(), row(area, 0), &format!(" {}", summary.title), theme.style(Role::Strong));
         let wanted = summary.facts.iter().filter(|(label, ..)| matches!(*label, "State" | "Next"));
         for (at, (_, words, role)) in (1..).zip(wanted) {
-            let words = format!(" {}", parts_that_fit(words, usize::from(area.width).saturating_sub(2)).replace('·', theme.dot()));
+            let words = format!(" {}", parts_that_fit(words, usize::from(area.width).saturating_sub(2)));
             paint(frame.buffer_mut(), row(area, at), &words, theme.style(*role));
         }
     }
 
-    /// Draws the column: what the case is, then its clocks, each wrapped to the column.
+    /// Draws the column: what the case is, its clocks as a timetable, and what it is linked to.
     fn draw_column(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let title = self.case.map_or_else(|| "No case".to_owned(), |case| case.to_string());
         let inside = pane(frame, area, &title, false, theme);
+        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let Some(summary) = &self.summary else { return };
+        let sections =
+            [room_rows::facts(summary, inside.width), room_rows::clocks(summary, inside.width), room_rows::links(summary, inside.width)];
         let mut at = 0;
-        let mut put = |label: &str, words: &str, role: Role, most: usize| {
-            let room = usize::from(inside.width).saturating_sub(8);
-            for (index, part) in wrapped(&words.replace('·', theme.dot()), room).into_iter().take(most).enumerate() {
-                let label = format!("{:<8}", if index == 0 { label } else { "" });
-                let spans = [(label.as_str(), theme.style(Role::Quiet)), (part.as_str(), theme.style(role))];
-                paint_all(frame.buffer_mut(), row(inside, at), spans);
-                at += 1;
-            }
-        };
-        put("Title", summary.case.title.raw(), Role::Strong, 3);
-        put("State", &summary.state, Role::Text, 3);
-        for (label, words, role) in &summary.facts {
-            // The rest stands in the log and among the clocks.
-            if matches!(*label, "Impact" | "Leads") {
-                put(label, words, *role, 5);
-            }
-        }
-        if summary.clocks.is_empty() {
-            return put("Clocks", "none runs", Role::Quiet, 1);
-        }
-        // A row each where it fits: the clocks are read from top to bottom, not as a text.
-        paint(frame.buffer_mut(), row(inside, at + 1), "Clocks", theme.style(Role::Quiet));
-        at += 2;
-        for (words, role) in &summary.clocks {
-            // The number of this very case stands in the border already.
-            let words = self.case.map_or_else(|| words.clone(), |case| words.replace(&format!(" {case} "), " "));
-            for part in wrapped(&words, usize::from(inside.width).saturating_sub(1)).into_iter().take(3) {
-                paint(frame.buffer_mut(), from(row(inside, at), 1), &part, theme.style(*role));
+        for (index, section) in sections.iter().filter(|section| !section.is_empty()).enumerate() {
+            at += u16::from(index > 0);
+            for spans in section {
+                paint_all(frame.buffer_mut(), row(inside, at), spans.iter().map(|(text, role)| (text.as_str(), theme.style(*role))));
                 at += 1;
             }
         }

@@ -1,9 +1,13 @@
-//! One row of a log on screen: when, what kind, the words, and on the right who and what became of it.
+//! One row of a log on screen: when, what kind, the words, and on the right who and what became of it. And the column beside the log.
 
 use chrono::Datelike as _;
 
-use super::parts::columns::{Column, line as columns};
+use super::desk::role as role_of;
+use super::parts::columns::{Column, spans};
+use super::parts::text::{cut, fit, wide};
+use super::summary::{Clock, Summary};
 use super::theme::Role;
+use super::words::wrapped;
 use crate::app::Context;
 use crate::model::entry::{ActionState, Entry, EntryKind};
 use crate::model::{Moment, Precision, when};
@@ -12,6 +16,8 @@ use crate::model::{Moment, Precision, when};
 pub const CLOCK: u16 = 6;
 /// See [`CLOCK`].
 pub const DAY: u16 = 12;
+/// From so many cells on there is room for more than the words.
+const ROOMY: u16 = 54;
 /// See [`CLOCK`].
 pub const YEAR: u16 = 17;
 
@@ -26,13 +32,20 @@ pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) 
     .unwrap_or_else(|width| width)
 }
 
+/// Says how wide the notes of these rows are, in a log of so many cells: as the widest, but never so that the words have no room.
+pub fn note_width<'a>(rows: impl Iterator<Item = &'a Entry>, ctx: &Context, width: u16) -> u16 {
+    let widest = rows.map(|entry| wide(&note(entry, ctx).0)).max().unwrap_or(0);
+    u16::try_from(widest).unwrap_or(u16::MAX).min((width / 3).max(12))
+}
+
 /// Writes one row for a width.
-pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> (String, Role) {
-    let room = u16::try_from(width / 4).unwrap_or(u16::MAX).clamp(12, 36);
-    let note = Column::fixed(room).to_the_right().from(56);
-    let layout = [Column::fixed(0), Column::fixed(time), Column::fixed(10), Column::rest(10), note];
-    let at = shown_time(entry, ctx, time);
-    (columns(&layout, &["", &at, entry.kind.label(), &words(entry), &note_words(entry, ctx)], width), role(entry))
+pub fn line(entry: &Entry, ctx: &Context, (time, end): (u16, u16), width: usize) -> Vec<(String, Role)> {
+    let right = Column::fixed(end).to_the_right().from(ROOMY);
+    let layout = [Column::fixed(time), Column::fixed(if width < usize::from(ROOMY) { 10 } else { 11 }), Column::rest(10), right];
+    let (at, (note, nearness)) = (shown_time(entry, ctx, time), note(entry, ctx));
+    let said = role(entry);
+    let kind = if said == Role::Text { Role::Quiet } else { said };
+    spans(&layout, &[(&at, Role::Quiet), (entry.kind.label(), kind), (&words(entry), said), (&note, nearness)], width)
 }
 
 fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
@@ -65,11 +78,21 @@ pub fn words(entry: &Entry) -> String {
     text
 }
 
-fn note_words(entry: &Entry, ctx: &Context) -> String {
+/// Words what became of a line and whose it is, and says how near its due time is.
+fn note(entry: &Entry, ctx: &Context) -> (String, Role) {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(entry.verdict.map(|verdict| verdict.label().to_owned()));
-    let due = |moment: Moment| format!("{} {}", if entry.kind == EntryKind::Decision { "check" } else { "due" }, short(moment, ctx));
-    let due = entry.due.filter(|_| entry.is_open()).map(due);
+    let owed = entry.due.filter(|_| entry.is_open());
+    let left = owed.and_then(|moment| moment.millis()).map(|at| at - ctx.at);
+    let nearness = left.map_or(Role::Quiet, |left| if role_of(left) == Role::Text { Role::Quiet } else { role_of(left) });
+    let due = owed.map(|moment| {
+        let word = match (left, entry.kind) {
+            (Some(..=0), _) => "late",
+            (_, EntryKind::Decision) => "check",
+            _ => "due",
+        };
+        format!("{word} {}", short(moment, ctx))
+    });
     if let Some((number, state)) = entry.action {
         let stands = if state == ActionState::Open { due.unwrap_or_else(|| "open".to_owned()) } else { state.label().to_owned() };
         parts.push(format!("A-{number} {stands}"));
@@ -79,14 +102,78 @@ fn note_words(entry: &Entry, ctx: &Context) -> String {
     // Who wrote an action down does not have it: without an owner that must be seen.
     let nobody = if entry.kind == EntryKind::Action { "no owner" } else { entry.author.raw() };
     parts.push(entry.person.as_ref().map_or(nobody, |person| person.name.raw()).to_owned());
-    parts.join(", ")
+    (parts.join(", "), nearness)
 }
 
 fn short(moment: Moment, ctx: &Context) -> String {
     moment.millis().map_or_else(|| "unknown".to_owned(), |at| super::summary::stamp(at, ctx))
 }
 
-/// Open questions and promises stand out; what was ruled out steps back.
+/// One row of the column beside the log: its stretches with their roles.
+type Spans = Vec<(String, Role)>;
+
+/// Cells of the labels in the column.
+const LABEL: usize = 8;
+/// Most rows for one fact, and most links that are named.
+const ROWS: usize = 5;
+
+/// Says what the case is: title, state, impact, people; each wrapped beside its label.
+pub fn facts(summary: &Summary, width: u16) -> Vec<Spans> {
+    let leads = summary.facts.iter().find(|(label, ..)| *label == "Leads").map_or("", |(_, words, _)| words);
+    let facts = [
+        ("Title", summary.case.title.raw(), Role::Strong),
+        ("State", &summary.state, Role::Text),
+        ("Impact", &summary.effect, Role::Text),
+        ("Leads", leads, Role::Text),
+    ];
+    let mut rows = Vec::new();
+    for (label, words, role) in facts {
+        for (index, part) in wrapped(words, usize::from(width).saturating_sub(LABEL)).into_iter().take(ROWS).enumerate() {
+            rows.push(vec![(fit(if index == 0 { label } else { "" }, LABEL), Role::Quiet), (part, role)]);
+        }
+    }
+    rows
+}
+
+/// Sets the clocks as a timetable, nearest first, and below them what was agreed and has been met or missed.
+pub fn clocks(summary: &Summary, width: u16) -> Vec<Spans> {
+    let mut rows = vec![vec![("Clocks".to_owned(), Role::Quiet)]];
+    if summary.clocks.is_empty() && summary.agreed.is_empty() {
+        rows.push(vec![("none runs".to_owned(), Role::Text)]);
+    }
+    let widest = |of: fn(&Clock) -> &str| {
+        let all = summary.clocks.iter().map(|clock| wide(of(clock)));
+        Column::fixed(u16::try_from(all.max().unwrap_or(0) + 1).unwrap_or(u16::MAX))
+    };
+    let layout = [widest(|clock| &clock.time), widest(|clock| &clock.left), Column::rest(6)];
+    for clock in &summary.clocks {
+        let cells = [(clock.time.as_str(), clock.role), (clock.left.as_str(), clock.role), (clock.what.as_str(), Role::Text)];
+        rows.push(spans(&layout, &cells, usize::from(width)));
+    }
+    for (words, role) in &summary.agreed {
+        rows.extend(wrapped(words, usize::from(width)).into_iter().map(|part| vec![(part, *role)]));
+    }
+    rows
+}
+
+/// Names what the case is linked to, and how.
+pub fn links(summary: &Summary, width: u16) -> Vec<Spans> {
+    if summary.links.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = vec![vec![("Links".to_owned(), Role::Quiet)]];
+    for link in summary.links.iter().take(ROWS) {
+        let named = format!("{} {} ", link.words(), link.case);
+        let title = cut(link.title.raw(), usize::from(width).saturating_sub(wide(&named)));
+        rows.push(vec![(named, Role::Quiet), (title, Role::Text)]);
+    }
+    if summary.links.len() > ROWS {
+        rows.push(vec![(format!("and {} more", summary.links.len() - ROWS), Role::Quiet)]);
+    }
+    rows
+}
+
+/// Decisions stand out; what only the program wrote steps back.
 fn role(entry: &Entry) -> Role {
     match entry.kind {
         _ if entry.redacted => Role::Quiet,

@@ -7,9 +7,9 @@ use super::deed::case_of;
 use super::desk::{Desk, words};
 use super::keys::{Act, Move, Place};
 use super::parts::columns::{Column, line as columns};
-use super::parts::frame::pane;
-use super::parts::list::{List, Row, Want, Window};
-use super::parts::text::{paint, row, wide};
+use super::parts::frame::{self, pane};
+use super::parts::list::{List, Row, Want, Window, edge};
+use super::parts::text::{from, paint, row, wide};
 use super::stage::{About, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -102,13 +102,14 @@ impl Table {
             let said = self.query.empty.split_once("; '").map_or(self.query.empty, |(said, _)| said);
             let said = format!("{said}{}", self.key);
             let words = if self.trouble.is_empty() { &said } else { &self.trouble };
-            paint(frame.buffer_mut(), row(area, 0), words, theme.style(Role::Quiet));
+            frame::hint(frame, area, words, theme);
             return;
         }
-        let layout = self.layout(area.width);
+        let width = area.width - edge(area.width);
+        let layout = self.layout(width);
         let headings: Vec<&str> = self.query.columns.iter().map(|(_, heading)| *heading).collect();
-        let head = columns(&layout, &headings, usize::from(area.width));
-        paint(frame.buffer_mut(), row(area, 0), &head, theme.style(Role::Quiet));
+        let head = columns(&layout, &headings, usize::from(width));
+        paint(frame.buffer_mut(), from(row(area, 0), edge(area.width)), &head, theme.style(Role::Quiet));
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         self.list.draw(frame.buffer_mut(), body, theme, true, |record, width| {
             let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(&record.1, key, ctx)).collect();

@@ -20,20 +20,20 @@ fn context(actor: &str) -> Context {
 }
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
-struct Site {
+pub(super) struct Site {
     folder: tempfile::TempDir,
     other: App,
 }
 
 impl Site {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
         let other = App::open(&folder.path().join("w.db"), Access::Write, false, context("Ana"), None).unwrap();
         Self { folder, other }
     }
 
     /// Does a command at a time of the same day, `hour:minute` in Amsterdam.
-    fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
+    pub(super) fn run(&mut self, clock: &str, name: &str, answers: &[(&'static str, &str)]) {
         let (hour, minute) = clock.split_once(':').unwrap();
         let minutes = hour.parse::<i64>().unwrap() * 60 + minute.parse::<i64>().unwrap();
         self.other.ctx.at = NOW + (minutes - (14 * 60 + 32)) * 60_000;
@@ -42,18 +42,18 @@ impl Site {
         self.other.ctx.at = NOW;
     }
 
-    fn desk(&self) -> Desk {
+    pub(super) fn desk(&self) -> Desk {
         let app = App::open(&self.folder.path().join("w.db"), Access::Write, false, context("Joost"), None).unwrap();
         Desk::new(app, Some(self.folder.path()))
     }
 
-    fn board(&self, width: u16, height: u16) -> Driver<Desk> {
+    pub(super) fn board(&self, width: u16, height: u16) -> Driver<Desk> {
         Driver::new(self.desk(), Place::Board, width, height)
     }
 }
 
 /// A P1 under way that hits two of three issues, one of them Chinese; a title that would like to be more than text.
-fn busy() -> Site {
+pub(super) fn busy() -> Site {
     let mut place = Site::new();
     for handle in ["ana", "joost", "mei"] {
         place.run("09:00", "person add", &[("handle", handle)]);
@@ -259,7 +259,7 @@ fn a_change_by_somebody_else_is_shown_and_said_without_moving_the_selection() {
     place.run("14:32", "incident set", &[("case", "INC-2"), ("priority", "P1"), ("why", "all shops")]);
     board.stage.pulse(&mut board.world);
     let text = board.text();
-    assert!(text.ends_with("Ana: INC-2 P2 → P1"), "{text}");
+    assert!(text.ends_with("Ana: INC-2 P2 -> P1"), "{text}");
     assert!(text.contains("P1 INC-2") && text.contains("╭ INC-2 evil"), "{text}");
     assert_eq!(board.press("j").matches("Ana:").count(), 0);
 }
@@ -374,11 +374,15 @@ fn the_palette_runs_a_query_and_asks_before_what_undo_cannot_take_back() {
 }
 
 #[test]
-fn what_can_only_be_read_says_so_and_keeps_what_was_typed() {
+fn what_can_only_be_read_says_so_in_the_header_and_why_at_every_key_that_writes() {
     let place = busy();
     let app = App::open(&place.folder.path().join("w.db"), Access::Read, false, context("Joost"), None).unwrap();
     let mut board = Driver::new(Desk::new(app, None), Place::Board, 120, 40);
     assert!(board.text().lines().next().unwrap().contains("READ-ONLY"), "{}", board.text());
-    let text = press(&mut board, "lnot to be lost<Enter>");
-    assert!(text.contains("nothing was saved") && text.contains("not to be lost"), "{text}");
+    for key in ["l", "n", "u", "s", "e", "z", "Z", "<F3>"] {
+        let text = board.press(key);
+        assert!(text.ends_with("nothing can be changed here: it was opened read-only"), "{key}: {text}");
+    }
+    assert!(board.press(":undo<Enter>").ends_with("it was opened read-only"), "{}", board.text());
+    assert!(board.press("<Enter>").contains("rollback started"), "looking is always possible");
 }

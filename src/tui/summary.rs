@@ -4,7 +4,7 @@
 
 use chrono::Datelike as _;
 
-use super::desk::{Desk, due_words, role};
+use super::desk::{Desk, capital, role};
 use super::theme::Role;
 use crate::app::Context;
 use crate::model::case::{Case, LinkKind, LinkLine};
@@ -12,8 +12,24 @@ use crate::model::entry::{Due, Entry, Facet, Owed};
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
+/// Stands where nobody has said what a case does.
+const NO_EFFECT: &str = "not described yet; e adds it";
+
 /// One line: its label, its words and their role.
 pub type Fact = (&'static str, String, Role);
+
+/// One thing owed, as a row of a timetable.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// The clock, and the day when it is another.
+    pub time: String,
+    /// How far off: "in 4 min", "28 min late".
+    pub left: String,
+    /// What is owed.
+    pub what: String,
+    /// How near it is.
+    pub role: Role,
+}
 
 /// Holds the words about one case.
 #[derive(Clone, Debug)]
@@ -26,8 +42,12 @@ pub struct Summary {
     pub facts: Vec<Fact>,
     /// The state without its service levels, for where the clocks stand beside it.
     pub state: String,
+    /// What it does to whom, without its links.
+    pub effect: String,
     /// Every clock of the case, nearest first.
-    pub clocks: Vec<(String, Role)>,
+    pub clocks: Vec<Clock>,
+    /// What was agreed and has been met or missed.
+    pub agreed: Vec<(String, Role)>,
     /// Its links.
     pub links: Vec<LinkLine>,
 }
@@ -48,8 +68,10 @@ impl Summary {
             ("Leads", people(&case), Role::Text),
             next(&dues, &case, ctx),
         ];
-        let clocks = clocks(&case, &dues, ctx);
-        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, state, clocks, links, case })
+        let clocks = dues.iter().map(|due| clock(due, ctx)).collect();
+        let agreed = levels(&case, &[], ctx).into_iter().map(|(words, role)| (capital(&words), role)).collect();
+        let effect = case.effect.as_ref().map_or(NO_EFFECT, |effect| effect.raw()).to_owned();
+        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, state, effect, clocks, agreed, links, case })
     }
 }
 
@@ -87,11 +109,13 @@ fn levels(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
     levels.into_iter().filter_map(one).collect()
 }
 
-fn clocks(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
-    let mut all = levels(case, dues, ctx);
-    let others = dues.iter().filter(|due| !matches!(due.what, Owed::Respond | Owed::Restore));
-    all.extend(others.map(|due| (due_words(due, &ctx.now()), role(due.at - ctx.at))));
-    all
+fn clock(due: &Due, ctx: &Context) -> Clock {
+    let what = match (due.what, due.number) {
+        (Owed::Action, Some(number)) => format!("A-{number} {}", due.text.raw()),
+        (what, Some(_)) => format!("{} {}", capital(what.label()), due.text.raw()),
+        (what, None) => capital(what.label()),
+    };
+    Clock { time: stamp(due.at, ctx), left: when::until(due.at - ctx.at), what, role: role(due.at - ctx.at) }
 }
 
 fn impact(case: &Case, links: &[LinkLine]) -> String {
@@ -114,7 +138,7 @@ fn impact(case: &Case, links: &[LinkLine]) -> String {
         (Some(effect), true) => effect,
         (Some(effect), false) => format!("{effect} · {linked}"),
         (None, false) => format!("not described yet · {linked}"),
-        (None, true) => "not described yet; e adds it".to_owned(),
+        (None, true) => NO_EFFECT.to_owned(),
     }
 }
 
@@ -141,9 +165,12 @@ fn next(dues: &[Due], case: &Case, ctx: &Context) -> Fact {
         let words = if case.is_closed() { "nothing: the case is closed" } else { "nothing is due" };
         return ("Next", words.to_owned(), Role::Quiet);
     };
-    let key = if due.what == Owed::Update { " (u)" } else { "" };
+    // The case itself stands above; only an entry or an action has a name to say.
+    let of = due.number.map_or_else(String::new, |_| format!(" {}", crate::app::due::of(due)));
+    let key = if due.what == Owed::Update { " · u tells them" } else { "" };
     let more = if dues.len() > 1 { format!(" · +{}", dues.len() - 1) } else { String::new() };
-    ("Next", format!("{}{key}{more}", due_words(due, &ctx.now())), role(due.at - ctx.at))
+    let words = format!("{}{of} {}{key}{more}", capital(due.what.label()), crate::app::due::words(due, &ctx.now()));
+    ("Next", words, role(due.at - ctx.at))
 }
 
 /// Shows the clock alone for today, the day with it otherwise, and the year with that when it is another.

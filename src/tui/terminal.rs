@@ -12,7 +12,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -20,6 +19,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::process::{Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, ttyname};
 
+use super::pen::Pen;
 use super::signals;
 
 /// Enters: alternate screen, bracketed paste, a clear page. No mouse, no focus reports, no questions.
@@ -96,7 +96,7 @@ pub struct Tty {
     original_input: OwnedFd,
     wake: UnixStream,
     sheet: Sheet,
-    page: Terminal<CrosstermBackend<Sheet>>,
+    page: Terminal<Pen<Sheet>>,
     size: Size,
 }
 
@@ -130,8 +130,6 @@ impl Tty {
         let wake = signals::start().map_err(Unfit::Device)?;
         super::watchdog::start(tty.try_clone().map_err(Unfit::Device)?).map_err(Unfit::Device)?;
         rustix::stdio::dup2_stdin(&tty)?;
-        // The library's own reading of NO_COLOR writes stray resets; the theme sees to it.
-        crossterm::style::force_color_output(true);
         let sheet = Sheet::default();
         let size = measure(&tty);
         let page = page(&sheet, size).map_err(Unfit::Device)?;
@@ -354,9 +352,9 @@ fn measure(tty: &OwnedFd) -> Size {
     }
 }
 
-fn page(sheet: &Sheet, size: Size) -> io::Result<Terminal<CrosstermBackend<Sheet>>> {
+fn page(sheet: &Sheet, size: Size) -> io::Result<Terminal<Pen<Sheet>>> {
     let viewport = Viewport::Fixed(Rect::from((ratatui::layout::Position::ORIGIN, size)));
-    Terminal::with_options(CrosstermBackend::new(sheet.clone()), TerminalOptions { viewport })
+    Terminal::with_options(Pen::new(sheet.clone(), size), TerminalOptions { viewport })
 }
 
 /// Writes all bytes, waiting while a stalled terminal takes none: for `patience`, or until the program is to end.

@@ -4,14 +4,15 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Alignment, Rect};
-use ratatui::style::Color;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::text::{cut, from, paint, paint_all, row, wide};
 use crate::tui::keys::{GAP, Place, footer};
-use crate::tui::theme::{Role, Theme};
-use crate::tui::words::parts_that_fit;
+use crate::tui::theme::{Glyphs, Role, Theme, glyphs};
+use crate::tui::words::{parts_that_fit, wrapped};
 
 /// Holds what the frame says on every screen.
 #[derive(Clone, Debug, Default)]
@@ -20,16 +21,31 @@ pub struct Header {
     pub worst: String,
     /// The time and its zone (`14:32 Amsterdam`).
     pub clock: String,
-    /// What is due, nearest first, with its role by nearness.
-    pub due: Vec<(String, Role)>,
+    /// What is due, nearest first.
+    pub due: Vec<DueForms>,
     /// How many more there are than `due` holds.
     pub more: usize,
     /// What everybody must know about the file: read-only, on a network path.
     pub notice: String,
 }
 
+/// Holds one due thing in words.
+#[derive(Clone, Debug)]
+pub struct DueForms {
+    /// With its number and both times, with what and how near, and how near alone.
+    pub forms: [String; 3],
+    /// How near it is.
+    pub role: Role,
+}
+
 /// Below so many columns the due line has no label.
 const LABELLED: usize = 32;
+/// Says that a list goes on.
+const MORE: &str = "more";
+/// Stands between two due things, and the cells it takes.
+const BETWEEN: &str = " · ";
+/// See [`BETWEEN`].
+const BETWEEN_WIDTH: usize = 3;
 /// Most due things on the line.
 const MOST: usize = 3;
 
@@ -51,7 +67,7 @@ pub fn divide(area: Rect) -> [Rect; 4] {
 pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, theme: &Theme) {
     let width = usize::from(area.width);
     let state: Vec<&str> = [&header.notice, &header.worst].into_iter().filter(|text| !text.is_empty()).map(String::as_str).collect();
-    let state = state.join(" · ").replace('·', theme.dot());
+    let state = state.join(" · ");
     let gap = if state.is_empty() { 1 } else { 4 };
     let right = wide(&state) + gap + wide(&header.clock) + 1;
     let tabs = |full: bool| -> Vec<(String, Role)> {
@@ -69,7 +85,7 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
     let used = paint_all(frame.buffer_mut(), area, shown.iter().map(|(text, role)| (text.as_str(), theme.style(*role))));
     let room_beside = |clock: &str| width.saturating_sub(usize::from(used) + wide(clock) + gap);
     let (clock, state) = match header.notice.is_empty() {
-        true => narrowed(header, &room_beside, theme),
+        true => narrowed(header, &room_beside),
         false => (header.clock.clone(), cut(&state, room_beside(&header.clock))),
     };
     let clock = cut(&clock, width);
@@ -82,48 +98,57 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
 }
 
 /// Gives the clock and the incident as far as there is room: parts of the incident go whole, then the zone, then the incident.
-fn narrowed(header: &Header, room: &impl Fn(&str) -> usize, theme: &Theme) -> (String, String) {
+fn narrowed(header: &Header, room: &impl Fn(&str) -> usize) -> (String, String) {
     let name = header.worst.split(" · ").next().unwrap_or_default();
     let brief = header.clock.split(' ').next().unwrap_or_default();
-    let clock = if room(&header.clock) < wide(name) && room(brief) >= wide(name) { brief } else { &header.clock };
+    // The incident's number is worth more than the name of the zone, and a clock cut in two is none.
+    let crowded = room(&header.clock) < wide(name) && room(brief) >= wide(name);
+    let clock = if crowded || wide(&header.clock) > room("") { brief } else { &header.clock };
     let state = if room(clock) < wide(name) { String::new() } else { parts_that_fit(&header.worst, room(clock)) };
-    (clock.to_owned(), state.trim_end_matches(" ~").replace('·', theme.dot()))
+    (clock.to_owned(), state.trim_end_matches(" ~").to_owned())
 }
 
-/// Draws the due line: as many as fit, at least one, at most three, and the number of the rest.
+/// Draws the due line: as many as fit, at least one, at most three, and the number of the rest. One alone is shortened before it is
+/// cut, and keeps how near it is.
 pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
-    if area.is_empty() || header.due.is_empty() {
+    let label = if usize::from(area.width) < LABELLED { " " } else { " Due  " };
+    let Some(first) = header.due.first() else {
+        let nothing = [(label, theme.style(Role::Strong)), ("nothing", theme.style(Role::Quiet))];
+        paint_all(frame.buffer_mut(), area, nothing);
         return;
-    }
-    let width = usize::from(area.width);
-    let between = format!(" {} ", theme.dot());
-    let all = header.due.len() + header.more;
-    let text_for = |count: usize| {
-        let texts = header.due.iter().take(count).map(|(text, _)| text.as_str());
-        let rest = if all > count { format!("{between}+{}", all - count) } else { String::new() };
-        6 + texts.map(wide).sum::<usize>() + wide(&between) * (count - 1) + wide(&rest)
     };
-    let most = header.due.len().min(MOST);
-    let count = (1..=most).rev().find(|count| text_for(*count) <= width).unwrap_or(1);
-    let label = if width < LABELLED { " " } else { " Due  " };
+    let width = usize::from(area.width).saturating_sub(label.len());
+    let all = header.due.len() + header.more;
+    let rest = |count: usize| if all > count { format!("{BETWEEN}+{}", all - count) } else { String::new() };
+    let whole = |count: usize| {
+        let texts = header.due.iter().take(count).map(|due| wide(&due.forms[0]));
+        texts.sum::<usize>() + BETWEEN_WIDTH * (count - 1) + wide(&rest(count))
+    };
+    let fitting = (1..=header.due.len().min(MOST)).rev().find(|count| whole(*count) <= width);
     let mut used = paint(frame.buffer_mut(), area, label, theme.style(Role::Strong));
-    for (index, (text, role)) in header.due.iter().take(count).enumerate() {
-        if index > 0 {
-            used += paint(frame.buffer_mut(), from(area, used), &between, theme.style(Role::Quiet));
+    let mut put = |text: &str, role: Role| used += paint(frame.buffer_mut(), from(area, used), text, theme.style(role));
+    let Some(count) = fitting else {
+        let rest = rest(1);
+        let form = first.forms.iter().find(|form| wide(form) <= width).unwrap_or(&first.forms[2]);
+        put(form, first.role);
+        if wide(form) + wide(&rest) <= width {
+            put(&rest, Role::Quiet);
         }
-        used += paint(frame.buffer_mut(), from(area, used), text, theme.style(*role));
+        return;
+    };
+    for (index, due) in header.due.iter().take(count).enumerate() {
+        if index > 0 {
+            put(BETWEEN, Role::Quiet);
+        }
+        put(&due.forms[0], due.role);
     }
-    let rest = format!("{between}+{}", all - count);
-    if all > count && usize::from(used) + wide(&rest) <= width {
-        paint(frame.buffer_mut(), from(area, used), &rest, theme.style(Role::Quiet));
-    }
+    put(&rest(count), Role::Quiet);
 }
 
 /// Draws the foot: what the program has to say, else the keys of the place, with help on the right.
 pub fn foot(frame: &mut Frame<'_>, area: Rect, (place, empty): (Place, bool), said: Option<(&str, Role)>, theme: &Theme) {
     if let Some((text, role)) = said {
-        let text = text.replace('·', theme.dot());
-        paint_all(frame.buffer_mut(), area, [(" ", theme.style(Role::Text)), (text.as_str(), theme.style(role))]);
+        paint(frame.buffer_mut(), from(area, 1), text, theme.style(role));
         return;
     }
     let width = usize::from(area.width).saturating_sub(1);
@@ -140,19 +165,51 @@ pub fn foot(frame: &mut Frame<'_>, area: Rect, (place, empty): (Place, bool), sa
 
 /// Draws a bordered pane with a title and gives its inside; without borders where there is no room for them.
 pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, here: bool, theme: &Theme) -> Rect {
+    titled_with(frame, area, &[(title, if here { Role::Here } else { Role::Text })], here, theme)
+}
+
+/// The same with a title whose parts have roles of their own.
+pub fn titled_with(frame: &mut Frame<'_>, area: Rect, title: &[(&str, Role)], here: bool, theme: &Theme) -> Rect {
     let area = area.intersection(frame.area());
     if area.height < 3 || area.width < 5 {
         return area;
     }
-    let style = theme.style(if here { Role::BorderHere } else { Role::Border });
-    let title = if title.is_empty() { String::new() } else { format!(" {} ", cut(title, usize::from(area.width) - 4)) };
-    let block = Block::bordered().border_set(theme.border()).border_style(style);
-    let block = block
-        .title_alignment(Alignment::Left)
-        .title(ratatui::text::Span::styled(title, theme.style(if here { Role::Here } else { Role::Text })));
+    let block = Block::bordered().border_set(border::ROUNDED).border_style(theme.style(if here { Role::BorderHere } else { Role::Border }));
     let inside = block.inner(area);
     block.render(area, frame.buffer_mut());
+    let width: usize = title.iter().map(|(text, _)| wide(text)).sum();
+    if width > 0 {
+        let spans = title.iter().map(|(text, role)| (*text, theme.style(*role)));
+        let line = Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area };
+        inscribe(frame.buffer_mut(), Rect { width: line.width.min(u16::try_from(width).unwrap_or(u16::MAX)), ..line }, spans);
+    }
     inside
+}
+
+/// Writes into a border: what stood there leaves nothing of its style, and a blank stands on either side.
+fn inscribe<'a>(buffer: &mut Buffer, area: Rect, spans: impl IntoIterator<Item = (&'a str, Style)>) {
+    for x in area.x - 1..=area.right() {
+        buffer[(x, area.y)].reset();
+    }
+    paint_all(buffer, area, spans);
+}
+
+/// Writes a few words at the right end of a pane's border, above or below, if its title leaves room for them.
+pub fn corner(frame: &mut Frame<'_>, area: Rect, (title, below): (&str, bool), words: &str, theme: &Theme) {
+    let taken = if title.is_empty() || below { 2 } else { wide(title) + 4 };
+    let width = wide(words) + 2;
+    if area.height < 3 || words.is_empty() || taken + width + 2 > usize::from(area.width) {
+        return;
+    }
+    let column = area.width.saturating_sub(u16::try_from(width).unwrap_or(u16::MAX) + 1);
+    let line = from(row(area, if below { area.height - 1 } else { 0 }), column);
+    inscribe(frame.buffer_mut(), Rect { width: line.width - 3, ..line }, [(words, theme.style(Role::Quiet))]);
+}
+
+/// Says in the border of a pane that its list goes on above or below the rows that are shown.
+pub fn more(frame: &mut Frame<'_>, area: Rect, title: &str, (above, below): (bool, bool), theme: &Theme) {
+    corner(frame, area, (title, false), if above { MORE } else { "" }, theme);
+    corner(frame, area, (title, true), if below { MORE } else { "" }, theme);
 }
 
 /// Clears a box of at most so many cells in the middle of an area, borders it and gives its inside.
@@ -187,11 +244,27 @@ pub fn clear(frame: &mut Frame<'_>, area: Rect) {
     Clear.render(area, buffer);
 }
 
+/// Says in an empty pane what would fill it, below a blank row where there is one.
+pub fn hint(frame: &mut Frame<'_>, inside: Rect, words: &str, theme: &Theme) {
+    let rows = wrapped(words, usize::from(inside.width).saturating_sub(2));
+    for (at, words) in (u16::from(inside.height > 2)..).zip(&rows) {
+        paint(frame.buffer_mut(), from(row(inside, at), 1), words, theme.style(Role::Quiet));
+    }
+}
+
+/// Finishes a frame: wide characters can be taken away again, and nothing is drawn that may not be.
+pub fn finish(buffer: &mut Buffer, theme: &Theme) {
+    mark_halves(buffer);
+    if theme.glyphs == Glyphs::Ascii {
+        glyphs::plain(buffer);
+    }
+}
+
 /// Marks the second halves of wide characters, so that the next frame writes them anew where a wide character has gone.
 ///
 /// A terminal blanks the other half by itself; emulators that do not would keep a hole there for good. The mark is a colour on a
 /// blank that nobody sees, and is never sent while the wide character stands.
-pub fn mark_halves(buffer: &mut Buffer) {
+fn mark_halves(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_exact_mut(width) {
         for x in 1..width {

@@ -6,9 +6,21 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{paint, row};
+use super::text::{from, paint, paint_all, row};
 use crate::tui::keys::Move;
+use crate::tui::theme::glyphs::SELECTED;
 use crate::tui::theme::{Role, Theme};
+
+/// Up to so many cells a row has no room for a mark.
+const MARKED: u16 = 8;
+
+/// From so many cells on a blank stands at the end of a row.
+const AIRY: u16 = 56;
+
+/// Gives the cells before every row of so many cells: for the mark and a blank.
+pub fn edge(width: u16) -> u16 {
+    if width > MARKED { 2 } else { 0 }
+}
 
 /// A row that can be found again.
 pub trait Row {
@@ -146,18 +158,45 @@ impl<R: Row> List<R> {
         before != self.selected().map(R::id)
     }
 
-    /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row more strongly.
+    /// Draws the page: `line` gives the text of a row for a width. The pane one is on marks its selected row.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme, here: bool, line: impl Fn(&R, usize) -> (String, Role)) {
+        self.draw_marked(buffer, area, theme, here, |item, width| ("", vec![line(item, width)]));
+    }
+
+    /// The same for rows with a mark of their own, one cell, and parts that have roles; the selected row is of one style.
+    pub fn draw_marked(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        theme: &Theme,
+        here: bool,
+        line: impl Fn(&R, usize) -> (&'static str, Vec<(String, Role)>),
+    ) {
+        let (edge, end) = (edge(area.width), u16::from(area.width >= AIRY));
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
             let area = row(area, u16::try_from(index * self.step).unwrap_or(u16::MAX));
-            let (text, role) = line(item, usize::from(area.width));
-            let style = match (self.top + index == self.at, here) {
+            let (mark, spans) = line(item, usize::from(area.width - edge - end));
+            let selected = self.top + index == self.at;
+            let style = |role: Role| match (selected, here) {
                 (true, true) => theme.style(Role::Selected),
                 (true, false) => theme.style(role).patch(theme.style(Role::SelectedElsewhere)),
                 (false, _) => theme.style(role),
             };
-            paint(buffer, area, &text, style);
+            if edge > 0 && selected && here {
+                paint_all(buffer, area, [(SELECTED, style(Role::Selected)), (" ", style(Role::Selected))]);
+            } else if edge > 0 {
+                paint(buffer, area, mark, style(Role::Linked));
+            }
+            let used = paint_all(buffer, from(area, edge), spans.iter().map(|(text, role)| (text.as_str(), style(*role))));
+            if selected && here {
+                paint(buffer, from(area, edge + used), " ", style(Role::Selected));
+            }
         }
+    }
+
+    /// Says whether there are rows before and after the page that is shown.
+    pub fn goes_on(&self) -> (bool, bool) {
+        (self.above || self.top > 0, self.below || self.top + self.height < self.rows.len())
     }
 
     fn page(&mut self, page: usize, down: bool) {

@@ -8,6 +8,8 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::tui::theme::glyphs::HIDDEN;
+
 /// Longest grapheme that is drawn, in code points.
 const LONGEST: usize = 16;
 /// Stands at the end of what was cut; one cell in every terminal.
@@ -47,7 +49,7 @@ pub fn pieces(text: &str) -> impl DoubleEndedIterator<Item = Piece<'_>> {
 fn piece(at: usize, grapheme: &str) -> Piece<'_> {
     let shown = shown(grapheme);
     let width = shown.width();
-    if (1..=2).contains(&width) { Piece { at, shown, width } } else { Piece { at, shown: Cow::Borrowed("\u{fffd}"), width: 1 } }
+    if (1..=2).contains(&width) { Piece { at, shown, width } } else { Piece { at, shown: Cow::Borrowed(HIDDEN), width: 1 } }
 }
 
 /// Makes what would hide or act visible.
@@ -55,13 +57,18 @@ fn shown(grapheme: &str) -> Cow<'_, str> {
     let mut characters = grapheme.chars();
     let (first, more) = (characters.next().unwrap_or(' '), characters.next().is_some());
     if !more && !first.is_control() && !invisible(first) {
-        return Cow::Borrowed(grapheme);
+        return Cow::Borrowed(match first {
+            // Some terminals draw these two cells wide; what stands for them is the same everywhere.
+            '→' => "->",
+            '\u{fffd}' => HIDDEN,
+            _ => grapheme,
+        });
     }
     match first {
         '\r' | '\n' if grapheme.ends_with('\n') => Cow::Borrowed("\u{240a}"),
-        '\0'..='\u{1f}' => Cow::Owned(char::from_u32(0x2400 + u32::from(first)).unwrap_or('\u{fffd}').to_string()),
+        '\0'..='\u{1f}' => Cow::Owned(char::from_u32(0x2400 + u32::from(first)).unwrap_or('?').to_string()),
         '\u{7f}' => Cow::Borrowed("\u{2421}"),
-        _ if first.is_control() || invisible(first) => Cow::Borrowed("\u{fffd}"),
+        _ if first.is_control() || invisible(first) => Cow::Borrowed(HIDDEN),
         _ => {
             let joiner = |c: char| c == '\u{200d}' || ('\u{fe00}'..='\u{fe0f}').contains(&c);
             let fine = grapheme.chars().count() <= LONGEST && grapheme.chars().all(|c| joiner(c) || !invisible(c) && !c.is_control());
@@ -185,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_hides_is_made_visible() {
-        assert_eq!(cut("a\u{1b}[31mb\u{7f}\u{9b}c\u{202e}d\u{200b}e\nf", 99), "a\u{241b}[31mb\u{2421}\u{fffd}c\u{fffd}d\u{fffd}e\u{240a}f");
+        assert_eq!(cut("a\u{1b}[31mb\u{7f}\u{9b}c\u{202e}d\u{200b}e\nf", 99), "a\u{241b}[31mb\u{2421}\u{2426}c\u{2426}d\u{2426}e\u{240a}f");
         assert_eq!(cut("数据迁移", 5), "数据~");
         assert_eq!(cut("数据迁移", 4), "数~");
         assert_eq!(cut("数据", 1), "~");

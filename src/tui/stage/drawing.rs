@@ -22,7 +22,7 @@ impl<W: World> Stage<W> {
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
         frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
-        frame::mark_halves(frame.buffer_mut());
+        frame::finish(frame.buffer_mut(), theme);
     }
 
     /// Gives the size of what lies between top and foot.

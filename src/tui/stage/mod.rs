@@ -22,6 +22,8 @@ pub enum Wish {
     Redraw,
     /// The terminal is to be given back for now.
     Suspend,
+    /// The next theme is to be worn.
+    Theme,
     /// The program is to end with this exit code.
     End(i32),
 }
@@ -226,7 +228,8 @@ impl<W: World> Stage<W> {
         }
     }
 
-    fn say(&mut self, words: String, role: Role) {
+    /// Says something at the foot until the next key.
+    pub fn say(&mut self, words: String, role: Role) {
         self.said = Some((words, role));
         self.changed = true;
     }

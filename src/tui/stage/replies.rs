@@ -30,6 +30,7 @@ impl<W: World> Stage<W> {
             Act::Redo => self.order(NOBODY, world, W::redo),
             Act::Redraw => self.wish = Some(Wish::Redraw),
             Act::Suspend => self.wish = Some(Wish::Suspend),
+            Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => {}
