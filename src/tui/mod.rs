@@ -54,6 +54,8 @@ mod looks_tests;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod shots_tests;
 
 /// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
 ///
