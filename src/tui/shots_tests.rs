@@ -124,6 +124,7 @@ fn svg(buffer: &Buffer, caret: Option<(u16, u16)>, palette: &Palette, alt: &str)
         palette.ground
     );
     for y in area.top()..area.bottom() {
+        grounds(&mut out, buffer, y, palette);
         let mut x = area.left();
         while x < area.right() {
             let run = Run::at(buffer, x, y);
@@ -138,6 +139,31 @@ fn svg(buffer: &Buffer, caret: Option<(u16, u16)>, palette: &Palette, alt: &str)
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Gives the colours of a cell: letters and ground, where they are not the usual ones.
+fn colours(cell: &Cell, palette: &Palette) -> (Option<String>, Option<String>) {
+    let (fore, back) = (colour(cell.fg, palette), colour(cell.bg, palette));
+    match cell.modifier.contains(Modifier::REVERSED) {
+        true => (back.or(Some(palette.ground.to_owned())), fore.or(Some(palette.text.to_owned()))),
+        false => (fore, back),
+    }
+}
+
+/// Paints the grounds of a row, as few as there are.
+fn grounds(out: &mut String, buffer: &Buffer, y: u16, palette: &Palette) {
+    let mut x = buffer.area.left();
+    while x < buffer.area.right() {
+        let ground = |x: u16| colours(&buffer[(x, y)], palette).1;
+        let (start, back) = (x, ground(x));
+        while x < buffer.area.right() && ground(x) == back {
+            x += 1;
+        }
+        if let Some(back) = back {
+            let (at, width) = (place(start, y), f32::from(x - start) * CELL.0);
+            let _ = writeln!(out, "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{back}\"/>", at.0, at.1, CELL.1);
+        }
+    }
 }
 
 fn place(x: u16, y: u16) -> (f32, f32) {
@@ -176,16 +202,9 @@ impl<'a> Run<'a> {
 
     fn draw(&self, out: &mut String, palette: &Palette) {
         let look = self.first.modifier;
-        let (mut fore, mut back) = (colour(self.first.fg, palette), colour(self.first.bg, palette));
-        if look.contains(Modifier::REVERSED) {
-            (fore, back) = (back.or(Some(palette.ground.to_owned())), fore.or(Some(palette.text.to_owned())));
-        }
         let ((x, y), cells) = (place(self.spot.0, self.spot.1), self.end - self.spot.0);
         let width = f32::from(cells) * CELL.0;
-        if let Some(back) = back {
-            let _ = writeln!(out, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{back}\"/>", CELL.1);
-        }
-        let fore = fore.unwrap_or_else(|| palette.text.to_owned());
+        let fore = colours(self.first, palette).0.unwrap_or_else(|| palette.text.to_owned());
         let faint = if look.contains(Modifier::DIM) { " opacity=\".6\"" } else { "" };
         if let Some(path) = line(&self.text, x, y) {
             let _ = writeln!(out, "<path d=\"{path}\" stroke=\"{fore}\"{faint}/>");
@@ -203,8 +222,11 @@ impl<'a> Run<'a> {
         let length = f32::from(u16::try_from(wide(words)).unwrap()) * CELL.0;
         let bold = if look.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
         let slant = if look.contains(Modifier::ITALIC) { " font-style=\"italic\"" } else { "" };
-        let font =
-            if words.is_ascii() { "" } else { " font-family=\"Noto Sans CJK SC,PingFang SC,Microsoft YaHei,DejaVu Sans Mono,monospace\"" };
+        let font = if wide(words) == words.chars().count() {
+            ""
+        } else {
+            " font-family=\"Noto Sans CJK SC,PingFang SC,Microsoft YaHei,DejaVu Sans Mono,monospace\""
+        };
         let _ = writeln!(
             out,
             "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"{fore}\"{faint}{bold}{slant}{font}>{}</text>",

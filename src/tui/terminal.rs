@@ -96,7 +96,8 @@ pub struct Tty {
     original_input: OwnedFd,
     wake: UnixStream,
     sheet: Sheet,
-    page: Terminal<Pen<Sheet>>,
+    /// Made when the next frame is drawn; nothing before the first and after each whole redraw.
+    page: Option<Terminal<Pen<Sheet>>>,
     size: Size,
 }
 
@@ -132,8 +133,7 @@ impl Tty {
         rustix::stdio::dup2_stdin(&tty)?;
         let sheet = Sheet::default();
         let size = measure(&tty);
-        let page = page(&sheet, size).map_err(Unfit::Device)?;
-        let mut this = Self { tty, original_input, wake, sheet, page, size };
+        let mut this = Self { tty, original_input, wake, sheet, page: None, size };
         this.enter().map_err(Unfit::Device)?;
         Ok(this)
     }
@@ -149,7 +149,7 @@ impl Tty {
     /// Never in practice; drawing into memory.
     pub fn remeasure(&mut self) -> io::Result<()> {
         self.size = measure(&self.tty);
-        self.page = page(&self.sheet, self.size)?;
+        self.page = None;
         self.sheet.0.borrow_mut().clear();
         self.sheet.write_all(b"\x1b[0m\x1b[2J")
     }
@@ -159,7 +159,11 @@ impl Tty {
     /// # Errors
     /// Never in practice; drawing into memory.
     pub fn paint(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.page.draw(paint)?;
+        let page = match &mut self.page {
+            Some(page) => page,
+            none => none.insert(page(&self.sheet, self.size)?),
+        };
+        page.draw(paint)?;
         Ok(())
     }
 
