@@ -17,6 +17,34 @@ const SECTIONS: &str = "sections.toml";
 /// Folder of a person's own themes.
 const THEMES: &str = "themes";
 
+/// One row of the settings of keys, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySetting {
+    /// The place it is for; none where it is for all.
+    pub place: Option<String>,
+    /// What the keys do.
+    pub act: String,
+    /// The keys.
+    pub keys: Vec<String>,
+}
+
+/// Holds what a person has set about keys, mouse and copying, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What keys do instead of what is built in, in the order of their names.
+    pub keys: Vec<KeySetting>,
+    /// Whether the screens take the mouse.
+    pub mouse: bool,
+    /// Whether what is copied goes into a file and not through the terminal.
+    pub copy_to_file: bool,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Self { keys: Vec::new(), mouse: true, copy_to_file: false }
+    }
+}
+
 /// Holds what is set, ready for use.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -30,6 +58,8 @@ pub struct Config {
     pub glyphs: Option<String>,
     /// Name of the colours.
     pub theme: Option<String>,
+    /// What goes in at the keys and the mouse.
+    pub input: Input,
     /// Policies in force.
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
@@ -63,6 +93,7 @@ impl Default for Config {
             zone: None,
             glyphs: None,
             theme: None,
+            input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
             templates: Vec::new(),
@@ -119,11 +150,41 @@ impl Config {
                     Some(zone) => self.zone = Some(zone),
                     None => self.note(format!("config.toml: there is no zone '{name}'; use a name such as Europe/Amsterdam")),
                 },
-                ("allow_shared", _) => self.note("config.toml: allow_shared is true or false; it is left out".into()),
+                ("mouse", toml::Value::Boolean(yes)) => self.input.mouse = yes,
+                ("copy", toml::Value::String(word)) if matches!(word.as_str(), "file" | "terminal") => {
+                    self.input.copy_to_file = word == "file";
+                }
+                ("keys", toml::Value::Table(rows)) => self.keys(rows),
+                ("allow_shared" | "mouse", _) => self.note(format!("config.toml: {key} is true or false; it is left out")),
+                ("copy", _) => self.note("config.toml: copy is \"terminal\" or \"file\"; it is left out".into()),
+                ("keys", _) => self.note("config.toml: keys is a table, [keys]; it is left out".into()),
                 ("language" | "theme" | "zone", _) => {
                     self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
                 }
                 _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
+            }
+        }
+    }
+
+    /// Takes the rows of `[keys]` and of the tables of single places in it; what they mean is for the screens to say.
+    fn keys(&mut self, rows: toml::Table) {
+        let mut take = |place: Option<&str>, act: String, value: toml::Value| {
+            let keys = match value {
+                toml::Value::String(one) => Some(vec![one]),
+                toml::Value::Array(all) => all.into_iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+                _ => None,
+            };
+            match keys {
+                Some(keys) => self.input.keys.push(KeySetting { place: place.map(str::to_owned), act, keys }),
+                None => {
+                    self.notes.push(format!("config.toml: keys.{act} is a list of keys in quotes, [\"l\", \"F3\"]; it is left out").into());
+                }
+            }
+        };
+        for (name, value) in rows {
+            match value {
+                toml::Value::Table(of_place) => of_place.into_iter().for_each(|(act, value)| take(Some(&name), act, value)),
+                value => take(None, name, value),
             }
         }
     }
@@ -202,6 +263,17 @@ mod tests {
         assert!(config.allow_shared);
         assert_eq!((config.language.as_deref(), config.zone.map(Zone::name)), (Some("nl"), Some("Europe/Berlin")));
         assert_eq!(notes(&config), "config.toml: there is no setting 'new_thing'; it is left out\n");
+    }
+
+    #[test]
+    fn keys_are_taken_as_written_for_all_places_and_for_one() {
+        let text = b"mouse = false\ncopy = \"file\"\n[keys]\nlog = [\"l\", \"F4\"]\nundo = \"u\"\nredo = 3\n[keys.room]\nlog = [\"a\"]\n";
+        let config = Config::load(folder(&[("config.toml", text)]).path());
+        let rows: Vec<String> =
+            config.input.keys.iter().map(|row| format!("{:?} {} {}", row.place.as_deref(), row.act, row.keys.join(" "))).collect();
+        assert_eq!(rows, ["None log l F4", "Some(\"room\") log a", "None undo u"]);
+        assert!(!config.input.mouse && config.input.copy_to_file);
+        assert!(notes(&config).contains("keys.redo is a list of keys"), "{}", notes(&config));
     }
 
     #[test]

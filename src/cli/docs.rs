@@ -44,6 +44,8 @@ fn everywhere(out: &mut String) {
         "\n## Environment\n\n\
          - `WARROOM_DB`, `WARROOM_ACTOR`, `WARROOM_LANG`: as `--db`, `--as`, `--lang`\n\
          - `WARROOM_CONFIG`: folder of `config.toml` and of files that replace built-in policies and templates\n\
+         - `WARROOM_THEME`: colours of the screens, as `theme` in `config.toml`: dark, light, high-contrast, colour-blind, none, \
+         or a file of your own in `themes/` beside it; `NO_COLOR` stands over both\n\
          - `WARROOM_TZ`: zone times are shown and read in; else `zone` in `config.toml`, `TZ`, the machine's zone, UTC\n\
          - `WARROOM_NOW`: fixes the clock to an RFC 3339 time; the journal notes it\n\
          - `WARROOM_SEED`: fixes ids, for tests\n",

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::stop::{Stop, say};
-use super::{Run, demo, docs, tree};
+use super::{Ended, Run, demo, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Incoming, Landed, Options, format, own};
@@ -86,10 +86,23 @@ pub static SPECIALS: &[Special] = &[
         writes: false,
         run: doctor,
     },
+    Special {
+        name: "keys",
+        doc: "Prints the keys of the screens as they are set, and what config.toml sets in vain.",
+        fields: &[],
+        writes: false,
+        run: keys,
+    },
     Special { name: "completions", doc: "Prints completions for a shell.", fields: &[&SHELL], writes: true, run: completions },
     Special { name: "man", doc: "Prints the manual page.", fields: &[], writes: true, run: man },
     Special { name: "docs", doc: "Prints this reference as Markdown.", fields: &[], writes: true, run: reference },
 ];
+
+/// Hands over to whoever knows the screens.
+fn keys(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
+    run.ended = Ended::Keys(run.setting.config.input.keys.clone(), run.setting.out.json);
+    Ok(())
+}
 
 fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();

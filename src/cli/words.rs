@@ -9,6 +9,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder"]),
     ("Journal", &["history", "undo", "redo"]),
     ("File", &["import", "export", "backup", "doctor"]),
+    ("Screens", &["keys"]),
     ("For packagers", &["completions", "man"]),
 ];
 

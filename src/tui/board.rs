@@ -4,16 +4,19 @@
 //! key that moved the selection.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::board_rows;
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::frame::{self, above, beside, corner, more, pane};
-use super::parts::list::{List, Want};
+use super::parts::list::{Clicked, List, Want};
 use super::parts::picker::Item;
 use super::parts::text::{paint_all, row, wide};
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
@@ -78,11 +81,13 @@ impl Lane {
             title.push_str(&format!(" · {} outside the lanes", self.aside));
         }
         let room = usize::from(width).saturating_sub(4);
-        if wide(&title) <= room {
-            return title;
+        if wide(&title) > room {
+            title = title.replace(", ", " · ");
         }
-        let parts = parts_that_fit(&title.replace(", ", " · "), room + 2);
-        parts.strip_suffix(" ~").map_or(title, str::to_owned)
+        while let (true, Some(end)) = (wide(&title) > room, title.rfind(" · ")) {
+            title.truncate(end);
+        }
+        title
     }
 
     /// Says what to do where there is nothing.
@@ -148,7 +153,8 @@ impl Board {
         self.summary = self.selected().map(|line| line.case).and_then(|case| Summary::of(case, desk));
     }
 
-    fn step(&mut self, step: Move, desk: &Desk) {
+    /// Moves and says whether anything moved.
+    fn step(&mut self, step: Move, desk: &Desk) -> bool {
         let other = match step {
             Move::Left => 0,
             Move::Right => 1,
@@ -159,11 +165,25 @@ impl Board {
             self.here = other;
             // With one lane shown the other has not been laid out for this size.
             self.load(desk, self.size);
-            return;
+            return true;
         }
         let lane = &mut self.lanes[self.here];
         let filter = lane.filter();
-        if lane.list.go(step, &mut |want| cases(desk, &filter, &want)) {
+        let moved = lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        if moved {
+            self.look(desk);
+        }
+        moved
+    }
+
+    /// Scrolls the lane under the mouse, wherever the selection is.
+    fn scroll(&mut self, index: usize, step: Move, desk: &Desk) {
+        let lane = &mut self.lanes[index];
+        let filter = lane.filter();
+        for _ in 0..WHEEL {
+            lane.list.go(step, &mut |want| cases(desk, &filter, &want));
+        }
+        if index == self.here {
             self.look(desk);
         }
     }
@@ -243,7 +263,7 @@ impl Board {
         };
         let facts = summary.facts.iter().filter(|(label, ..)| wanted.contains(label));
         for (at, (label, words, role)) in (0..).zip(facts) {
-            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 6 } else { 8 });
+            let label = format!(" {label:<room$}", room = if inside.width < BOTH { 7 } else { 8 });
             let words = parts_that_fit(words, usize::from(inside.width).saturating_sub(label.len() + 1));
             paint_all(frame.buffer_mut(), row(inside, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(*role))]);
         }
@@ -273,7 +293,8 @@ impl Screen<Desk> for Board {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Move(step) => self.step(step, desk),
+            Act::Move(step) if !self.step(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return Reply::Visit(Place::Room, self.about()),
             Act::New => {
                 let name = if self.lanes[self.here].kind == CaseKind::Incident { "incident open" } else { "issue open" };
@@ -284,6 +305,33 @@ impl Screen<Desk> for Board {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        let under = |lane: &Option<Rect>| lane.is_some_and(|lane| lane.contains(at));
+        let Some(index) = self.plan(area).lanes.iter().position(under) else { return Reply::Ignored };
+        match what {
+            Pointing::Up => self.scroll(index, Move::Up, desk),
+            Pointing::Down => self.scroll(index, Move::Down, desk),
+            Pointing::Click => {
+                let again = self.here == index;
+                self.here = index;
+                if self.lanes[index].list.click(at) == Clicked::Again && again {
+                    return self.act(Act::Enter, desk);
+                }
+                self.look(desk);
+            }
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let words = |line: &CaseLine| {
+            let parts = [line.case.to_string(), line.priority.clone().unwrap_or_default(), line.state.clone(), line.title.raw().to_owned()];
+            let open = format!("since {}", desk.app.ctx.zone.local(line.since).format("%Y-%m-%d %H:%M"));
+            parts.into_iter().chain([open]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+        };
+        self.selected().map(|line| Offer::text(What::Line, format!("line {}", line.case), words(line))).into_iter().collect()
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {

@@ -1,10 +1,11 @@
 //! A list to choose from, as a screen of its own: hands the index of the choice to the screen below.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::input::Input;
 use super::keys::{Act, Place};
+use super::mouse::Pointing;
 use super::parts::frame::overlay;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen, World};
@@ -67,6 +68,11 @@ impl<W: World> Screen<W> for Choose {
             Input::Key(chord) => self.picker.key(*chord),
             Input::Paste { text, .. } => self.picker.paste(text),
         };
+        self.reply(reply)
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, _: &W) -> Reply<W> {
+        let reply = self.picker.point(what, at);
         self.reply(reply)
     }
 

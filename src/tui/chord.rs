@@ -114,6 +114,20 @@ impl Chord {
     }
 }
 
+impl Chord {
+    /// Names the key that terminals send for this press instead, where they send the same for both or nothing at all.
+    pub fn arrives_as(self) -> Option<&'static str> {
+        match self.key {
+            Key::Char('i') if self.ctrl => Some("Tab"),
+            Key::Char('m') if self.ctrl => Some("Enter"),
+            Key::Char('h') if self.ctrl => Some("Backspace"),
+            Key::Char('[') if self.ctrl => Some("Esc"),
+            Key::Char(c) if self.ctrl && !(c.is_ascii_lowercase() || " \\]^_".contains(c)) => Some("the key alone"),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Chord {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (held, word) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {

@@ -3,25 +3,31 @@
 //! Knows which screen belongs to which place and how a command is begun; must not know how anything is drawn.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::answers::{about, failed, said};
 use super::board::Board;
 use super::capture::Capture;
+use super::copy::{Clipboard, Copied, Route};
+use super::copy_menu::Offer;
 use super::deed::Deed;
 use super::dialog;
 use super::keys::{Act, Place};
 use super::library::Library;
+use super::live_keys::Keys;
 use super::page::CasePage;
 use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
+use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
-use crate::app::{AS_ASKED, App, Command, Done, Draft, Failure, StoreError, Ticket, due, tables};
+use crate::app::config::Input;
+use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::{Due, Visibility};
@@ -60,6 +66,11 @@ pub struct Desk {
     unsent: Unsent,
     demo: bool,
     shared: bool,
+    keys: Keys,
+    /// Rows of the settings of keys that were not taken.
+    refused: usize,
+    mouse: bool,
+    clipboard: Clipboard,
     trouble: RefCell<Option<String>>,
 }
 
@@ -82,10 +93,24 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            keys: Keys::default(),
+            refused: 0,
+            mouse: true,
+            clipboard: Clipboard::new(Route::Terminal, state.map(|state| state.join("copied"))),
             trouble: RefCell::new(None),
         };
         desk.refresh();
         desk
+    }
+
+    /// The same, with the keys, the mouse and the way of copying that a person has set, and the folder for what is copied into files.
+    #[must_use]
+    pub fn with(mut self, input: &Input, folder: Option<PathBuf>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let (keys, refused) = remapped(&input.keys);
+        (self.keys, self.refused, self.mouse) = (keys, refused.len(), input.mouse);
+        let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(&variable) };
+        self.clipboard = Clipboard::new(route, folder).at_home(variable("HOME"));
+        self
     }
 
     /// Takes what was read; when it could not be read, the frame says why.
@@ -148,17 +173,25 @@ impl Desk {
         }
     }
 
-    fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+    /// Begins a log line, where something may be typed.
+    pub fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+        if let Some(why) = self.barred() {
+            return Reply::Say(why);
+        }
         match self.target(about) {
             Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
             None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
         }
     }
 
-    fn next_due(&self) -> Reply<Self> {
-        match self.due.first() {
-            Some(due) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
-            None => Reply::Say("nothing is due".to_owned()),
+    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
+    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
+        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
+        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
+        match (others.next(), self.due.first()) {
+            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
+            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
+            (None, None) => Reply::Say("nothing is due".to_owned()),
         }
     }
 
@@ -180,7 +213,7 @@ impl Desk {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => failed(failure),
         }
     }
 
@@ -191,9 +224,9 @@ impl Desk {
         Some(match outcome {
             Ok(done) => {
                 let about = about(&done);
-                Answer::Done(said(&done, self.asked), about)
+                Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => answer(failure),
+            Err(failure) => failed(failure),
         })
     }
 
@@ -294,7 +327,7 @@ impl World for Desk {
         match act {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
             Act::Update => self.capture(about, "> "),
-            Act::NextDue => self.next_due(),
+            Act::NextDue => self.next_due(None),
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
@@ -308,10 +341,6 @@ impl World for Desk {
             Act::Command(name) => self.start(name, about),
             _ => Reply::Ignored,
         }
-    }
-
-    fn why_not(&self, act: Act) -> Option<String> {
-        self.barred().filter(|_| act.writes())
     }
 
     fn commands(&self) -> Vec<(&'static str, &'static str)> {
@@ -329,8 +358,37 @@ impl World for Desk {
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
-        let demo = self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        kept.or(self.note.take()).or(demo)
+        let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
+        let all: Vec<String> = [kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        if all.is_empty() { demo() } else { Some(all.join(" · ")) }
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    fn why_not(&self, act: Act, about: &About) -> Option<String> {
+        if let Some(why) = self.barred().filter(|_| act.writes()) {
+            return Some(why);
+        }
+        match act {
+            Act::Undo => self.read(self.app.undo_hint()).is_none().then(|| "there is nothing of yours to undo".to_owned()),
+            Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
+            Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn copies(&self, about: &About) -> Vec<Offer> {
+        super::copies::offered(about)
+    }
+
+    fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
+        super::copies::copied(offer, to_file, &self.clipboard, self)
     }
 }
 
@@ -369,32 +427,4 @@ pub fn capital(word: &str) -> String {
 /// Words a failure for one line.
 pub fn words(failure: &Failure) -> String {
     failure.words()
-}
-
-fn answer(failure: Failure) -> Answer {
-    match failure {
-        Failure::Refused(all) => Answer::Refused(all),
-        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
-        Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
-    }
-}
-
-fn said(done: &Done, asked: &str) -> String {
-    let mut words = done.label.clone();
-    for note in &done.notes {
-        words.push_str(" · ");
-        words.push_str(note);
-    }
-    words.push_str(match asked {
-        "undo" => " · Z does it again",
-        _ if done.undoable && done.batch.is_some() => " · z undoes",
-        _ => "",
-    });
-    words
-}
-
-/// Takes from a command's answer what it was about.
-fn about(done: &Done) -> About {
-    let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
-    ["case", "entry", "action"].into_iter().filter_map(text).collect()
 }

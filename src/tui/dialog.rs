@@ -2,13 +2,14 @@
 //! is a form. Refusals come back beside their fields.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::choose::Choose;
 use super::deed::{self, Deed};
 use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::form::{Form, FormReply};
 use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
@@ -56,6 +57,8 @@ pub struct Dialog {
     offered: Option<(&'static str, Vec<String>)>,
     confirms: bool,
     done: bool,
+    /// Whether an answer from a list was not enough, so that this form is the second step.
+    second: bool,
 }
 
 impl Dialog {
@@ -67,7 +70,7 @@ impl Dialog {
         for (key, text) in &before {
             form.set(key, text);
         }
-        let mut dialog = Self { deed, known, form, shown, before, asked: None, offered: None, confirms: false, done: false };
+        let mut dialog = Self { deed, known, form, shown, before, asked: None, offered: None, confirms: false, done: false, second: false };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
@@ -86,7 +89,7 @@ impl Dialog {
         let (items, values) = deed.confirmation();
         let picker = Picker::new(form.title().to_owned(), items);
         let asked = Some(Asked { key: "", picker, values });
-        Self { deed, known, form, shown: Vec::new(), before: Vec::new(), asked, offered: None, confirms: true, done: false }
+        Self { deed, known, form, shown: Vec::new(), before: Vec::new(), asked, offered: None, confirms: true, done: false, second: false }
     }
 
     fn name(&self) -> String {
@@ -137,7 +140,7 @@ impl Dialog {
 
     /// Takes refusals; those of a field that is not in the form are said as a whole.
     fn refuse(&mut self, all: Vec<Refusal>) {
-        self.asked = None;
+        self.second |= self.asked.take().is_some();
         let shown = |refusal: &Refusal| self.shown.iter().any(|field| field.key == refusal.field);
         let all = all.into_iter().map(|refusal| if shown(&refusal) { refusal } else { Refusal { field: "", ..refusal } });
         self.form.refuse(all.collect());
@@ -221,6 +224,12 @@ impl Screen<Desk> for Dialog {
         }
     }
 
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let Some(asked) = &mut self.asked else { return Reply::Ignored };
+        let reply = asked.picker.point(what, at);
+        self.picked(reply, desk)
+    }
+
     fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {
         if let Some((key, values)) = self.offered.take() {
             let value = match choice.strip_prefix('+') {
@@ -267,7 +276,8 @@ impl Screen<Desk> for Dialog {
                 asked.picker.draw(frame, inside, theme);
             }
             None => {
-                let inside = super::parts::frame::titled(frame, area, theme, (84, rows), self.form.title());
+                let title = if self.second { format!("{} (step 2 of 2)", self.form.title()) } else { self.form.title().to_owned() };
+                let inside = super::parts::frame::titled(frame, area, theme, (84, rows), &title);
                 self.form.draw(frame, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, theme);
             }
         }

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Size};
 use super::chord::{Chord, Key};
 use super::input::Input;
 use super::keys::Place;
+use super::mouse::Pointing;
 use super::parts::text::wide;
 use super::stage::{Stage, World};
 use super::theme::{Glyphs, Theme};
@@ -46,6 +47,16 @@ impl<W: World> Driver<W> {
         self.text()
     }
 
+    /// Does what the mouse does at the first cell of a text that is shown; the first `skip` rows are not looked at.
+    pub fn point(&mut self, what: Pointing, skip: usize, at: &str) -> String {
+        let text = self.text();
+        let found = text.lines().enumerate().skip(skip).find_map(|(y, line)| Some((wide(&line[..line.find(at)?]), y)));
+        let (x, y) = found.unwrap_or_else(|| panic!("no {at} in\n{text}"));
+        let cell = |n: usize| u16::try_from(n).expect("a small screen");
+        self.stage.point(what, Position { x: cell(x), y: cell(y) }, &mut self.world);
+        self.text()
+    }
+
     pub fn paste(&mut self, text: &str) -> String {
         self.stage.input(&Input::Paste { text: text.to_owned(), lost: 0 }, &mut self.world);
         self.text()
@@ -66,6 +77,12 @@ impl<W: World> Driver<W> {
         let (stage, world, theme) = (&self.stage, &self.world, &self.theme);
         self.terminal.draw(|frame| stage.draw(frame, theme, world)).expect("memory");
         self.terminal.backend().buffer()
+    }
+
+    /// Gives what is shown with its styles.
+    pub fn cells(&mut self) -> Buffer {
+        self.text();
+        self.terminal.backend().buffer().clone()
     }
 
     pub fn cursor(&mut self) -> Option<Position> {

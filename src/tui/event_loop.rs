@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use super::input::{Decoder, Input};
+use super::input::{Decoder, Event};
 use super::keys::Place;
 use super::signals;
 use super::stage::{Stage, Wish, World};
@@ -33,7 +33,7 @@ pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme) -> Result<i3
 pub struct Seat {
     tty: Tty,
     decoder: Decoder,
-    inputs: Vec<Input>,
+    inputs: Vec<Event>,
 }
 
 impl Seat {
@@ -75,6 +75,9 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
         if answer_signals(tty, stage, world, flags).is_err() {
             return ended_or_gone();
         }
+        if beside(tty, stage).is_err() {
+            return ended_or_gone();
+        }
         if stage.take_changed() && show(tty, stage, world, theme).is_err() {
             return ended_or_gone();
         }
@@ -93,8 +96,11 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
         }
         decoder.expire(Instant::now(), inputs);
         let mut typed = std::mem::take(inputs).into_iter();
-        while let Some(input) = typed.next() {
-            stage.input(&input, world);
+        while let Some(event) = typed.next() {
+            match event {
+                Event::Typed(input) => stage.input(&input, world),
+                Event::Pointed(what, at) => stage.point(what, at, world),
+            }
             match grant(tty, stage, world, theme) {
                 Err(code) => {
                     // Whoever comes after this world gets what was typed for it.
@@ -159,13 +165,19 @@ fn answer_signals<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, 
     Ok(())
 }
 
+/// Brings the terminal what is not drawn: whether the mouse is wanted, and what was copied.
+fn beside<W: World>(tty: &mut Tty, stage: &mut Stage<W>) -> std::io::Result<()> {
+    tty.point(stage.wants_mouse())?;
+    stage.take_copied().map_or(Ok(()), |bytes| tty.send(&bytes))
+}
+
 /// Draws into memory as computing, and writes as waiting for the terminal.
 fn show<W: World>(tty: &mut Tty, stage: &Stage<W>, world: &W, theme: &Theme) -> std::io::Result<()> {
     tty.paint(|frame| stage.draw(frame, theme, world))?;
     watchdog::exempt(|| tty.write_out())
 }
 
-fn read(tty: &Tty, decoder: &mut Decoder, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+fn read(tty: &Tty, decoder: &mut Decoder, inputs: &mut Vec<Event>) -> std::io::Result<()> {
     let mut buffer = [0; 1 << 14];
     let mut taken = 0;
     while taken < TURN {

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::input::Input;
-use super::keys::{Act, Place, lookup};
+use super::keys::{Act, Place};
+use super::live_keys::Keys;
 
 /// Most keys that wait.
 const MOST: usize = 1_000;
@@ -14,8 +15,8 @@ pub struct Held(VecDeque<Input>);
 
 impl Held {
     /// Keeps a key for later; those that act whatever is being saved are not kept.
-    pub fn keep(&mut self, input: &Input) -> bool {
-        let keeps = !at_once(input);
+    pub fn keep(&mut self, input: &Input, keys: &Keys) -> bool {
+        let keeps = !at_once(input, keys);
         if keeps && self.0.len() < MOST {
             self.0.push_back(input.clone());
         }
@@ -33,7 +34,7 @@ impl Held {
     }
 }
 
-fn at_once(input: &Input) -> bool {
+fn at_once(input: &Input, keys: &Keys) -> bool {
     let Input::Key(chord) = input else { return false };
-    lookup(Place::Line, *chord, true).is_some_and(|row| matches!(row.act, Act::Interrupt | Act::Suspend | Act::Redraw))
+    keys.lookup(Place::Line, *chord).is_some_and(|row| matches!(row.act, Act::Interrupt | Act::Suspend | Act::Redraw))
 }

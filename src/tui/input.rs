@@ -1,4 +1,4 @@
-//! Bytes from the terminal to key presses and pastes.
+//! Bytes from the terminal to key presses, pastes and what the mouse did.
 //!
 //! Must not know the terminal or the clock: the caller hands it bytes and the instant they came. Whatever arrives, half a sequence
 //! included, it never waits for more than a moment, never grows without bound and never turns a paste into key presses. That is why
@@ -6,7 +6,10 @@
 
 use std::time::{Duration, Instant};
 
+use ratatui::layout::Position;
+
 use super::chord::{Chord, Key};
+use super::mouse::{Pointing, report, rest_of_report};
 
 /// Largest paste that is kept, in bytes; the rest is counted and dropped.
 pub const PASTE_LIMIT: usize = 1 << 20;
@@ -15,6 +18,8 @@ pub const PASTE_LIMIT: usize = 1 << 20;
 const LONE: Duration = Duration::from_millis(2);
 /// How long any other unfinished sequence may stay unfinished, and a sequence follow an Escape that was too early.
 const UNFINISHED: Duration = Duration::from_millis(50);
+/// How long the rest of a report of the mouse may come after its beginning was given up.
+const LATE: Duration = Duration::from_secs(2);
 /// How long a paste may be silent before what has come is handed on.
 const SILENT: Duration = Duration::from_millis(500);
 /// Longest sequence that is waited for.
@@ -39,12 +44,23 @@ pub enum Input {
     },
 }
 
-/// Puts bytes together to key presses and pastes, across any split.
+/// Holds one thing that arrived from the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A key or a paste.
+    Typed(Input),
+    /// Something the mouse did at a cell, which may lie outside of what is drawn.
+    Pointed(Pointing, Position),
+}
+
+/// Puts bytes together to key presses, pastes and what the mouse did, across any split.
 #[derive(Debug, Default)]
 pub struct Decoder {
     pending: Vec<u8>,
     since: Option<Instant>,
     early_escape: Option<Instant>,
+    /// When a report of the mouse was given up half way: what still comes of it is no key.
+    half_report: Option<Instant>,
     paste: Option<Paste>,
 }
 
@@ -59,6 +75,8 @@ struct Paste {
 enum Step {
     /// So many bytes are this key, or nothing that we know.
     Take(usize, Option<Chord>),
+    /// So many bytes are this of the mouse.
+    Pointed(usize, Pointing, Position),
     /// A paste begins.
     Paste,
     /// More bytes are needed.
@@ -67,7 +85,7 @@ enum Step {
 
 impl Decoder {
     /// Takes bytes that came at `now` and appends what they are to `out`.
-    pub fn feed(&mut self, bytes: &[u8], now: Instant, out: &mut Vec<Input>) {
+    pub fn feed(&mut self, bytes: &[u8], now: Instant, out: &mut Vec<Event>) {
         if self.paste.as_ref().is_some_and(|p| p.silent) && bytes.len() <= BY_HAND && find(bytes, PASTE_END).is_none() {
             self.paste = None;
             self.pending.clear();
@@ -75,6 +93,8 @@ impl Decoder {
         if self.early_escape.take().is_some_and(|at| now < at + UNFINISHED) && matches!(bytes.first(), Some(b'[' | b'O')) {
             self.pending.push(0x1b);
         }
+        let late = self.half_report.take().is_some_and(|at| now < at + LATE);
+        let bytes = if late { &bytes[rest_of_report(bytes)..] } else { bytes };
         self.pending.extend_from_slice(bytes);
         self.run(out);
         self.since = (!self.pending.is_empty() || self.paste.is_some()).then_some(now);
@@ -92,7 +112,7 @@ impl Decoder {
     }
 
     /// Ends what has been unfinished for too long.
-    pub fn expire(&mut self, now: Instant, out: &mut Vec<Input>) {
+    pub fn expire(&mut self, now: Instant, out: &mut Vec<Event>) {
         if self.deadline().is_none_or(|at| now < at) {
             return;
         }
@@ -104,17 +124,18 @@ impl Decoder {
         }
         match self.pending.as_slice() {
             [0x1b] => {
-                out.push(Input::Key(Chord::plain(Key::Esc)));
+                out.push(key(Chord::plain(Key::Esc)));
                 self.early_escape = Some(now);
             }
-            [0x1b, c @ 0x20..=0x7e] => out.push(Input::Key(Chord::new(Key::Char(char::from(*c)), false, true, false))),
+            [0x1b, c @ 0x20..=0x7e] => out.push(key(Chord::new(Key::Char(char::from(*c)), false, true, false))),
+            [0x1b, b'[', b'<', ..] => self.half_report = Some(now),
             _ => {}
         }
         self.pending.clear();
         self.since = None;
     }
 
-    fn run(&mut self, out: &mut Vec<Input>) {
+    fn run(&mut self, out: &mut Vec<Event>) {
         let mut at = 0;
         while at < self.pending.len() {
             if let Some(paste) = &mut self.paste {
@@ -134,7 +155,11 @@ impl Decoder {
             }
             match step(&self.pending[at..]) {
                 Step::Take(used, chord) => {
-                    out.extend(chord.map(Input::Key));
+                    out.extend(chord.map(key));
+                    at += used;
+                }
+                Step::Pointed(used, what, cell) => {
+                    out.push(Event::Pointed(what, cell));
                     at += used;
                 }
                 Step::Paste => {
@@ -166,12 +191,16 @@ impl Paste {
         (used, over)
     }
 
-    fn hand_on(self, out: &mut Vec<Input>) {
+    fn hand_on(self, out: &mut Vec<Event>) {
         if !self.bytes.is_empty() {
             let text = String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n").replace('\r', "\n");
-            out.push(Input::Paste { text, lost: self.lost });
+            out.push(Event::Typed(Input::Paste { text, lost: self.lost }));
         }
     }
+}
+
+fn key(chord: Chord) -> Event {
+    Event::Typed(Input::Key(chord))
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
@@ -201,6 +230,7 @@ fn escape(bytes: &[u8], rest: &[u8]) -> Step {
         [0x1b, ..] => Step::Take(1, Some(Chord::plain(Key::Esc))),
         _ => match step(rest) {
             Step::Take(used, chord) => Step::Take(used + 1, chord.map(|c| Chord::new(c.key(), c.ctrl(), true, c.shift()))),
+            Step::Pointed(used, what, cell) => Step::Pointed(used + 1, what, cell),
             other => other,
         },
     }
@@ -236,7 +266,12 @@ fn csi(bytes: &[u8], after: &[u8]) -> Step {
     if &bytes[..used] == PASTE_START {
         return Step::Paste;
     }
-    Step::Take(used, named(&after[..end], last))
+    match after[..end].first() {
+        Some(b'<') => report(&after[1..end], last).map_or(Step::Take(used, None), |(what, cell)| Step::Pointed(used, what, cell)),
+        // What else is private to terminals is an answer, and nobody asked.
+        Some(b'=' | b'>' | b'?') => Step::Take(used, None),
+        _ => Step::Take(used, named(&after[..end], last)),
+    }
 }
 
 /// Reads `CSI parameters last` as a key: `CSI 1;5A`, `CSI 3~`, `CSI 27;5;13~`, `CSI 101;5u`.
@@ -344,12 +379,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn shown(inputs: &[Input]) -> String {
-        let words: Vec<String> = inputs
+    fn shown(events: &[Event]) -> String {
+        let words: Vec<String> = events
             .iter()
-            .map(|input| match input {
-                Input::Key(chord) => chord.to_string(),
-                Input::Paste { text, lost } => format!("paste {text:?} {lost}"),
+            .map(|event| match event {
+                Event::Typed(Input::Key(chord)) => chord.to_string(),
+                Event::Typed(Input::Paste { text, lost }) => format!("paste {text:?} {lost}"),
+                Event::Pointed(what, at) => format!("{what:?}@{},{}", at.x, at.y),
             })
             .collect();
         words.join(" ")
@@ -373,7 +409,11 @@ mod tests {
             (b"\x05\x1bx\x7f\r\t\x00\x1c", "Ctrl-E Alt-x Backspace Enter Tab Ctrl-Space Ctrl-\\"),
             ("é中👍".as_bytes(), "é 中 👍"),
             (b"\x1b[101;5u\x1b[27;5;13~\x1b[97;1:3u", "Ctrl-E Ctrl-Enter"),
-            (b"\x1b[<0;60000;60000M\x1b[M\x20\xff\xffz\x1b[I\x1b[5;7R", "z"),
+            (b"\x1b[<0;60000;60000M\x1b[M\x20\xff\xffz\x1b[I\x1b[5;7R", "Click@59999,59999 z"),
+            (b"\x1b[<0;3;4M\x1b[<0;3;4m\x1b[<64;1;1M\x1b[<65;2;1M\x1b[<69;2;1M", "Click@2,3 Up@0,0 Down@1,0 Down@1,0"),
+            (b"\x1b[<2;3;4M\x1b[<35;3;4M\x1b[<32;3;4M\x1b[<66;1;1M\x1b[<128;1;1Mz", "z"),
+            (b"\x1b[<0;0;4M\x1b[<0;99999;4M\x1b[<0;4294967297;1M\x1b[<0;;M\x1b[<;M\x1b[<0;1M\x1b[<0;1;1;1Mz", "z"),
+            (b"\x1b[<1;2A\x1b[?1;2A\x1b[>0u\x1b[=1~z", "z"),
             (b"\x1b]11;rgb:0/0/0\x1b\\q\x1b]0;t\x07r", "q r"),
             (b"\x1b\x1b[A", "Esc Up"),
             (b"\xff\xfe\xc3(x", "( x"),
@@ -393,6 +433,48 @@ mod tests {
             out.clear();
             decoder.feed(b"j", at + UNFINISHED, &mut out);
             assert_eq!(shown(&out), "j", "{half:?}");
+        }
+    }
+
+    #[test]
+    fn the_late_rest_of_a_report_of_the_mouse_is_no_key() {
+        for (rest, want) in [(&b"3;5M"[..], ""), (b";5M", ""), (b"m", ""), (b"3", "3"), (b"j", "j"), (b"3;5Mj", "j"), (b"\x1b[A", "Up")] {
+            let (mut decoder, mut out, now) = (Decoder::default(), Vec::new(), Instant::now());
+            decoder.feed(b"\x1b[<0;12", now, &mut out);
+            decoder.expire(now + UNFINISHED, &mut out);
+            decoder.feed(rest, now + UNFINISHED * 2, &mut out);
+            assert_eq!(shown(&out), want);
+            decoder.feed(b"q", now + LATE * 2, &mut out);
+            assert!(shown(&out).ends_with('q'), "only once");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reports_of_the_mouse_come_whole_across_any_split(
+            reports in proptest::collection::vec((0u32..130, 1u32..70_000, 1u32..70_000, any::<bool>()), 1..8),
+            cuts in proptest::collection::vec(1usize..9, 0..40),
+        ) {
+            let bytes: Vec<u8> = reports.iter().flat_map(|(b, x, y, down)| format!("\x1b[<{b};{x};{y}{}", if *down { 'M' } else { 'm' }).into_bytes()).collect();
+            let (mut decoder, mut out, now) = (Decoder::default(), Vec::new(), Instant::now());
+            let mut rest = bytes.as_slice();
+            for cut in cuts {
+                let (head, tail) = rest.split_at(cut.min(rest.len()));
+                decoder.feed(head, now, &mut out);
+                rest = tail;
+            }
+            decoder.feed(rest, now, &mut out);
+            let wanted = reports.iter().filter(|(b, x, y, down)| *down && matches!(b & !28, 0 | 64 | 65) && *x <= 65_536 && *y <= 65_536).count();
+            prop_assert_eq!(out.len(), wanted);
+            prop_assert!(out.iter().all(|event| matches!(event, Event::Pointed(..))), "{}", shown(&out));
+            prop_assert_eq!(decoder.deadline(), None);
+        }
+
+        #[test]
+        fn no_private_sequence_is_ever_a_key(text in "\\x1b\\[[<=>?][0-9;:]{0,24}[@-~]") {
+            let (mut decoder, mut out, now) = (Decoder::default(), Vec::new(), Instant::now());
+            decoder.feed(text.as_bytes(), now, &mut out);
+            prop_assert!(out.iter().all(|event| matches!(event, Event::Pointed(..))), "{text:?}: {}", shown(&out));
         }
     }
 
@@ -424,7 +506,9 @@ mod tests {
         }
         assert!(decoder.pending.len() < 10 && out.is_empty());
         decoder.feed(PASTE_END, now, &mut out);
-        assert!(matches!(&out[..], [Input::Paste { text, lost }] if text.len() == PASTE_LIMIT && *lost == 2_000_000 - PASTE_LIMIT));
+        assert!(
+            matches!(&out[..], [Event::Typed(Input::Paste { text, lost })] if text.len() == PASTE_LIMIT && *lost == 2_000_000 - PASTE_LIMIT)
+        );
     }
 
     #[test]

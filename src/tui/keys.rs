@@ -1,11 +1,13 @@
-//! The one table of keys: dispatch, footer, help, palette and the generated list of keys all read it.
+//! The one table of keys. With what a person has set it becomes [`super::live_keys::Keys`], which dispatch, footer, help, palette and
+//! the list of keys all read.
 //!
 //! A row says where, on which keys, what is done and in which words. Must not know how anything is done. Where the caret is in a text,
 //! letters belong to the text, so the places with a text have only named keys, Ctrl and function keys here.
 
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
+use crate::app::tables;
 
 /// Names where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,6 +176,71 @@ pub enum Act {
     Quit,
     /// Leaves the program as Ctrl-C does elsewhere.
     Interrupt,
+    /// Offers what can be copied from here.
+    Copy,
+    /// Lets the terminal have the mouse, for selecting text, or takes it back.
+    Mouse,
+}
+
+/// Every act by its name in the settings; a command goes by its own words with hyphens (`case-state`).
+const NAMES: &[(&str, Act)] = &[
+    ("open", Act::Enter),
+    ("back", Act::Back),
+    ("submit", Act::Submit),
+    ("new", Act::New),
+    ("edit", Act::Edit),
+    ("update", Act::Update),
+    ("log", Act::Capture),
+    ("due", Act::NextDue),
+    ("search", Act::Search),
+    ("undo", Act::Undo),
+    ("redo", Act::Redo),
+    ("copy", Act::Copy),
+    ("board", Act::Open(Place::Board)),
+    ("room", Act::Open(Place::Room)),
+    ("review", Act::Open(Place::Review)),
+    ("portfolio", Act::Open(Place::Portfolio)),
+    ("library", Act::Open(Place::Library)),
+    ("history", Act::Open(Place::History)),
+    ("up", Act::Move(Move::Up)),
+    ("down", Act::Move(Move::Down)),
+    ("page-up", Act::Move(Move::PageUp)),
+    ("page-down", Act::Move(Move::PageDown)),
+    ("first", Act::Move(Move::First)),
+    ("last", Act::Move(Move::Last)),
+    ("left", Act::Move(Move::Left)),
+    ("right", Act::Move(Move::Right)),
+    ("next", Act::Move(Move::Next)),
+    ("previous", Act::Move(Move::Previous)),
+    ("commands", Act::Palette),
+    ("help", Act::Help),
+    ("redraw", Act::Redraw),
+    ("suspend", Act::Suspend),
+    ("mouse", Act::Mouse),
+    ("colours", Act::Theme),
+    ("share", Act::Share),
+    ("demo", Act::Demo),
+    ("open-file", Act::OpenFile),
+    ("quit", Act::Quit),
+    ("interrupt", Act::Interrupt),
+];
+
+impl Act {
+    /// Gives the name it has in the settings.
+    pub fn name(self) -> String {
+        match self {
+            Self::Command(name) => name.replace(' ', "-"),
+            other => NAMES.iter().find(|(_, act)| *act == other).map_or("", |(name, _)| name).to_owned(),
+        }
+    }
+
+    /// Finds an act by the name it has in the settings; anything that can be run by name can have a key.
+    pub fn named(name: &str) -> Option<Self> {
+        let words = name.replace('-', " ");
+        let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
+        let command = || tables::command(&words).map(|command| command.name);
+        known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
+    }
 }
 
 impl Act {
@@ -199,12 +266,12 @@ pub enum Shown {
 }
 
 /// Holds one row of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// Where it holds.
-    pub places: &'static [Place],
+    pub places: Cow<'static, [Place]>,
     /// The keys, the one to show first; may be empty.
-    pub chords: &'static [Chord],
+    pub chords: Cow<'static, [Chord]>,
     /// What it does.
     pub act: Act,
     /// One or two words for the footer.
@@ -215,7 +282,8 @@ pub struct Binding {
     pub shown: Shown,
 }
 
-const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+/// The screens, where letters act.
+pub const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
@@ -245,7 +313,7 @@ const fn row(
     words: &'static str,
     shown: Shown,
 ) -> Binding {
-    Binding { places, chords, act, hint, words, shown }
+    Binding { places: Cow::Borrowed(places), chords: Cow::Borrowed(chords), act, hint, words, shown }
 }
 
 use Place as P;
@@ -262,7 +330,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
-    row(&[P::Board, P::Library], &[c('/')], Act::Search, "filter", "Filter the list, or search", Footer),
+    row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
+    row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
@@ -273,6 +342,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Welcome], &[k(Key::Up), c('k')], Act::Move(Move::Up), "up", "One row up", Hidden),
     row(&[P::Welcome], &[k(Key::Down), c('j')], Act::Move(Move::Down), "down", "One row down", Hidden),
     row(&[P::Welcome], HELP, Act::Help, "help", "The keys of this place", Footer),
+    row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     // The text places.
     row(&[P::Path], ENTER, Act::Submit, "open", "Open that file", Footer),
     row(&[P::Path], ESC, Act::Back, "leave", "Choose again", Footer),
@@ -322,133 +392,17 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[], Act::Share, "share", "Shared screen: show only what management may see, or end that", InHelp),
     // The program.
     row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
+    row(
+        Place::ALL,
+        &[k(Key::F(9))],
+        Act::Mouse,
+        "mouse",
+        "Let the mouse select text, or take it back; with Shift held it always selects",
+        InHelp,
+    ),
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
     row(SCREENS, &[], Act::Theme, "colours", "Other colours: dark, light, high contrast, colour-blind, none", InHelp),
     row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
     row(&[P::Welcome], &[c('q')], Act::Quit, "leave", "Leave the program; no file is made", Footer),
     row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),
 ];
-
-/// Finds what a key does in a place; in a text a key that types a character does nothing here.
-pub fn lookup(place: Place, chord: Chord, in_text: bool) -> Option<&'static Binding> {
-    if in_text && chord.typed().is_some() {
-        return None;
-    }
-    BINDINGS.iter().find(|row| row.places.contains(&place) && row.chords.contains(&chord))
-}
-
-/// Holds one hint of the footer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// The key in words (`Ctrl-S`).
-    pub key: String,
-    /// What it does, in a word or two.
-    pub words: &'static str,
-}
-
-impl Hint {
-    /// Gives the cells the hint takes.
-    pub fn width(&self) -> usize {
-        self.key.width() + 1 + self.words.width()
-    }
-}
-
-/// Most hints in a footer beside the one for help.
-const MOST: usize = 6;
-/// Blank cells between two hints.
-pub const GAP: usize = 2;
-
-/// Gives the hints of a place that fit in `width` cells, without those that need a selection where there is none; help is last and the
-/// last to be dropped.
-pub fn footer(place: Place, empty: bool, width: usize) -> Vec<Hint> {
-    let idle = |act: Act| empty && matches!(act, Act::Enter | Act::Update | Act::Command(_));
-    let shown = |row: &&Binding| row.shown == Footer && row.places.contains(&place) && !idle(row.act);
-    let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint });
-    let help = BINDINGS.iter().filter(shown).find(|row| row.act == Act::Help).and_then(hint);
-    let Some(help) = help.filter(|help| help.width() <= width) else { return Vec::new() };
-    let mut left = width - help.width();
-    let mut hints: Vec<Hint> = Vec::new();
-    for hint in BINDINGS.iter().filter(shown).filter(|row| row.act != Act::Help).filter_map(hint).take(MOST) {
-        if hint.width() + GAP > left {
-            break;
-        }
-        left -= hint.width() + GAP;
-        hints.push(hint);
-    }
-    hints.push(help);
-    hints
-}
-
-/// Lists what the help of a place shows, in the order of the table.
-pub fn help(place: Place) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |row| row.places.contains(&place) && row.shown != Hidden)
-}
-
-/// Gives all keys of a row as words.
-pub fn keys_of(row: &Binding) -> String {
-    row.chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn no_key_stands_twice_in_a_place() {
-        for place in Place::ALL {
-            let mut seen = HashSet::new();
-            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
-                assert!(seen.insert(chord), "{chord} stands twice in {place:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_footer_fits_eighty_columns_with_all_its_hints_and_ends_with_help() {
-        for place in Place::ALL {
-            let all = footer(*place, false, 1000);
-            let width = all.iter().map(|hint| hint.width() + GAP).sum::<usize>();
-            assert!(width <= 80, "{place:?} takes {width}");
-            assert_eq!(all.last().map(|hint| hint.words), Some("help"));
-            for width in 0..80 {
-                let some = footer(*place, false, width);
-                assert!(some.iter().map(|hint| hint.width() + GAP).sum::<usize>() <= width + GAP);
-                assert!(some.is_empty() || some.last() == all.last());
-            }
-        }
-    }
-
-    #[test]
-    fn a_place_with_a_text_leaves_every_character_to_the_text() {
-        for place in TEXTS {
-            for chord in BINDINGS.iter().filter(|row| row.places.contains(place)).flat_map(|row| row.chords) {
-                assert_eq!(chord.typed(), None, "{chord} in {place:?}");
-            }
-            for letter in ['q', 'z', '?', ':', '1', ' '] {
-                assert!(lookup(*place, c(letter), true).is_none());
-            }
-        }
-    }
-
-    #[test]
-    fn one_act_has_one_key_everywhere() {
-        for row in BINDINGS.iter().filter(|row| !matches!(row.act, Act::Submit | Act::Help | Act::Capture | Act::Palette)) {
-            let Some(chord) = row.chords.first() else { continue };
-            for other in BINDINGS.iter().filter(|other| other.act == row.act && !other.chords.is_empty()) {
-                assert!(other.chords.contains(chord), "{:?} is {chord} and {:?}", row.act, other.chords);
-            }
-        }
-    }
-
-    #[test]
-    fn the_keys_people_are_told_do_what_they_are_told() {
-        let act = |place, text: &str| lookup(place, text.parse().expect("a key"), place.is_text()).map(|row| row.act);
-        assert_eq!(act(Place::Board, "?"), Some(Act::Help));
-        assert_eq!(act(Place::Line, "F1"), Some(Act::Help));
-        assert_eq!(act(Place::Room, "Z"), Some(Act::Redo));
-        assert_eq!(act(Place::Board, "h"), Some(Act::Open(Place::History)));
-        assert_eq!(act(Place::Area, "Enter"), None);
-        assert_eq!(act(Place::Form, "Ctrl-Z"), Some(Act::Suspend));
-    }
-}

@@ -1,16 +1,19 @@
 //! Screen 5: search as you type over everything ever logged, newest first.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::input::Input;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, pane};
 use super::parts::line::Line;
-use super::parts::list::{List, Row, Want, Window};
+use super::parts::list::{Clicked, List, Row, Want, Window};
 use super::parts::text::{from, paint, row};
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
 use crate::app::search;
@@ -121,7 +124,9 @@ impl Screen<Desk> for Library {
             }
             Act::Move(step @ (Move::Up | Move::Down | Move::PageUp | Move::PageDown | Move::First | Move::Last)) => {
                 let found = &self.found;
-                self.list.go(step, &mut |want| window(found, &want));
+                if !self.list.go(step, &mut |want| window(found, &want)) {
+                    return Reply::Ignored;
+                }
             }
             Act::Search => self.typing = true,
             Act::Enter => {
@@ -143,6 +148,28 @@ impl Screen<Desk> for Library {
         }
         self.again(desk);
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        let step = match what {
+            Pointing::Up => Move::Up,
+            Pointing::Down => Move::Down,
+            Pointing::Click => {
+                let clicked = self.list.click(at);
+                let again = clicked == Clicked::Again && !self.typing;
+                self.typing &= clicked == Clicked::Nothing;
+                return if again { self.act(Act::Enter, desk) } else { Reply::Done };
+            }
+        };
+        for _ in 0..WHEEL {
+            self.act(Act::Move(step), desk);
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        let line = |hit: &Found| Offer::text(What::Line, format!("line {}", hit.of), format!("{}  {}  {}", hit.of, hit.kind, hit.text));
+        self.list.selected().map(line).into_iter().collect()
     }
 
     fn about(&self) -> About {

@@ -188,7 +188,8 @@ fn lanes_stand_beside_above_or_one_at_a_time() {
     }
     let text = board.resize(59, 24);
     assert!(!both(&text) && text.contains("Tab: 3 issues"), "{text}");
-    assert!(board.press("<Tab>").contains("Tab: 2 incidents"));
+    let text = board.press("<Tab>");
+    assert!(text.contains("Project issues · 3 open") && text.contains("Tab: 2 incidents"), "{text}");
 }
 
 #[test]

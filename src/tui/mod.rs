@@ -6,13 +6,18 @@
 use std::path::Path;
 
 use crate::app::App;
-use crate::app::config::Looks;
+use crate::app::config::{Input, Looks};
+use crate::paths;
 
+pub mod answers;
 pub mod board;
 pub mod board_rows;
 pub mod capture;
 pub mod choose;
 pub mod chord;
+pub mod copies;
+pub mod copy;
+pub mod copy_menu;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
@@ -22,10 +27,13 @@ pub mod input;
 pub mod key_list;
 pub mod keys;
 pub mod library;
+pub mod live_keys;
+pub mod mouse;
 pub mod page;
 pub mod parts;
 pub mod pen;
 pub mod portfolio;
+pub mod remap;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
@@ -36,6 +44,7 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
+pub mod unfit;
 pub mod unsent;
 pub mod watchdog;
 pub mod welcome;
@@ -48,6 +57,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod input_tests;
 #[cfg(test)]
 mod looks_tests;
 #[cfg(test)]
@@ -64,11 +75,11 @@ mod shots_tests;
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
 pub fn run_first(
-    usual: &Path,
-    zone: crate::model::Zone,
+    (usual, zone): (&Path, crate::model::Zone),
     opener: Box<welcome::Opener<'static>>,
     state: impl FnOnce(&App) -> Option<std::path::PathBuf>,
     looks: &Looks,
+    input: &Input,
 ) -> Result<i32, terminal::Unfit> {
     let (mut theme, note) = chosen(looks);
     let mut welcome = welcome::Welcome::new(usual, zone, opener);
@@ -76,7 +87,7 @@ pub fn run_first(
     let code = seat.run(&mut welcome, keys::Place::Welcome, &mut theme);
     let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
     let state = state(&app);
-    let mut desk = desk::Desk::new(app, state.as_deref());
+    let mut desk = seated(app, state.as_deref(), input);
     desk.note = note;
     Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
 }
@@ -88,11 +99,17 @@ pub fn run_first(
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>, looks: &Looks) -> Result<i32, terminal::Unfit> {
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
     let (theme, note) = chosen(looks);
-    let mut desk = desk::Desk::new(app, state);
+    let mut desk = seated(app, state, input);
     desk.note = note;
     event_loop::run(&mut desk, keys::Place::Board, theme)
+}
+
+/// Sits down at an open application, with the person's keys, mouse and clipboard.
+fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
 }
 
 /// Gives the theme and what was wrong with the wish for it.

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::desk::{Desk, case_in, words};
 use super::keys::{Act, Move, Place};
 use super::parts::frame::{pane, titled};
@@ -35,8 +36,9 @@ impl Scroll {
         self.top = (self.top.saturating_add(down)).saturating_sub(up).min(last);
     }
 
-    /// Takes a step and says whether it was one.
+    /// Takes a step and says whether anything moved.
     fn step(&mut self, step: Move) -> bool {
+        let before = self.top;
         let page = self.height.saturating_sub(1).max(1);
         match step {
             Move::Up => self.go(0, 1),
@@ -45,9 +47,9 @@ impl Scroll {
             Move::PageDown => self.go(page, 0),
             Move::First => self.go(0, self.top),
             Move::Last => self.go(self.lines.len(), 0),
-            Move::Left | Move::Right | Move::Next | Move::Previous => return false,
+            Move::Left | Move::Right | Move::Next | Move::Previous => {}
         }
-        true
+        before != self.top
     }
 
     /// Says in the border how far down one is.
@@ -134,6 +136,10 @@ impl Screen<Desk> for Page {
 
     fn about(&self) -> About {
         self.about.clone()
+    }
+
+    fn copies(&self, _: &Desk) -> Vec<Offer> {
+        vec![Offer::text(What::Page, format!("page {}", self.title), self.document.to_markdown())]
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {

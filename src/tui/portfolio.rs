@@ -1,10 +1,12 @@
 //! Screen 4: the registers, one at a time. Groups, projects and services with their health come here later.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy_menu::Offer;
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::frame::pane;
 use super::rows::Table;
 use super::stage::{About, Reply, Screen};
@@ -76,8 +78,8 @@ impl Screen<Desk> for Portfolio {
             Act::Move(Move::Left | Move::Previous) => self.turn_to(self.at + REGISTERS.len() - 1, desk),
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.at + 1, desk),
             Act::Move(step) => {
-                if let Some(table) = &mut self.table {
-                    table.go(step);
+                if !self.table.as_mut().is_some_and(|table| table.go(step)) {
+                    return Reply::Ignored;
                 }
             }
             Act::Enter => return self.start("show", &self.record(), desk),
@@ -86,6 +88,17 @@ impl Screen<Desk> for Portfolio {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        match self.table.as_mut().is_some_and(|table| table.point(what, at)) {
+            true => self.act(Act::Enter, desk),
+            false => Reply::Done,
+        }
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        self.table.as_ref().and_then(|table| table.copied(&desk.app.ctx)).into_iter().collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

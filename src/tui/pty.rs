@@ -184,6 +184,32 @@ fn leaving_puts_the_terminal_back() {
 }
 
 #[test]
+fn the_mouse_is_taken_given_to_the_terminal_by_a_key_and_let_go_at_the_end() {
+    use vt100::{MouseProtocolEncoding, MouseProtocolMode};
+    let mouse = |pty: &Pty| {
+        let page = pty.page.lock().expect("a lock");
+        (page.screen().mouse_protocol_mode(), page.screen().mouse_protocol_encoding())
+    };
+    let mut pty = Pty::start().up();
+    assert_eq!(mouse(&pty), (MouseProtocolMode::PressRelease, MouseProtocolEncoding::Sgr));
+    // The second tab, clicked.
+    pty.send("\x1b[<0;5;1M\x1b[<0;5;1m");
+    pty.until("room", |text| text.contains("[2 Room]") || text.contains("[2]"));
+    pty.send("\x1b[20~");
+    pty.until("words", |text| text.contains("the mouse selects text; F9 changes that"));
+    let start = Instant::now();
+    while mouse(&pty).0 != MouseProtocolMode::None {
+        assert!(start.elapsed() < LONG, "the mouse is still taken");
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.send("\x1b[20~");
+    pty.until("words", |text| text.contains("the mouse acts here"));
+    pty.send("q");
+    assert_eq!(pty.ended().0, 0);
+    pty.is_back();
+}
+
+#[test]
 fn an_ending_signal_keeps_the_text_and_puts_the_terminal_back() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let mut pty = Pty::start().up();

@@ -1,18 +1,21 @@
 //! Screen 2: one case in a crisis meeting. Its log with the newest at the bottom, its state and clocks, and the place of the capture line.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::capture::{self, Capture};
 use super::choose::Choose;
+use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::page::Page;
 use super::parts::frame::{self, above, more, pane, titled_with};
-use super::parts::list::List;
+use super::parts::list::{Clicked, List};
 use super::parts::picker::Item;
 use super::parts::text::{paint, paint_all, row};
 use super::room_rows;
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
@@ -94,9 +97,16 @@ impl Room {
         self.summary.as_ref().map(|summary| summary.case.id)
     }
 
-    fn go(&mut self, step: Move, desk: &Desk) {
-        let (Some(case), facet) = (self.id(), self.facet()) else { return };
-        self.list.go(step, &mut |want| log(desk, case, facet, &want));
+    /// Moves in the log and says whether anything moved.
+    fn go(&mut self, step: Move, desk: &Desk) -> bool {
+        let (Some(case), facet) = (self.id(), self.facet()) else { return false };
+        self.list.go(step, &mut |want| log(desk, case, facet, &want))
+    }
+
+    fn wheel(&mut self, step: Move, desk: &Desk) {
+        for _ in 0..WHEEL {
+            self.go(step, desk);
+        }
     }
 
     fn turn_to(&mut self, view: usize, desk: &Desk) {
@@ -160,8 +170,8 @@ impl Room {
         let title: String = title.into_iter().map(|(text, _)| text).collect();
         more(frame, area, &title, self.list.goes_on(), theme);
         let ctx = &desk.app.ctx;
-        let ends = (room_rows::time_width(self.list.shown(), ctx), room_rows::note_width(self.list.shown(), ctx, inside.width));
-        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, ends, width));
+        let time = room_rows::time_width(self.list.shown(), ctx);
+        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, time, width));
         self.list.draw_marked(frame.buffer_mut(), inside, theme, true, line);
     }
 
@@ -249,8 +259,10 @@ impl Screen<Desk> for Room {
         match act {
             Act::Move(Move::Left | Move::Previous) => self.turn_to(self.view + VIEWS.len() - 1, desk),
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.view + 1, desk),
-            Act::Move(step) => self.go(step, desk),
+            Act::Move(step) if !self.go(step, desk) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => return self.show(desk),
+            Act::NextDue => return desk.next_due(self.case),
             Act::Edit => {
                 return match self.entry() {
                     Some((name, entry)) => Reply::Open(Box::new(Capture::amending(name.case, entry, desk))),
@@ -261,6 +273,28 @@ impl Screen<Desk> for Room {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
+        if what == Pointing::Click && self.case.is_some() && plan(area, desk.is_shared()).line.contains(at) {
+            return desk.capture(&self.about(), "");
+        }
+        match what {
+            Pointing::Up => self.wheel(Move::Up, desk),
+            Pointing::Down => self.wheel(Move::Down, desk),
+            Pointing::Click => match self.list.click(at) {
+                Clicked::Nothing => return Reply::Ignored,
+                Clicked::Row => {}
+                Clicked::Again => return self.act(Act::Enter, desk),
+            },
+        }
+        Reply::Done
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        let Some((name, entry)) = self.entry() else { return Vec::new() };
+        let line = room_rows::copied(name, entry, &desk.app.ctx);
+        vec![Offer::text(What::Line, format!("line {name}"), line)]
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {

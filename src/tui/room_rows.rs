@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::words::wrapped;
 use crate::app::Context;
 use crate::model::entry::{ActionState, Entry, EntryKind};
-use crate::model::{Moment, Precision, when};
+use crate::model::{EntryRef, Moment, Precision, when};
 
 /// Cells of the time: the clock, or the day with it.
 pub const CLOCK: u16 = 6;
@@ -32,17 +32,13 @@ pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) 
     .unwrap_or_else(|width| width)
 }
 
-/// Says how wide the notes of these rows are, in a log of so many cells: as the widest, but never so that the words have no room.
-pub fn note_width<'a>(rows: impl Iterator<Item = &'a Entry>, ctx: &Context, width: u16) -> u16 {
-    let widest = rows.map(|entry| wide(&note(entry, ctx).0)).max().unwrap_or(0);
-    u16::try_from(widest).unwrap_or(u16::MAX).min((width / 3).max(12))
-}
-
 /// Writes one row for a width.
-pub fn line(entry: &Entry, ctx: &Context, (time, end): (u16, u16), width: usize) -> Vec<(String, Role)> {
-    let right = Column::fixed(end).to_the_right().from(ROOMY);
-    let layout = [Column::fixed(time), Column::fixed(if width < usize::from(ROOMY) { 10 } else { 11 }), Column::rest(10), right];
+pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> Vec<(String, Role)> {
     let (at, (note, nearness)) = (shown_time(entry, ctx, time), note(entry, ctx));
+    // A short note leaves its room to the words.
+    let end = wide(&note).min((width / 3).max(12));
+    let right = Column::fixed(u16::try_from(end).unwrap_or(u16::MAX)).to_the_right().from(ROOMY);
+    let layout = [Column::fixed(time), Column::fixed(if width < usize::from(ROOMY) { 10 } else { 11 }), Column::rest(10), right];
     let said = role(entry);
     let kind = if said == Role::Text { Role::Quiet } else { said };
     spans(&layout, &[(&at, Role::Quiet), (entry.kind.label(), kind), (&words(entry), said), (&note, nearness)], width)
@@ -60,6 +56,13 @@ fn shown_time(entry: &Entry, ctx: &Context, width: u16) -> String {
         (_, Some(Precision::Day)) => ctx.zone.local(at).format("%m-%d").to_string(),
         _ => format!("{} {about}{clock}", ctx.zone.local(at).format("%m-%d")),
     }
+}
+
+/// Writes one line for a text elsewhere: number, day and time with the zone, kind, words, who.
+pub fn copied(name: EntryRef, entry: &Entry, ctx: &Context) -> String {
+    let at = ctx.zone.local(entry.spot().at).format("%Y-%m-%d %H:%M");
+    let who = entry.person.as_ref().map_or(entry.author.raw(), |person| person.name.raw());
+    format!("{name}  {at} {}  {}  {}  ({who})", ctx.zone.short(), entry.kind.label(), words(entry))
 }
 
 /// Gives what was said, with the reason behind it.

@@ -1,15 +1,18 @@
 //! The rows of a query as a list: registers, History, and whatever else a query gives as rows.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy_menu::{Offer, What};
 use super::deed::case_of;
 use super::desk::{Desk, words};
 use super::keys::{Act, Move, Place};
+use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{self, pane};
-use super::parts::list::{List, Row, Want, Window, edge};
+use super::parts::list::{Clicked, List, Row, Want, Window, edge};
 use super::parts::text::{from, paint, row, wide};
+use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -79,10 +82,27 @@ impl Table {
         self.list.load(usize::from(height), &mut |want| window(records, &want));
     }
 
-    /// Moves the selection.
-    pub fn go(&mut self, step: Move) {
+    /// Moves the selection and says whether it moved.
+    pub fn go(&mut self, step: Move) -> bool {
         let records = &self.records;
-        self.list.go(step, &mut |want| window(records, &want));
+        self.list.go(step, &mut |want| window(records, &want))
+    }
+
+    /// Does what the mouse says and says whether the selected row is to be opened.
+    pub fn point(&mut self, what: Pointing, at: Position) -> bool {
+        match what {
+            Pointing::Up => (0..WHEEL).for_each(|_| _ = self.go(Move::Up)),
+            Pointing::Down => (0..WHEEL).for_each(|_| _ = self.go(Move::Down)),
+            Pointing::Click => return self.list.click(at) == Clicked::Again,
+        }
+        false
+    }
+
+    /// Gives the selected row as one line of text.
+    pub fn copied(&self, ctx: &Context) -> Option<Offer> {
+        let record = self.selected()?;
+        let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(record, key, ctx)).filter(|cell| !cell.is_empty()).collect();
+        Some(Offer::text(What::Line, format!("line of {}", self.query.name), cells.join("  ")))
     }
 
     /// Gives the selected row.
@@ -196,7 +216,8 @@ impl Screen<Desk> for Rows {
     fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
         let Some(table) = &mut self.table else { return Reply::Ignored };
         match act {
-            Act::Move(step) => table.go(step),
+            Act::Move(step) if !table.go(step) => return Reply::Ignored,
+            Act::Move(_) => {}
             Act::Enter => {
                 return match table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
@@ -206,6 +227,17 @@ impl Screen<Desk> for Rows {
             _ => return Reply::Ignored,
         }
         Reply::Done
+    }
+
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
+        match self.table.as_mut().is_some_and(|table| table.point(what, at)) {
+            true => self.act(Act::Enter, desk),
+            false => Reply::Done,
+        }
+    }
+
+    fn copies(&self, desk: &Desk) -> Vec<Offer> {
+        self.table.as_ref().and_then(|table| table.copied(&desk.app.ctx)).into_iter().collect()
     }
 
     fn about(&self) -> About {

@@ -5,16 +5,23 @@
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::copy::Copied;
+use super::copy_menu::Offer;
 use super::input::Input;
-use super::keys::{Act, Place};
+use super::keys::{Act, Move, Place};
+use super::live_keys::Keys;
+use super::mouse::Pointing;
 use super::parts::frame::Header;
 use super::theme::Theme;
 use crate::model::refusal::Refusal;
 
 /// What a screen is about just now, as commands ask for it: keys of fields with their texts (`case`, `entry`, `record`).
 pub type About = Vec<(&'static str, String)>;
+
+/// Rows that one notch of the wheel moves.
+pub const WHEEL: usize = 3;
 
 /// What the screens stand on: the application as this floor sees it.
 pub trait World: Sized + 'static {
@@ -41,11 +48,6 @@ pub trait World: Sized + 'static {
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>>;
     /// Begins what no screen has taken: a command by name, a log line, a new record; about what is selected, if anything is.
     fn begin(&mut self, act: Act, about: &About) -> Reply<Self>;
-    /// Says why an act that changes something cannot be done now on any screen, if so.
-    fn why_not(&self, act: Act) -> Option<String> {
-        let _ = act;
-        None
-    }
     /// Lists the commands with their one sentence, for the palette.
     fn commands(&self) -> Vec<(&'static str, &'static str)>;
     /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
@@ -54,6 +56,29 @@ pub trait World: Sized + 'static {
     /// Says once what a person has to know at the start.
     fn greeting(&mut self) -> Option<String> {
         None
+    }
+    /// Gives the keys that hold in this run.
+    fn keys(&self) -> Keys {
+        Keys::default()
+    }
+    /// Says whether the mouse is wanted at the start.
+    fn wants_mouse(&self) -> bool {
+        true
+    }
+    /// Says why an act cannot be done now wherever one is, if so.
+    fn why_not(&self, act: Act, about: &About) -> Option<String> {
+        let _ = (act, about);
+        None
+    }
+    /// Offers what can be copied of what a screen is about: numbers and reports.
+    fn copies(&self, about: &About) -> Vec<Offer> {
+        let _ = about;
+        Vec::new()
+    }
+    /// Copies what was offered, into a file if that is wanted.
+    fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
+        let _ = to_file;
+        Copied { bytes: Vec::new(), words: format!("{} is not copied in this world", offer.name) }
     }
 }
 
@@ -96,8 +121,23 @@ pub enum Reply<W: World> {
     Say(String),
     /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
     Afresh(&'static str),
+    /// This overlay is finished, and that is to be copied, into a file if so.
+    Copy(Offer, bool),
     /// The program is to end.
     Quit,
+}
+
+/// What the stage wants from the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Everything is to be drawn again.
+    Redraw,
+    /// The terminal is to be given back for now.
+    Suspend,
+    /// The next theme is to be worn.
+    Theme,
+    /// The program is to end with this exit code.
+    End(i32),
 }
 
 /// A screen: owns its window of data, its place and its drawing.
@@ -112,6 +152,28 @@ pub trait Screen<W: World> {
     fn why_not(&self, act: Act) -> Option<String> {
         let _ = act;
         None
+    }
+    /// Does what the mouse says at a cell of the window; `area` is where the screen is drawn. The wheel moves as the arrows do, but
+    /// not where the caret is in a text.
+    fn point(&mut self, what: Pointing, at: Position, area: Rect, world: &W) -> Reply<W> {
+        let _ = (at, area);
+        let step = match what {
+            Pointing::Up => Move::Up,
+            Pointing::Down => Move::Down,
+            Pointing::Click => return Reply::Ignored,
+        };
+        if self.place().is_text() {
+            return Reply::Ignored;
+        }
+        for _ in 1..WHEEL {
+            self.act(Act::Move(step), world);
+        }
+        self.act(Act::Move(step), world)
+    }
+    /// Offers what can be copied of what it shows: the selected line, the section, the page.
+    fn copies(&self, world: &W) -> Vec<Offer> {
+        let _ = world;
+        Vec::new()
     }
     /// Does what a bound key says.
     fn act(&mut self, act: Act, world: &W) -> Reply<W>;

@@ -21,7 +21,7 @@ fn context(actor: &str) -> Context {
 
 /// A folder with a database in it, and whoever writes to it besides the screens.
 pub(super) struct Site {
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     other: App,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn busy() -> Site {
 }
 
 /// Waits for what was submitted, as the loop does.
-fn settle(driver: &mut Driver<Desk>) -> String {
+pub(super) fn settle(driver: &mut Driver<Desk>) -> String {
     for _ in 0..500 {
         driver.stage.pulse(&mut driver.world);
         if !driver.stage.is_waiting() {
@@ -101,12 +101,12 @@ fn settle(driver: &mut Driver<Desk>) -> String {
     panic!("no answer:\n{}", driver.text());
 }
 
-fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
+pub(super) fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
     driver.press(keys);
     if driver.stage.is_waiting() { settle(driver) } else { driver.text() }
 }
 
-fn row<'a>(text: &'a str, what: &str) -> &'a str {
+pub(super) fn row<'a>(text: &'a str, what: &str) -> &'a str {
     text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("no '{what}' in\n{text}"))
 }
 

@@ -21,9 +21,15 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, 
 
 use super::pen::Pen;
 use super::signals;
+pub use super::unfit::Unfit;
 
-/// Enters: alternate screen, bracketed paste, a clear page. No mouse, no focus reports, no questions.
+/// Enters: alternate screen, bracketed paste, a clear page. No focus reports, no questions.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[0m\x1b[2J";
+
+/// Asks for presses of buttons and the wheel, with cells in decimals; not for movement. And takes that back.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// See [`MOUSE_ON`].
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Leaves: end of synchronised update, mouse in all forms, focus, paste, keyboard protocol, cursor keys, keypad, margins, colours,
 /// character set, wrapping, cursor, and the main screen last.
@@ -46,33 +52,6 @@ static HELD: OnceLock<Held> = OnceLock::new();
 struct Held {
     tty: OwnedFd,
     modes: Termios,
-}
-
-/// Says why the screens cannot be shown here.
-#[derive(Debug)]
-pub enum Unfit {
-    /// Standard input or output is not a terminal.
-    NotATerminal,
-    /// The terminal can do nothing but print.
-    Dumb,
-    /// The terminal could not be taken.
-    Device(io::Error),
-}
-
-impl std::fmt::Display for Unfit {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NotATerminal => out.write_str("the screens need a terminal on standard input and output; `warroom due` and `warroom case list` print the same"),
-            Self::Dumb => out.write_str("this terminal (TERM) cannot show screens; `warroom due`, `warroom case list` and `warroom log CASE` do the same work line by line"),
-            Self::Device(error) => write!(out, "the terminal cannot be used ({error}); the commands work without it: `warroom --help`"),
-        }
-    }
-}
-
-impl From<rustix::io::Errno> for Unfit {
-    fn from(errno: rustix::io::Errno) -> Self {
-        Self::Device(errno.into())
-    }
 }
 
 /// Collects what one frame writes.
@@ -99,6 +78,7 @@ pub struct Tty {
     /// Made when the next frame is drawn; nothing before the first and after each whole redraw.
     page: Option<Terminal<Pen<Sheet>>>,
     size: Size,
+    mouse: bool,
 }
 
 /// What woke the loop.
@@ -133,7 +113,7 @@ impl Tty {
         rustix::stdio::dup2_stdin(&tty)?;
         let sheet = Sheet::default();
         let size = measure(&tty);
-        let mut this = Self { tty, original_input, wake, sheet, page: None, size };
+        let mut this = Self { tty, original_input, wake, sheet, page: None, size, mouse: false };
         this.enter().map_err(Unfit::Device)?;
         Ok(this)
     }
@@ -175,6 +155,26 @@ impl Tty {
         let frame = std::mem::take(&mut *self.sheet.0.borrow_mut());
         let whole = [b"\x1b[?2026h", frame.as_slice(), b"\x1b[?2026l"].concat();
         if LIVE.load(SeqCst) { put(&self.tty, &whole, None) } else { Ok(()) }
+    }
+
+    /// Asks the terminal for the mouse or lets it go; nothing is written where it is so already.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn point(&mut self, wanted: bool) -> io::Result<()> {
+        if wanted == self.mouse {
+            return Ok(());
+        }
+        self.mouse = wanted;
+        self.send(if wanted { MOUSE_ON } else { MOUSE_OFF })
+    }
+
+    /// Writes bytes for the terminal itself, such as a text for its clipboard, between two frames.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        if LIVE.load(SeqCst) { super::watchdog::exempt(|| put(&self.tty, bytes, None)) } else { Ok(()) }
     }
 
     /// Waits for input, a signal or the end of `timeout`.
@@ -266,6 +266,9 @@ impl Tty {
         LIVE.store(true, SeqCst);
         again(|| tcsetattr(&self.tty, OptionalActions::Now, &raw))?;
         put(&self.tty, ENTER, None)?;
+        if self.mouse {
+            put(&self.tty, MOUSE_ON, None)?;
+        }
         self.remeasure()
     }
 

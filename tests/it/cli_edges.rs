@@ -216,6 +216,17 @@ fn broken_settings_are_said_and_never_stop_anybody() {
 }
 
 #[test]
+fn keys_of_ones_own_are_printed_with_what_conflicts() {
+    let world = World::new();
+    world.file("config/config.toml", "[keys]\nlog = [\"a\"]\nundo = \"q\"\n");
+    let said = world.run(&["keys"]);
+    assert!(said.code == 0 && said.stdout.contains("  a            log              Write a log line"), "{said:?}");
+    assert!(said.stdout.contains("keys.undo: in Board q is already"), "{said:?}");
+    let json: serde_json::Value = serde_json::from_str(&world.run(&["keys", "--json"]).stdout).unwrap();
+    assert_eq!(json["refused"][0]["setting"], "keys.undo");
+}
+
+#[test]
 fn a_policy_of_ones_own_sets_the_clocks() {
     let world = World::new();
     world.file("config/policies/service-levels.toml", "P1 = { respond = \"5m\", restore = \"1h\" }\n");

@@ -106,7 +106,7 @@ fn an_incident_is_opened_a_line_is_logged_and_the_terminal_is_put_back() {
     terminal.until("? help");
     terminal.send("\r");
     terminal.until("Log ·");
-    assert!(terminal.text().contains("decision   roll back 4.2"), "{}", terminal.text());
+    assert!(terminal.text().contains("decision    roll back 4.2"), "{}", terminal.text());
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
     let page = terminal.page.lock().expect("a lock");

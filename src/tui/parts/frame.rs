@@ -10,7 +10,8 @@ use ratatui::symbols::border;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::text::{cut, from, paint, paint_all, row, wide};
-use crate::tui::keys::{GAP, Place, footer};
+use crate::tui::keys::{Act, Place};
+use crate::tui::live_keys::{GAP, Hint};
 use crate::tui::theme::{Glyphs, Role, Theme, glyphs};
 use crate::tui::words::{parts_that_fit, wrapped};
 
@@ -63,8 +64,8 @@ pub fn divide(area: Rect) -> [Rect; 4] {
     ]
 }
 
-/// Draws the top line: tabs shrink to digits and go, then the incident is cut, and the clock goes last.
-pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, theme: &Theme) {
+/// Draws the top line: tabs shrink to digits and go, then the incident is cut, and the clock goes last; gives where the tabs stand.
+pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, theme: &Theme) -> Spots {
     let width = usize::from(area.width);
     let state: Vec<&str> = [&header.notice, &header.worst].into_iter().filter(|text| !text.is_empty()).map(String::as_str).collect();
     let state = state.join(" · ");
@@ -88,22 +89,38 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
         true => narrowed(header, &room_beside),
         false => (header.clock.clone(), cut(&state, room_beside(&header.clock))),
     };
-    let clock = cut(&clock, width);
+    // A clock cut in two is none: rather without its zone.
+    let clock = if wide(&clock) > width { clock.split(' ').next().unwrap_or_default() } else { &clock };
+    let clock = cut(clock, width);
     let start = width.saturating_sub(wide(&clock) + 1 + if state.is_empty() { 0 } else { wide(&state) + gap - 1 });
     let start = if start < usize::from(used) || width < wide(&clock) + 1 { usize::from(used) } else { start };
     let mut at = u16::try_from(start).unwrap_or(u16::MAX);
     at += paint(frame.buffer_mut(), from(area, at), &state, theme.style(Role::Strong));
     at += if state.is_empty() { 0 } else { 3 };
     paint(frame.buffer_mut(), from(area, at), &clock, theme.style(Role::Text));
+    tab_spots(area, &shown)
+}
+
+/// Says where the tabs of the top line stand; what comes before the first is the name of the program.
+fn tab_spots(area: Rect, shown: &[(String, Role)]) -> Spots {
+    let before = shown.len().saturating_sub(Place::TABS.len());
+    let mut at = 0;
+    let mut spots = Spots::new();
+    for (index, (text, _)) in shown.iter().enumerate() {
+        let width = u16::try_from(wide(text)).unwrap_or(u16::MAX);
+        if let Some(place) = index.checked_sub(before).and_then(|index| Place::TABS.get(index)) {
+            spots.push((Rect { width, ..from(area, at) }, Act::Open(*place)));
+        }
+        at += width;
+    }
+    spots
 }
 
 /// Gives the clock and the incident as far as there is room: parts of the incident go whole, then the zone, then the incident.
 fn narrowed(header: &Header, room: &impl Fn(&str) -> usize) -> (String, String) {
     let name = header.worst.split(" · ").next().unwrap_or_default();
     let brief = header.clock.split(' ').next().unwrap_or_default();
-    // The incident's number is worth more than the name of the zone, and a clock cut in two is none.
-    let crowded = room(&header.clock) < wide(name) && room(brief) >= wide(name);
-    let clock = if crowded || wide(&header.clock) > room("") { brief } else { &header.clock };
+    let clock = if room(&header.clock) < wide(name) && room(brief) >= wide(name) { brief } else { &header.clock };
     let state = if room(clock) < wide(name) { String::new() } else { parts_that_fit(&header.worst, room(clock)) };
     (clock.to_owned(), state.trim_end_matches(" ~").to_owned())
 }
@@ -145,22 +162,32 @@ pub fn due(frame: &mut Frame<'_>, area: Rect, header: &Header, theme: &Theme) {
     put(&rest(count), Role::Quiet);
 }
 
-/// Draws the foot: what the program has to say, else the keys of the place, with help on the right.
-pub fn foot(frame: &mut Frame<'_>, area: Rect, (place, empty): (Place, bool), said: Option<(&str, Role)>, theme: &Theme) {
+/// Cells that a click does something on, and what.
+pub type Spots = Vec<(Rect, Act)>;
+
+/// Draws the foot: what the program has to say, else the keys of the place, with help on the right; gives where the hints stand.
+pub fn foot(frame: &mut Frame<'_>, area: Rect, hints: &[Hint], said: Option<(&str, Role)>, theme: &Theme) -> Spots {
     if let Some((text, role)) = said {
         paint(frame.buffer_mut(), from(area, 1), text, theme.style(role));
-        return;
+        return Spots::new();
     }
     let width = usize::from(area.width).saturating_sub(1);
-    let hints = footer(place, empty, width.saturating_sub(1));
-    let mut at = 1;
+    let (mut at, mut spots) = (1, Spots::new());
     for (index, hint) in hints.iter().enumerate() {
         if index + 1 == hints.len() {
             at = u16::try_from(width.saturating_sub(hint.width())).unwrap_or(0).max(at);
         }
         let text = [(hint.key.as_str(), theme.style(Role::Key)), (" ", theme.style(Role::Text)), (hint.words, theme.style(Role::Text))];
-        at += paint_all(frame.buffer_mut(), from(area, at), text) + u16::try_from(GAP).unwrap_or(2);
+        let used = paint_all(frame.buffer_mut(), from(area, at), text);
+        spots.push((Rect { width: used, ..from(area, at) }, hint.act));
+        at += used + u16::try_from(GAP).unwrap_or(2);
     }
+    spots
+}
+
+/// Gives the cells of the foot that hints may take.
+pub fn hint_room(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(2)
 }
 
 /// Draws a bordered pane with a title and gives its inside; without borders where there is no room for them.

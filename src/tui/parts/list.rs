@@ -3,8 +3,10 @@
 //! It keeps the *id* of the selected row, so that what is selected stays selected when others change the data, and asks for more rows
 //! when it comes near an edge of its window. Must not know where rows come from.
 
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::text::{from, paint, paint_all, row};
 use crate::tui::keys::Move;
@@ -67,11 +69,24 @@ pub struct List<R: Row> {
     top: usize,
     height: usize,
     step: usize,
+    /// Where the rows were last drawn.
+    drawn: Cell<Rect>,
+}
+
+/// Says what a click met in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clicked {
+    /// No row.
+    Nothing,
+    /// A row, which is selected now.
+    Row,
+    /// The row that was selected already.
+    Again,
 }
 
 impl<R: Row> Default for List<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, step: 1 }
+        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, step: 1, drawn: Cell::default() }
     }
 }
 
@@ -115,6 +130,8 @@ impl<R: Row> List<R> {
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
         self.height = height.div_ceil(self.step).max(1);
+        // What is not drawn again cannot be clicked.
+        self.drawn.set(Rect::default());
         let line = self.at.saturating_sub(self.top).min(self.height - 1);
         let after = self.rows.iter().skip(self.at);
         let before = self.rows.iter().take(self.at).rev();
@@ -136,6 +153,20 @@ impl<R: Row> List<R> {
             return true;
         }
         self.around(id, self.height / 2, fetch)
+    }
+
+    /// Selects the row that was drawn at a cell.
+    pub fn click(&mut self, at: Position) -> Clicked {
+        let drawn = self.drawn.get();
+        let index = if drawn.contains(at) { self.top + usize::from(at.y - drawn.y) / self.step } else { usize::MAX };
+        if index >= self.rows.len() {
+            return Clicked::Nothing;
+        }
+        if index == self.at {
+            return Clicked::Again;
+        }
+        self.at = index;
+        Clicked::Row
     }
 
     /// Moves the selection and says whether it moved.
@@ -172,6 +203,7 @@ impl<R: Row> List<R> {
         here: bool,
         line: impl Fn(&R, usize) -> (&'static str, Vec<(String, Role)>),
     ) {
+        self.drawn.set(area);
         let (edge, end) = (edge(area.width), u16::from(area.width >= AIRY));
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
             let area = row(area, u16::try_from(index * self.step).unwrap_or(u16::MAX));

@@ -1,46 +1,73 @@
-//! Every act and command by name, with its key: what a person who knows no key needs.
+//! Every act and command by name, with its key: what a person who knows no key needs. The keys of a place are the same list, shorter.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::frame::overlay;
+use super::help;
 use super::picker::{Item, PickReply, Picker};
+use crate::tui::chord::Chord;
 use crate::tui::input::Input;
-use crate::tui::keys::{Act, BINDINGS, Place, Shown, lookup};
+use crate::tui::keys::{Act, Place, Shown};
+use crate::tui::live_keys::{Keys, keys_of};
+use crate::tui::mouse::Pointing;
 use crate::tui::stage::{Reply, Screen, World};
 use crate::tui::theme::Theme;
+
+/// Commands that an act of the table does under another name.
+const BY_KEY: &[&str] = &["log", "undo", "redo"];
 
 /// Holds the rows of the palette or of the help; both choose an act.
 pub struct Acts {
     place: Place,
     picker: Picker,
     acts: Vec<Act>,
+    /// The keys that opened it; they close it too.
+    toggles: Vec<Chord>,
 }
 
 impl Acts {
-    /// Lists everything that can be done from a place: its keys first, then the commands, each with its one sentence.
-    pub fn palette(from: Place, commands: &[(&'static str, &'static str)]) -> Self {
-        let here = BINDINGS.iter().filter(|row| row.shown != Shown::Hidden && row.places.contains(&from));
-        let mut rows: Vec<(Item, Act)> =
-            here.filter(|row| !matches!(row.act, Act::Palette | Act::Move(_))).map(super::help::item).collect();
+    /// Lists everything there is: what the keys of a place do first, then what keys do elsewhere, then every command by its sentence. What
+    /// cannot be done now says why not, and still can be chosen to have it said.
+    pub fn palette(from: Place, keys: &Keys, commands: &[(&'static str, &'static str)], why_not: impl Fn(Act) -> Option<String>) -> Self {
+        let listed = |act: Act| !matches!(act, Act::Palette | Act::Move(_) | Act::Submit | Act::Interrupt);
+        let mut rows: Vec<(Item, Act)> = Vec::new();
+        let here = keys.rows().iter().filter(|row| row.places.contains(&from));
+        let elsewhere = keys.rows().iter().filter(|row| !row.places.contains(&from));
+        for row in here.chain(elsewhere).filter(|row| row.shown != Shown::Hidden && listed(row.act)) {
+            if !rows.iter().any(|(_, act)| *act == row.act) {
+                let key = if row.places.contains(&from) { keys_of(row) } else { away(row.places.first().copied(), &keys_of(row)) };
+                let name = row.act.name().replace('-', " ");
+                rows.push((Item { label: row.words.to_owned(), note: key, also: format!("{} {name}", row.hint) }, row.act));
+            }
+        }
         for (name, doc) in commands {
-            if !rows.iter().any(|row| row.1 == Act::Command(name)) {
-                let item = Item { label: format!("{name}: {doc}"), note: String::new(), also: String::new() };
+            if !BY_KEY.contains(name) && !rows.iter().any(|row| row.1 == Act::Command(name)) {
+                let item = Item { label: doc.trim_end_matches('.').to_owned(), note: String::new(), also: (*name).to_owned() };
                 rows.push((item, Act::Command(name)));
             }
         }
-        Self::new(Place::Palette, "Commands", rows)
+        for (item, act) in &mut rows {
+            if let Some(why) = why_not(*act) {
+                item.label = format!("{} (not now: {why})", item.label);
+            }
+        }
+        Self::new(Place::Palette, "Commands", rows, keys, Act::Palette)
     }
 
     /// Lists the keys of a place.
-    pub fn help(of: Place) -> Self {
-        let rows = super::help::rows(of);
-        Self::new(Place::Help, &format!("Keys here: {}", of.name()), rows)
+    pub fn help(of: Place, keys: &Keys) -> Self {
+        Self::new(Place::Help, &format!("Keys here: {}", of.name()), help::rows(of, keys), keys, Act::Help)
     }
 
-    fn new(place: Place, title: &str, rows: Vec<(Item, Act)>) -> Self {
+    fn new(place: Place, title: &str, rows: Vec<(Item, Act)>, keys: &Keys, opened_by: Act) -> Self {
         let (items, acts) = rows.into_iter().unzip();
-        Self { place, picker: Picker::new(title, items), acts }
+        Self { place, picker: Picker::new(title, items), acts, toggles: keys.all_for(opened_by) }
+    }
+
+    /// Gives the acts of all rows.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
     }
 
     fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {
@@ -50,6 +77,14 @@ impl Acts {
             PickReply::Leave => Reply::Back,
             PickReply::Chosen(at) => self.acts.get(at).map_or(Reply::Back, |act| Reply::Do(*act)),
         }
+    }
+}
+
+/// Words the key of what is done in another place.
+fn away(place: Option<Place>, key: &str) -> String {
+    match place {
+        Some(place) if !key.is_empty() => format!("{}: {key}", place.name()),
+        _ => String::new(),
     }
 }
 
@@ -73,9 +108,8 @@ impl<W: World> Screen<W> for Acts {
 
     fn text(&mut self, input: &Input, _: &W) -> Reply<W> {
         let reply = match input {
-            Input::Key(chord)
-                if self.place == Place::Palette && lookup(Place::Board, *chord, true).is_some_and(|row| row.act == Act::Palette) =>
-            {
+            // A letter closes only while nothing is typed; later it may be part of what is looked for.
+            Input::Key(chord) if self.toggles.contains(chord) && (self.picker.typed().is_empty() || chord.typed().is_none()) => {
                 PickReply::Leave
             }
             Input::Key(chord) => self.picker.key(*chord),
@@ -84,8 +118,13 @@ impl<W: World> Screen<W> for Acts {
         self.reply(reply)
     }
 
+    fn point(&mut self, what: Pointing, at: Position, _: Rect, _: &W) -> Reply<W> {
+        let reply = self.picker.point(what, at);
+        self.reply(reply)
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
-        let inside = overlay(frame, area, theme, 76, 24);
+        let inside = overlay(frame, area, theme, 84, 24);
         self.picker.draw(frame, inside, theme);
     }
 }

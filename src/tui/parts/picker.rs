@@ -5,12 +5,14 @@ use std::cell::Cell;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::line::Line;
 use super::text::{cut, fit, from, paint, row, wide};
 use crate::tui::chord::Chord;
 use crate::tui::keys::{Act, Move};
+use crate::tui::mouse::Pointing;
+use crate::tui::screen::WHEEL;
 use crate::tui::theme::{Role, Theme};
 
 /// Holds one thing that can be chosen.
@@ -47,6 +49,8 @@ pub struct Picker {
     at: usize,
     top: Cell<usize>,
     page: Cell<usize>,
+    /// Where the rows were last drawn.
+    drawn: Cell<Rect>,
     adds: bool,
 }
 
@@ -54,7 +58,17 @@ impl Picker {
     /// Begins with all items in their order.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
         let hits = (0..items.len()).collect();
-        Self { title: title.into(), items, filter: Line::default(), hits, at: 0, top: Cell::new(0), page: Cell::new(1), adds: false }
+        Self {
+            title: title.into(),
+            items,
+            filter: Line::default(),
+            hits,
+            at: 0,
+            top: Cell::new(0),
+            page: Cell::new(1),
+            drawn: Cell::default(),
+            adds: false,
+        }
     }
 
     /// The same, where what was typed may be chosen although no item is called so; its index is the number of items.
@@ -88,6 +102,25 @@ impl Picker {
         PickReply::Done
     }
 
+    /// Does what the mouse says: the wheel moves, a click selects, and a click on what is selected chooses it.
+    pub fn point(&mut self, what: Pointing, at: Position) -> PickReply {
+        let last = self.hits.len().saturating_sub(1);
+        match what {
+            Pointing::Up => self.at = self.at.saturating_sub(WHEEL),
+            Pointing::Down => self.at = (self.at + WHEEL).min(last),
+            Pointing::Click if !self.drawn.get().contains(at) => return PickReply::Ignored,
+            Pointing::Click => {
+                let line = self.top.get() + usize::from(at.y - self.drawn.get().y);
+                match self.hits.get(line) {
+                    Some(hit) if line == self.at => return PickReply::Chosen(*hit),
+                    Some(_) => self.at = line,
+                    None => return PickReply::Ignored,
+                }
+            }
+        }
+        PickReply::Done
+    }
+
     /// Takes a key that is not bound.
     pub fn key(&mut self, chord: Chord) -> PickReply {
         let digit = chord.typed().and_then(|c| c.to_digit(10)).and_then(|digit| usize::try_from(digit).ok());
@@ -113,12 +146,20 @@ impl Picker {
         let head = row(area, 0);
         let title = format!("{} ", cut(&self.title, usize::from(head.width) / 2));
         let used = paint(frame.buffer_mut(), head, &title, theme.style(Role::Strong));
-        if let Some(caret) = self.filter.draw(frame.buffer_mut(), from(head, used), theme.style(Role::Field)) {
+        // What does not fit is counted, so that nobody takes the page for all there is.
+        let count =
+            if self.hits.len() + 1 > usize::from(area.height) { format!(" {} of {}", self.at + 1, self.hits.len()) } else { String::new() };
+        let room = from(head, used);
+        let count_at = room.width.saturating_sub(u16::try_from(count.len()).unwrap_or(0));
+        paint(frame.buffer_mut(), from(room, count_at), &count, theme.style(Role::Quiet));
+        let field = Rect { width: count_at, ..room };
+        if let Some(caret) = self.filter.draw(frame.buffer_mut(), field, theme.style(Role::Field)) {
             frame.set_cursor_position(caret);
         }
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         let height = usize::from(body.height).max(1);
         self.page.set(height);
+        self.drawn.set(body);
         let top = self.top.get().clamp((self.at + 1).saturating_sub(height), self.at);
         self.top.set(top);
         if self.hits.is_empty() {
@@ -148,7 +189,7 @@ impl Picker {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut letters = Vec::new();
         let score = |(index, item): (usize, &Item)| {
-            let words = format!("{} {}", item.label, item.also);
+            let words = format!("{} {}", item.also, item.label);
             Some((index, pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?))
         };
         let mut scored: Vec<(usize, u32)> = self.items.iter().enumerate().filter_map(score).collect();

@@ -13,7 +13,7 @@ impl<W: World> Stage<W> {
         let [top, due, body, foot] = frame::divide(frame.area());
         let Some(tab) = self.tabs.get(self.here) else { return };
         let header = world.header();
-        frame::top(frame, top, tab.place, &header, theme);
+        let mut spots = frame::top(frame, top, tab.place, &header, theme);
         frame::due(frame, due, &header, theme);
         let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
         for (_, screen) in &tab.stack[lowest..] {
@@ -21,13 +21,20 @@ impl<W: World> Stage<W> {
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        frame::foot(frame, foot, (place, empty), self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme);
+        let hints = self.keys.footer(place, empty, frame::hint_room(foot));
+        spots.append(&mut frame::foot(frame, foot, &hints, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme));
+        self.spots.replace(spots);
         frame::finish(frame.buffer_mut(), theme);
     }
 
     /// Gives the size of what lies between top and foot.
     pub(super) fn body(&self) -> Size {
+        self.body_area().as_size()
+    }
+
+    /// Gives where it lies.
+    pub(super) fn body_area(&self) -> Rect {
         let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
-        body.as_size()
+        body
     }
 }

@@ -3,30 +3,22 @@
 //! A screen never holds or calls another screen; it says what it wants with a [`Reply`]. What lies below the screens is a [`World`], so
 //! that everything here can be driven in a test with keys in and text out. Must not know the terminal.
 
-use ratatui::layout::Size;
+use std::cell::RefCell;
+
+use ratatui::layout::{Position, Size};
 
 use super::held::Held;
 use super::input::Input;
-use super::keys::{Act, Place, lookup};
+use super::keys::{Act, Place};
+use super::live_keys::Keys;
+use super::mouse::Pointing;
+use super::parts::frame::Spots;
 use super::theme::Role;
 
-pub use super::screen::{About, Answer, Reply, Screen, World};
+pub use super::screen::{About, Answer, Reply, Screen, Wish, World};
 
 mod drawing;
 mod replies;
-
-/// What the stage wants from the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Everything is to be drawn again.
-    Redraw,
-    /// The terminal is to be given back for now.
-    Suspend,
-    /// The next theme is to be worn.
-    Theme,
-    /// The program is to end with this exit code.
-    End(i32),
-}
 
 struct Tab<W: World> {
     place: Place,
@@ -47,6 +39,12 @@ pub struct Stage<W: World> {
     typed: bool,
     wish: Option<Wish>,
     held: Held,
+    keys: Keys,
+    mouse: bool,
+    /// Bytes of a copied text that are still to go to the terminal.
+    copied: Option<Vec<u8>>,
+    /// Where the last frame put what can be clicked around the screen.
+    spots: RefCell<Spots>,
 }
 
 impl<W: World> Stage<W> {
@@ -63,6 +61,10 @@ impl<W: World> Stage<W> {
             typed: false,
             wish: None,
             held: Held::default(),
+            keys: world.keys(),
+            mouse: world.wants_mouse(),
+            copied: None,
+            spots: RefCell::default(),
         };
         stage.go_to(first, None, &Vec::new(), world);
         stage.said = world.greeting().map(|words| (words, Role::Message));
@@ -72,7 +74,7 @@ impl<W: World> Stage<W> {
     /// Takes one key press or paste; behind a screen that closes as soon as its line is saved, keys wait for what lies below.
     pub fn input(&mut self, input: &Input, world: &mut W) {
         let closing = !self.held.is_empty() || self.top().is_some_and(|top| top.is_leaving());
-        if self.waiting.is_some() && closing && self.held.keep(input) {
+        if self.waiting.is_some() && closing && self.held.keep(input, &self.keys) {
             return;
         }
         self.changed |= self.said.take().is_some();
@@ -80,9 +82,12 @@ impl<W: World> Stage<W> {
         let reply = match input {
             Input::Key(chord) => {
                 let place = top.place();
-                match lookup(place, *chord, place.is_text()) {
-                    Some(row) => return self.act(row.act, world),
-                    None => top.text(input, world),
+                match self.keys.lookup(place, *chord).map(|row| row.act) {
+                    Some(act) => return self.act(act, world),
+                    None => match self.top().map(|top| top.text(input, world)) {
+                        Some(Reply::Ignored) | None => return self.say(self.keys.unbound(place, *chord), Role::Quiet),
+                        Some(reply) => reply,
+                    },
                 }
             }
             Input::Paste { lost, .. } => {
@@ -99,11 +104,12 @@ impl<W: World> Stage<W> {
 
     /// Does an act, as if its key had been pressed.
     pub fn act(&mut self, act: Act, world: &mut W) {
-        let why_not = world.why_not(act);
         let Some(top) = self.top() else { return };
-        if let Some(why) = why_not.or_else(|| top.why_not(act)) {
+        let why = top.why_not(act).or_else(|| world.why_not(act, &self.about()));
+        if let Some(why) = why {
             return self.say(why, Role::Message);
         }
+        let Some(top) = self.top() else { return };
         match top.act(act, world) {
             Reply::Ignored => self.act_of_all(act, world),
             reply => {
@@ -167,6 +173,52 @@ impl<W: World> Stage<W> {
         self.waiting.is_some()
     }
 
+    /// Does what the mouse says: on a tab or a hint its act, else what the screen under it makes of it.
+    pub fn point(&mut self, what: Pointing, at: Position, world: &mut W) {
+        if !self.mouse || self.waiting.is_some() && self.top().is_some_and(|top| top.is_leaving()) {
+            return;
+        }
+        let spot = self.spots.borrow().iter().find(|(area, _)| what == Pointing::Click && area.contains(at)).map(|(_, act)| *act);
+        self.changed |= self.said.take().is_some();
+        if let Some(act) = spot {
+            return self.act(act, world);
+        }
+        let area = self.body_area();
+        if !area.contains(at) {
+            return;
+        }
+        // Below the capture line one can still read on; any other overlay stands alone.
+        let mut reply = Reply::Ignored;
+        for (_, screen) in self.stack().iter_mut().rev() {
+            reply = screen.point(what, at, area, world);
+            if !matches!(reply, Reply::Ignored) || screen.place() != Place::Line || !screen.overlay() {
+                break;
+            }
+        }
+        self.reply(reply, world);
+    }
+
+    /// Gives the keys that hold.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Gives the place whose keys hold now.
+    pub fn place(&self) -> Place {
+        let top = self.tabs.get(self.here).and_then(|tab| tab.stack.last());
+        top.map_or(Place::Board, |(_, screen)| screen.place())
+    }
+
+    /// Says whether the mouse is wanted from the terminal.
+    pub fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Gives once what was copied and is still to go to the terminal.
+    pub fn take_copied(&mut self) -> Option<Vec<u8>> {
+        self.copied.take()
+    }
+
     /// Says once whether there is something new to draw.
     pub fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
@@ -225,6 +277,8 @@ impl<W: World> Stage<W> {
         {
             let (from, about) = (tab.from, self.about());
             self.go_to(from, None, &about, world);
+        } else {
+            self.nothing(Act::Back);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Answer, Reply, Stage, Wish, World};
 use crate::model::refusal::Refusal;
+use crate::tui::copy_menu::CopyMenu;
 use crate::tui::keys::{Act, Place};
 use crate::tui::parts::palette::Acts;
 use crate::tui::theme::Role;
@@ -16,15 +17,25 @@ const NOBODY: u64 = 0;
 impl<W: World> Stage<W> {
     pub(super) fn act_of_all(&mut self, act: Act, world: &mut W) {
         match act {
+            Act::Open(place) if self.tabs.get(self.here).is_some_and(|tab| tab.place == place) => {
+                self.say(format!("this is {}", place.name()), Role::Message);
+            }
             Act::Open(place) => {
                 let about = self.about();
                 self.go_to(place, Some(Place::Board), &about, world);
             }
             Act::Back => self.back(world),
             Act::Palette | Act::Help => {
-                let place = self.top().map_or(Place::Board, |top| top.place());
-                let list = if act == Act::Help { Acts::help(place) } else { Acts::palette(place, &world.commands()) };
+                let place = self.place();
+                let list = if act == Act::Help { Acts::help(place, &self.keys) } else { self.palette(place, world) };
                 self.push(Box::new(list), world);
+            }
+            Act::Copy => self.offer_copies(world),
+            Act::Mouse => {
+                self.mouse = !self.mouse;
+                let key = self.keys.key_for(Place::Board, Act::Mouse).map_or_else(String::new, |key| format!("; {key} changes that"));
+                let words = if self.mouse { "the mouse acts here; with Shift held it selects text" } else { "the mouse selects text" };
+                self.say(format!("{words}{key}"), Role::Message);
             }
             Act::Undo => self.order(NOBODY, world, W::undo),
             Act::Redo => self.order(NOBODY, world, W::redo),
@@ -33,7 +44,7 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => {}
+            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit
@@ -45,8 +56,10 @@ impl<W: World> Stage<W> {
             | Act::Share
             | Act::Unshare => {
                 let about = self.about();
-                let reply = world.begin(act, &about);
-                self.reply(reply, world);
+                match world.begin(act, &about) {
+                    Reply::Ignored => self.nothing(act),
+                    reply => self.reply(reply, world),
+                }
             }
         }
     }
@@ -91,6 +104,15 @@ impl<W: World> Stage<W> {
             }
             Reply::Say(words) => self.say(words, Role::Message),
             Reply::Afresh(words) => self.afresh(words, world),
+            Reply::Copy(offer, to_file) => {
+                self.back(world);
+                let copied = world.copy(&offer, to_file);
+                self.copied = Some(copied.bytes).filter(|bytes| !bytes.is_empty());
+                let key = self.keys.key_for(Place::Board, Act::Copy).map(|key| key.to_string()).unwrap_or_default();
+                let way_out =
+                    if self.copied.is_some() { format!("; not there? {key} Tab {}: file", offer.what.letter()) } else { String::new() };
+                self.say(format!("{}{way_out}", copied.words), Role::Message);
+            }
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
     }
@@ -102,6 +124,32 @@ impl<W: World> Stage<W> {
         (self.tabs, self.here) = (Vec::new(), 0);
         self.go_to(place, None, &about, world);
         self.say(words.to_owned(), Role::Message);
+    }
+
+    /// Says why a bound key did nothing.
+    pub(super) fn nothing(&mut self, act: Act) {
+        let (place, empty) = self.top().map_or((Place::Board, true), |top| (top.place(), top.is_empty()));
+        self.say(self.keys.nothing(place, empty, act), Role::Message);
+    }
+
+    /// Lists everything that can be done, and for what cannot be done now, why not.
+    fn palette(&mut self, place: Place, world: &W) -> Acts {
+        let about = self.about();
+        let keys = self.keys.clone();
+        let top = self.top();
+        let why_not = |act: Act| top.as_ref().and_then(|top| top.why_not(act)).or_else(|| world.why_not(act, &about));
+        Acts::palette(place, &keys, &world.commands(), why_not)
+    }
+
+    /// Offers what can be copied from the screen on top: what it is about, and what it shows.
+    fn offer_copies(&mut self, world: &mut W) {
+        let Some(top) = self.top() else { return };
+        let mut offers = world.copies(&top.about());
+        offers.append(&mut top.copies(world));
+        match CopyMenu::of(offers, self.keys.all_for(Act::Copy)) {
+            Some(menu) => self.push(Box::new(menu), world),
+            None => self.say("there is nothing to copy here; select a row first".to_owned(), Role::Message),
+        }
     }
 
     /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.

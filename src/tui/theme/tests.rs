@@ -1,3 +1,5 @@
+//! Tests of the built-in themes, of one's own, and of what the environment says.
+
 use ratatui::style::{Color, Modifier};
 
 use super::*;

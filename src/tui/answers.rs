@@ -1,0 +1,39 @@
+//! What became of an order, in words for the foot: done, refused, or not known.
+
+use super::keys::{Act, Place};
+use super::live_keys::Keys;
+use super::stage::{About, Answer};
+use crate::app::{Done, Failure, StoreError};
+use crate::model::refusal::Refusal;
+
+/// Makes an answer of a failure.
+pub fn failed(failure: Failure) -> Answer {
+    match failure {
+        Failure::Refused(all) => Answer::Refused(all),
+        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
+        Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
+    }
+}
+
+/// Words what was done, with the key that takes it back.
+pub fn said(done: &Done, asked: &str, keys: &Keys) -> String {
+    let key = |act| keys.key_for(Place::Board, act).map(|key| key.to_string());
+    let mut words = done.label.clone();
+    for note in &done.notes {
+        words.push_str(" · ");
+        words.push_str(note);
+    }
+    let way_back = match asked {
+        "undo" => key(Act::Redo).map(|key| format!(" · {key} does it again")),
+        _ if done.undoable && done.batch.is_some() => key(Act::Undo).map(|key| format!(" · {key} undoes")),
+        _ => None,
+    };
+    words.push_str(&way_back.unwrap_or_default());
+    words
+}
+
+/// Takes from a command's answer what it was about.
+pub fn about(done: &Done) -> About {
+    let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
+    ["case", "entry", "action"].into_iter().filter_map(text).collect()
+}
