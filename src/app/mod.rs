@@ -17,6 +17,7 @@ pub mod case;
 pub mod clocks;
 pub mod command;
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod door;
 pub mod draft;
@@ -40,7 +41,7 @@ pub mod search;
 pub mod tables;
 pub mod unknown;
 
-pub use crate::store::{Access, Hit, StoreError};
+pub use crate::store::{AS_ASKED, Access, Hit, StoreError};
 pub use command::{Act, Command};
 pub use door::{Outcome, Ticket};
 pub use draft::{Draft, Given, Input};

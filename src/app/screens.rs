@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{App, Failure};
 use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, RegisterFrom, RegisterLine, Shelf};
-use crate::model::entry::{Due, Entry, Facet, LogFrom};
+use crate::model::entry::{Due, Entry, Facet, LogFrom, Visibility};
 use crate::model::search::Search;
 use crate::model::unknown::Unknown;
 use crate::model::{CaseKind, CaseRef, EntryRef, Id, Subject, Untrusted};
@@ -32,6 +32,16 @@ impl App {
     /// The store's.
     pub fn database(&self) -> Result<Option<String>, Failure> {
         Ok(self.read().meta("database")?)
+    }
+
+    /// Sets for whom everything is read from now on: on a shared screen for management, else without a limit.
+    pub fn read_for(&mut self, floor: Visibility) {
+        self.store.read_for(floor);
+    }
+
+    /// Gives for whom everything is read.
+    pub fn reads_for(&self) -> Visibility {
+        self.read().floor()
     }
 
     /// Reads one window of a list of cases.

@@ -191,7 +191,7 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn changes(&self, batch: &Batch) -> Result<Vec<Change>> {
         let sql = "SELECT seq, batch, subject, record, field, old, new, salt FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq";
-        self.list(sql, batch.rows, change)
+        Ok(self.changes_seen(self.list(sql, batch.rows, change)?))
     }
 
     /// Finds the newest batch after `seq` that wrote to a record.

@@ -1,6 +1,7 @@
 //! Reads of the registers: services, projects, groups, customers, people, stakeholders.
 
 use super::error::Result;
+use super::floor::BETWEEN_US;
 use super::reader::Reader;
 use super::schema::Table;
 use super::writer::whole;
@@ -71,7 +72,7 @@ static SHAPES: &[Shape] = &[
 ];
 
 /// Builds the one SELECT of a window of a register.
-fn window_sql(shape: &Shape, from: RegisterFrom<'_>) -> String {
+fn window_sql(shape: &Shape, from: RegisterFrom<'_>, notes: bool) -> String {
     let (table, name) = (Table::of(shape.subject).name, name_of(shape.subject));
     let counts = shape.open.iter().map(|from| format!("(SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT 1000))"));
     let counts = counts.collect::<Vec<_>>().join(" + ");
@@ -82,7 +83,8 @@ fn window_sql(shape: &Shape, from: RegisterFrom<'_>) -> String {
         RegisterFrom::After(_) => (format!("r.{name} > ?1"), ""),
         RegisterFrom::Before(_) => (format!("r.{name} < ?1"), " DESC"),
     };
-    let columns = shape.columns.join(", ");
+    let columns = shape.columns.iter().map(|column| if notes || !BETWEEN_US.contains(&&column[2..]) { column } else { "NULL" });
+    let columns = columns.collect::<Vec<_>>().join(", ");
     format!("SELECT r.id, r.{name}, {counts}, {columns} FROM {table} r {} WHERE {spot} ORDER BY r.{name}{way} LIMIT ?2", shape.joins)
 }
 
@@ -97,7 +99,7 @@ impl Reader<'_> {
             RegisterFrom::Start | RegisterFrom::End => "",
             RegisterFrom::At(name) | RegisterFrom::After(name) | RegisterFrom::Before(name) => name,
         };
-        let mut lines = self.list(&window_sql(shape, from), (name, i64::try_from(limit).unwrap_or(i64::MAX)), |row| {
+        let mut lines = self.list(&window_sql(shape, from, self.is_open()), (name, i64::try_from(limit).unwrap_or(i64::MAX)), |row| {
             let cell = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(3 + at)?.map(Untrusted::from));
             Ok(RegisterLine {
                 id: row.get(0)?,
@@ -141,7 +143,8 @@ impl Reader<'_> {
         let table = Table::of(subject);
         let last: usize = table.columns.iter().map(|c| c.names().len()).sum();
         let sql = format!("SELECT {}, id FROM {} ORDER BY {} LIMIT ?1", table.select_list(), table.name, name_of(subject));
-        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| Ok((row.get(last)?, whole(table, row)?)))
+        let seen = |record| self.record_seen(subject, record);
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| Ok((row.get(last)?, seen(whole(table, row)?))))
     }
 
     /// Gives the name a referenced record is shown by.

@@ -134,7 +134,8 @@ impl Reader<'_> {
                 return Ok(Found::default());
             }
             let (numbers, stopped) = self.by_like(asked, search.kind, limit.saturating_mul(WIDER))?;
-            let sql = format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){}", narrowed(search));
+            let sql =
+                format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){}{}", narrowed(search), self.may_find());
             let mut found = self.hits(&sql, serde_json::Value::from(numbers).to_string(), search, rest, usize::MAX)?;
             found.hits.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
             found.more |= found.hits.len() > limit;
@@ -144,8 +145,9 @@ impl Reader<'_> {
         }
         let quoted: Vec<String> = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
         let sql = format!(
-            "{head} FROM doc_text t CROSS JOIN doc d ON d.n = t.rowid{joins} WHERE t.text MATCH ?1{} ORDER BY t.rowid DESC",
-            narrowed(search)
+            "{head} FROM doc_text t CROSS JOIN doc d ON d.n = t.rowid{joins} WHERE t.text MATCH ?1{}{} ORDER BY t.rowid DESC",
+            narrowed(search),
+            self.may_find()
         );
         Ok(self.hits(&sql, quoted.join(" "), search, &short, limit)?.into())
     }
@@ -153,6 +155,7 @@ impl Reader<'_> {
     /// Reads hits until there are enough; `also` are words that have to be in the text as well.
     fn hits(&self, sql: &str, first: String, search: &Search, also: &[&str], limit: usize) -> Result<Raw> {
         let also: Vec<String> = also.iter().map(|word| word.to_lowercase()).collect();
+        let all: Vec<String> = words_of(&search.words).take(WORDS).map(str::to_lowercase).collect();
         let mut select = self.conn.prepare_cached(sql)?;
         let mut rows = match search.home {
             Some(home) => select.query((first, home))?,
@@ -170,6 +173,7 @@ impl Reader<'_> {
                 Err(error) => return Err(error.into()),
             };
             let (n, hit) = hit(row)?;
+            let Some(hit) = self.hit_seen(hit, &all) else { continue };
             let text = if also.is_empty() { String::new() } else { hit.text.raw().to_lowercase() };
             if search.since.is_some_and(|since| hit.at < since) || !also.iter().all(|word| text.contains(word)) {
                 continue;

@@ -75,6 +75,14 @@ pub enum Act {
     Write,
     /// Takes away what was filled in and begins afresh, or brings it back.
     Afresh,
+    /// Begins with the demonstration.
+    Demo,
+    /// Asks for a file to begin with.
+    OpenFile,
+    /// Shows only what management may see, or asks whether to end that.
+    Share,
+    /// Shows everything again; only ever an answer to that question.
+    Unshare,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -133,6 +141,9 @@ const NAMES: &[(&str, Act)] = &[
     ("suspend", Act::Suspend),
     ("mouse", Act::Mouse),
     ("colours", Act::Theme),
+    ("share", Act::Share),
+    ("demo", Act::Demo),
+    ("open-file", Act::OpenFile),
     ("quit", Act::Quit),
     ("interrupt", Act::Interrupt),
 ];
@@ -152,5 +163,16 @@ impl Act {
         let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
         let command = || tables::command(&words).map(|command| command.name);
         known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
+    }
+}
+
+impl Act {
+    /// Says whether it changes records, or begins what would.
+    pub fn writes(self) -> bool {
+        match self {
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo => true,
+            Self::Command(name) => crate::app::tables::command(name).is_some(),
+            _ => false,
+        }
     }
 }

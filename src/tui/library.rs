@@ -100,8 +100,9 @@ impl Library {
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }
 
-    fn lay_out(&mut self) {
+    fn lay_out(&mut self, desk: &Desk) {
         let found = &self.found;
+        self.list.space(desk.step());
         let area = plan(Rect::new(0, 0, self.size.width, self.size.height)).list;
         let height = if area.height < 3 { area.height } else { area.height - 2 };
         if let Some(wanted) = self.wanted.take() {
@@ -113,7 +114,7 @@ impl Library {
     fn again(&mut self, desk: &Desk) {
         self.search(desk);
         self.list = List::default();
-        self.lay_out();
+        self.lay_out(desk);
     }
 
     fn go(&mut self, step: Move) -> bool {
@@ -250,7 +251,7 @@ impl Screen<Desk> for Library {
     fn load(&mut self, desk: &Desk, size: Size) {
         self.size = size;
         self.search(desk);
-        self.lay_out();
+        self.lay_out(desk);
     }
 
     fn why_not(&self, act: Act) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::capture::{self, Capture};
+use super::capture;
 use super::choose::Choose;
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
@@ -62,8 +62,15 @@ struct Plan {
     line: Rect,
 }
 
-fn plan(area: Rect) -> Plan {
-    let rows = if area.height > capture::ROWS + 1 { capture::ROWS } else { area.height.min(1) };
+fn plan(area: Rect, shared: bool) -> Plan {
+    // Nothing is typed on a shared screen.
+    let rows = if shared {
+        0
+    } else if area.height > capture::ROWS + 1 {
+        capture::ROWS
+    } else {
+        area.height.min(1)
+    };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
         let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
@@ -234,8 +241,9 @@ impl Screen<Desk> for Room {
             self.list = List::default();
             return;
         };
-        let area = plan(Rect::new(0, 0, size.width, size.height)).log;
+        let area = plan(Rect::new(0, 0, size.width, size.height), desk.is_shared()).log;
         let height = if area.height < 3 { area.height } else { area.height - 2 };
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| log(desk, case, facet, &want));
         if let Some(entry) = self.wanted.take().and_then(|wanted| desk.read(desk.app.entry(wanted))) {
             let at = At { id: entry.id, spot: entry.spot() };
@@ -291,8 +299,8 @@ impl Screen<Desk> for Room {
     }
 
     fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
-        if let (Pointing::Click, true, Some(case)) = (what, plan(area).line.contains(at), self.case) {
-            return Reply::Open(Box::new(Capture::of(case, "", desk)));
+        if what == Pointing::Click && self.case.is_some() && plan(area, desk.is_shared()).line.contains(at) {
+            return desk.capture(&self.about(), "");
         }
         match what {
             Pointing::Up => self.wheel(Move::Up, desk),
@@ -364,7 +372,7 @@ impl Screen<Desk> for Room {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let plan = plan(area);
+        let plan = plan(area, desk.is_shared());
         if let Some(facts) = plan.facts {
             self.draw_facts(frame, facts, theme);
         }
@@ -372,6 +380,8 @@ impl Screen<Desk> for Room {
         if let Some(column) = plan.column {
             self.draw_column(frame, column, theme);
         }
-        self.draw_line(frame, plan.line, theme);
+        if !desk.is_shared() {
+            self.draw_line(frame, plan.line, theme);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::app::{App, Context, Failure, rca};
 use crate::document::rca::{RcaCase, RcaContext, RcaSection};
 use crate::document::{Block, Document, StyledLine};
 use crate::model::case::Case;
-use crate::model::entry::{Review, Visibility};
+use crate::model::entry::{self, Review, Visibility};
 use crate::model::sections::{Form, Place, Section};
 use crate::model::{CaseRef, Untrusted};
 use crate::store::{Access, Store};
@@ -149,12 +149,14 @@ impl App {
                 "resolution" => case.workaround.as_ref(),
                 _ => None,
             };
+            let visibility = own.and_then(|own| own.visibility).unwrap_or(section.visibility);
+            let own = own.filter(|_| visibility >= read.floor());
             SectionLine {
                 name: section.name.clone(),
                 title: section.title.in_language(&self.ctx.language).to_owned(),
                 question: section.question.clone(),
                 form: section.form,
-                visibility: own.and_then(|own| own.visibility).unwrap_or(section.visibility),
+                visibility,
                 source: match (own, recorded) {
                     (Some(_), _) => Source::Written,
                     (None, Some(text)) if !text.is_blank() => Source::Record,
@@ -166,7 +168,9 @@ impl App {
         let mine = |section: &&Section| section.is_for(case.kind) || written.iter().any(|own| own.name == section.name);
         let mut sections: Vec<SectionLine> = known.iter().filter(mine).map(line).collect();
         // What was written under a name that no list knows any more is printed last.
-        for own in written.iter().filter(|own| known.find(&own.name).is_none()) {
+        let unknown =
+            |own: &&entry::Section| known.find(&own.name).is_none() && own.visibility.unwrap_or(Visibility::Internal) >= read.floor();
+        for own in written.iter().filter(unknown) {
             sections.push(SectionLine {
                 name: own.name.clone(),
                 title: own.name.clone(),
