@@ -17,7 +17,7 @@ use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::{DueForms, Header};
+use super::parts::frame::Header;
 use super::portfolio::Portfolio;
 use super::remap::{self, remapped};
 use super::room::Room;
@@ -27,9 +27,9 @@ use super::stage::{About, Answer, Reply, Screen, World};
 use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
 use crate::clock;
-use crate::model::case::{Case, CaseLine, IncidentState};
+use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::when;
@@ -60,18 +60,18 @@ pub struct Desk {
     asked: &'static str,
     version: i64,
     seen: i64,
-    worst: Option<CaseLine>,
-    due: Vec<Due>,
-    due_count: i64,
+    pub(super) worst: Option<CaseLine>,
+    pub(super) due: Vec<Due>,
+    pub(super) due_count: i64,
     unsent: Unsent,
-    demo: bool,
-    shared: bool,
+    pub(super) demo: bool,
+    pub(super) shared: bool,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
     mouse: bool,
     clipboard: Clipboard,
-    trouble: RefCell<Option<String>>,
+    pub(super) trouble: RefCell<Option<String>>,
 }
 
 impl Desk {
@@ -139,31 +139,6 @@ impl Desk {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
     }
 
-    /// Shows from now on only what management may see, or everything again.
-    pub fn share(&mut self, shared: bool) {
-        self.shared = shared;
-        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-        self.refresh();
-    }
-
-    /// Says whether others are looking at this screen.
-    pub fn is_shared(&self) -> bool {
-        self.shared
-    }
-
-    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
-    pub fn step(&self) -> usize {
-        if self.shared { 2 } else { 1 }
-    }
-
-    /// Says why nothing can be written here, if so.
-    fn barred(&self) -> Option<String> {
-        if self.shared {
-            return Some(shared::WHY_NOT.to_owned());
-        }
-        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
-    }
-
     /// Begins a command or a query by name: does it, or asks for what is missing.
     pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
         match Deed::find(name) {
@@ -196,7 +171,7 @@ impl Desk {
     }
 
     /// Reads again what the frame shows.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         self.trouble.replace(None);
         self.worst = self.read(self.app.worst());
         self.due = self.read(self.app.due(HELD));
@@ -236,15 +211,6 @@ impl Desk {
             None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
         }
     }
-
-    fn worst_words(&self) -> String {
-        let Some(line) = &self.worst else { return String::new() };
-        let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
-        let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
-        let how = if serious && hit { "service first" } else { line.state.as_str() };
-        let priority = line.priority.as_deref().unwrap_or("P?");
-        format!("{} {priority} · {} · {how}", line.case, when::span(self.app.ctx.at - line.since))
-    }
 }
 
 impl World for Desk {
@@ -263,22 +229,7 @@ impl World for Desk {
     }
 
     fn header(&self) -> Header {
-        let ctx = &self.app.ctx;
-        let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
-        let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
-        let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
-        let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
-            (Some(trouble), ..) => trouble.clone(),
-            // Who asked for it knows why.
-            (None, Some(why), _) if why == AS_ASKED => "READ-ONLY".to_owned(),
-            (None, Some(why), _) => format!("READ-ONLY: {why}"),
-            (None, None, Some(warning)) => warning.to_owned(),
-            (None, None, None) => String::new(),
-        };
-        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
-        Header { worst: self.worst_words(), clock, due, more, notice }
+        self.frame_words()
     }
 
     fn pulse(&mut self) -> Option<String> {
@@ -409,13 +360,6 @@ pub fn role(left: i64) -> Role {
 /// Words one due thing: "Update INC-12 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
     format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
-fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
-    let left = when::until(owed.at - now.at);
-    let brief = format!("{} {left}", capital(owed.what.label()));
-    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
 }
 
 /// Gives a word of ours as a line begins with it.
