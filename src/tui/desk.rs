@@ -13,6 +13,7 @@ use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
 use super::dialog;
+use super::editor;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
@@ -39,6 +40,8 @@ use crate::model::{CaseKind, CaseRef};
 const PATIENCE: Duration = Duration::from_millis(8);
 /// From when on a due thing is soon, in milliseconds.
 const SOON: i64 = 15 * 60_000;
+/// Logged lines that are remembered.
+const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -66,6 +69,10 @@ pub struct Desk {
     unsent: Unsent,
     pub(super) demo: bool,
     pub(super) shared: bool,
+    scratch: Option<PathBuf>,
+    /// Lines that this run has logged, the newest last.
+    logged: Vec<String>,
+    sent: String,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
@@ -93,6 +100,9 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            scratch: state.map(Path::to_owned),
+            logged: Vec::new(),
+            sent: String::new(),
             keys: Keys::default(),
             refused: 0,
             mouse: true,
@@ -132,6 +142,11 @@ impl Desk {
     /// Gives text that was typed earlier and not handed in.
     pub fn unsent(&self, name: &str) -> &str {
         if self.shared { "" } else { self.unsent.get(name).unwrap_or_default() }
+    }
+
+    /// Gives the lines that this run has logged, the newest last.
+    pub fn logged(&self) -> &[String] {
+        &self.logged
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
@@ -183,12 +198,13 @@ impl Desk {
             return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
+        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, command.name),
         }
     }
 
@@ -198,11 +214,23 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
+                self.remember();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, self.asked),
         })
+    }
+
+    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
+    fn remember(&mut self) {
+        let sent = std::mem::take(&mut self.sent);
+        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
+            self.logged.retain(|known| known != line);
+            self.logged.push(line.to_owned());
+        }
+        let surplus = self.logged.len().saturating_sub(REMEMBERED);
+        self.logged.drain(..surplus);
     }
 
     fn by_name(&mut self, name: &str) -> Answer {
@@ -282,7 +310,7 @@ impl World for Desk {
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
-                Reply::Afresh(if self.shared { shared::BEGUN } else { shared::ENDED })
+                Reply::Renew(if self.shared { shared::BEGUN } else { shared::ENDED })
             }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
@@ -303,14 +331,20 @@ impl World for Desk {
         self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     }
 
+    fn scratch(&self) -> Option<&Path> {
+        self.scratch.as_deref()
+    }
+
     fn greeting(&mut self) -> Option<String> {
         if self.shared {
             return Some(shared::BEGUN.to_owned());
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
+        let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let all: Vec<String> = [kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        let all: Vec<String> = [kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 

@@ -166,7 +166,7 @@ impl Picker {
             paint(frame.buffer_mut(), body, "nothing by that name; Backspace widens", theme.style(Role::Quiet));
         }
         for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
-            let new = Item { label: format!("add '{}'", self.typed()), note: "new".to_owned(), also: String::new() };
+            let new = Item { label: format!("new: {}", self.typed()), note: "added".to_owned(), also: String::new() };
             let item = self.items.get(*hit).unwrap_or(&new);
             let style = theme.style(if line == self.at { Role::Selected } else { Role::Text });
             let digit = if line < 9 && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };

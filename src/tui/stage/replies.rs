@@ -44,7 +44,7 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => self.nothing(act),
+            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Demo | Act::OpenFile => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit
@@ -81,6 +81,7 @@ impl<W: World> Stage<W> {
                 }
             }
             Reply::Instead(screen) => {
+                self.keep_unsent(world);
                 self.stack().pop();
                 self.push(screen, world);
             }
@@ -103,7 +104,8 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
-            Reply::Afresh(words) => self.afresh(words, world),
+            Reply::Renew(words) => self.renew(words, world),
+            Reply::Write(text) => self.wish = Some(Wish::Write(text)),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -118,12 +120,27 @@ impl<W: World> Stage<W> {
     }
 
     /// Begins anew where one is, with nothing of what was read before.
-    fn afresh(&mut self, words: &str, world: &mut W) {
+    fn renew(&mut self, words: &str, world: &mut W) {
         self.keep_unsent(world);
         let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
         (self.tabs, self.here) = (Vec::new(), 0);
         self.go_to(place, None, &about, world);
         self.say(words.to_owned(), Role::Message);
+    }
+
+    /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
+    pub fn edited(&mut self, written: Result<Option<String>, String>, world: &mut W) {
+        match written {
+            Ok(Some(text)) => {
+                if let Some(top) = self.top() {
+                    top.edited(&text, world);
+                }
+                self.typed = true;
+                self.say("the text is here; it is not saved yet".to_owned(), Role::Message);
+            }
+            Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
+            Err(why) => self.say(why, Role::Late),
+        }
     }
 
     /// Says why a bound key did nothing.
