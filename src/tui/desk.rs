@@ -12,7 +12,6 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
-use super::desk_words::{due_forms, worst_words};
 use super::dialog;
 use super::editor;
 use super::history::History;
@@ -29,15 +28,14 @@ use super::shared;
 use super::stage::{About, Answer, Kept, Reply, Screen, World};
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
-use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
-pub use super::desk_words::{capital, due_words, role};
+pub use super::desk_header::{capital, due_words, role, words};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -64,23 +62,23 @@ pub struct Desk {
     asked: &'static str,
     version: i64,
     seen: i64,
-    worst: Option<CaseLine>,
-    due: Vec<Due>,
-    due_count: i64,
+    pub(super) worst: Option<CaseLine>,
+    pub(super) due: Vec<Due>,
+    pub(super) due_count: i64,
     unsent: Unsent,
     places: Places,
+    pub(super) demo: bool,
+    pub(super) shared: bool,
     scratch: Option<PathBuf>,
     /// Lines that this run has logged, the newest last.
     logged: Vec<String>,
     sent: String,
-    demo: bool,
-    shared: bool,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
     mouse: bool,
     clipboard: Clipboard,
-    trouble: RefCell<Option<String>>,
+    pub(super) trouble: RefCell<Option<String>>,
 }
 
 impl Desk {
@@ -157,31 +155,6 @@ impl Desk {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
     }
 
-    /// Shows from now on only what management may see, or everything again.
-    pub fn share(&mut self, shared: bool) {
-        self.shared = shared;
-        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-        self.refresh();
-    }
-
-    /// Says whether others are looking at this screen.
-    pub fn is_shared(&self) -> bool {
-        self.shared
-    }
-
-    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
-    pub fn step(&self) -> usize {
-        if self.shared { 2 } else { 1 }
-    }
-
-    /// Says why nothing can be written here, if so.
-    fn barred(&self) -> Option<String> {
-        if self.shared {
-            return Some(shared::WHY_NOT.to_owned());
-        }
-        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
-    }
-
     /// Begins a command or a query by name: does it, or asks for what is missing.
     pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
         match Deed::find(name) {
@@ -214,7 +187,7 @@ impl Desk {
     }
 
     /// Reads again what the frame shows.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         self.trouble.replace(None);
         self.worst = self.read(self.app.worst());
         self.due = self.read(self.app.due(HELD));
@@ -285,22 +258,7 @@ impl World for Desk {
     }
 
     fn header(&self) -> Header {
-        let ctx = &self.app.ctx;
-        let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
-        let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
-        let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
-        let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
-            (Some(trouble), ..) => trouble.clone(),
-            // Who asked for it knows why.
-            (None, Some(why), _) if why == AS_ASKED => "READ-ONLY".to_owned(),
-            (None, Some(why), _) => format!("READ-ONLY: {why}"),
-            (None, None, Some(warning)) => warning.to_owned(),
-            (None, None, None) => String::new(),
-        };
-        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
-        Header { worst: self.worst.as_ref().map_or_else(String::new, |line| worst_words(line, self.app.ctx.at)), clock, due, more, notice }
+        self.frame_words()
     }
 
     fn pulse(&mut self) -> Option<String> {
@@ -357,7 +315,7 @@ impl World for Desk {
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
-                Reply::Afresh(if self.shared { shared::BEGUN } else { shared::ENDED })
+                Reply::Renew(if self.shared { shared::BEGUN } else { shared::ENDED })
             }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
@@ -436,9 +394,4 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Words a failure for one line.
-pub fn words(failure: &Failure) -> String {
-    failure.words()
 }

@@ -8,8 +8,6 @@ use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
 
-pub use super::acts::{Act, Move};
-
 /// Names where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
@@ -97,6 +95,102 @@ impl Place {
     pub fn is_text(self) -> bool {
         TEXTS.contains(&self)
     }
+}
+
+/// Names a step in a list, a text or between panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the left: the pane or view before.
+    Left,
+    /// To the right: the pane or view after.
+    Right,
+    /// To the next lane, pane or field.
+    Next,
+    /// To the one before.
+    Previous,
+}
+
+/// Names what a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Moves in what is shown.
+    Move(Move),
+    /// Goes to a screen.
+    Open(Place),
+    /// Opens what is selected.
+    Enter,
+    /// Goes back, or leaves the text; the draft stays.
+    Back,
+    /// Hands in what was typed or chosen.
+    Submit,
+    /// Begins a new record of the kind that is shown.
+    New,
+    /// Corrects the selected record.
+    Edit,
+    /// Begins an update to an audience.
+    Update,
+    /// Runs a command of the table of commands, by name.
+    Command(&'static str),
+    /// Goes to the capture line.
+    Capture,
+    /// Goes to the next due thing.
+    NextDue,
+    /// Filters the list or searches.
+    Search,
+    /// Narrows what is found further.
+    Narrow,
+    /// Sorts the list in the next order on offer.
+    Sort,
+    /// Takes back the selected change, whoever made it.
+    TakeBack,
+    /// Takes back this run's last change.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Shows every command by name.
+    Palette,
+    /// Shows the keys of this place.
+    Help,
+    /// Begins with the demonstration.
+    Demo,
+    /// Asks for a file to begin with.
+    OpenFile,
+    /// Shows only what management may see, or asks whether to end that.
+    Share,
+    /// Shows everything again; only ever an answer to that question.
+    Unshare,
+    /// Answers a field with "unknown", and by when it will be known.
+    Unknown,
+    /// Writes a text in the person's own editor.
+    Write,
+    /// Takes away what was filled in and begins afresh, or brings it back.
+    Afresh,
+    /// Draws everything again.
+    Redraw,
+    /// Gives the terminal back for now.
+    Suspend,
+    /// Turns to the next set of colours.
+    Theme,
+    /// Leaves the program.
+    Quit,
+    /// Leaves the program as Ctrl-C does elsewhere.
+    Interrupt,
+    /// Offers what can be copied from here.
+    Copy,
+    /// Lets the terminal have the mouse, for selecting text, or takes it back.
+    Mouse,
 }
 
 /// Says where a row of the table is shown. What has no key is in the palette only.

@@ -362,6 +362,10 @@ impl Screen<Desk> for Library {
     }
 
     fn recall(&mut self, kept: &BTreeMap<String, String>, desk: &Desk) {
+        // What was looked for is not for those who look at a shared screen.
+        if desk.is_shared() {
+            return;
+        }
         self.line.set(kept.get("words").map_or("", String::as_str));
         self.filter = Filter::recalled(kept, desk);
         self.wanted = kept.get("record").and_then(|text| serde_json::from_value(text.clone().into()).ok());

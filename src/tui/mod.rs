@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::config::{Input, Looks};
 use crate::paths;
 
-pub mod acts;
+pub mod act_names;
 pub mod answers;
 pub mod board;
 pub mod board_lane;
@@ -22,7 +22,7 @@ pub mod copy;
 pub mod copy_menu;
 pub mod deed;
 pub mod desk;
-pub mod desk_words;
+pub mod desk_header;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;

@@ -82,7 +82,7 @@ impl Places {
 
     /// Gives what a screen left.
     pub fn kept(&self, place: Place) -> Option<&BTreeMap<String, String>> {
-        self.before.screens.get(place.name())
+        self.now.screens.get(place.name())
     }
 
     /// Keeps where one is now; screens that were not opened this time keep what they left before.

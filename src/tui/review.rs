@@ -20,6 +20,7 @@ use super::review_draw::plan;
 use super::review_edit::ReviewEdit;
 use super::review_export::export;
 use super::screen::WHEEL;
+use super::shared::WHY_NOT;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
 use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
@@ -114,6 +115,8 @@ impl Review {
     /// Asks for the document if another is wanted than before, and takes what is there.
     fn preview(&mut self, desk: &Desk, columns: usize) {
         let Some(case) = self.case else { return };
+        // Who shares the screen sees no more than those who look at it may.
+        self.reader = self.reader.max(desk.app.reads_for());
         let asked = Asked { case, reader: self.reader, columns, change: desk.read(desk.app.last_change()) };
         if self.asked != Some(asked) {
             if self.previewer.is_none() {
@@ -172,7 +175,8 @@ impl Review {
                 self.load(desk, self.size);
             }
             (Move::Left | Move::Right, _) => {
-                let all = Visibility::ALL;
+                let floor = desk.app.reads_for();
+                let all: Vec<Visibility> = Visibility::ALL.iter().copied().filter(|one| *one >= floor).collect();
                 let at = all.iter().position(|one| *one == self.reader).unwrap_or(0);
                 let next = if step == Move::Right { at + 1 } else { at + all.len() - 1 };
                 self.reader = all.get(next % all.len()).copied().unwrap_or(Visibility::Internal);
@@ -279,6 +283,7 @@ impl Screen<Desk> for Review {
         }
         match act {
             Act::Move(step) if self.step(step, desk) => Reply::Done,
+            Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(WHY_NOT.to_owned()),
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
             Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
@@ -312,7 +317,7 @@ impl Screen<Desk> for Review {
                     self.follow();
                 }
                 if clicked == Clicked::Again && self.why_not(Act::Enter).is_none() {
-                    return self.edit(desk);
+                    return self.act(Act::Enter, desk);
                 }
             }
             Pointing::Up | Pointing::Down => {

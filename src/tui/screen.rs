@@ -137,7 +137,7 @@ pub enum Reply<W: World> {
     /// Something is to be said at the foot.
     Say(String),
     /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
-    Afresh(&'static str),
+    Renew(&'static str),
     /// This overlay is finished, and that is to be copied, into a file if so.
     Copy(Offer, bool),
     /// The program is to end.
