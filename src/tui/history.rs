@@ -129,6 +129,7 @@ impl Screen<Desk> for History {
         if let Some(wanted) = self.wanted.take() {
             self.list.select(&wanted, &mut |want| window(desk, &want));
         }
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| window(desk, &want));
         self.hints = desk.read(desk.app.hints());
         self.newest = desk.read(desk.app.last_change());

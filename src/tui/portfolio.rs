@@ -170,6 +170,7 @@ impl Screen<Desk> for Portfolio {
         // A border takes two rows, the headings one.
         let height = if size.height < 3 { size.height.saturating_sub(1) } else { size.height - 3 };
         let subject = self.register().subject;
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| window(desk, subject, &want));
     }
 

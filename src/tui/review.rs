@@ -240,6 +240,7 @@ impl Screen<Desk> for Review {
         {
             self.list.select(&at, &mut |want| window(sections, &want));
         }
+        self.list.space(desk.step());
         self.list.load(usize::from(plan.rows()), &mut |want| window(sections, &want));
         let [columns, height] = plan.document_size();
         self.scroll.resize(height);
