@@ -12,6 +12,7 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+pub use super::desk_header::{capital, due_words, role};
 use super::dialog;
 use super::editor;
 use super::keys::{Act, Place};
@@ -25,21 +26,17 @@ use super::room::Room;
 use super::rows::Rows;
 use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
-use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
-use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// From when on a due thing is soon, in milliseconds.
-const SOON: i64 = 15 * 60_000;
 /// Logged lines that are remembered.
 const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
@@ -380,26 +377,6 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Says how near a due time is.
-pub fn role(left: i64) -> Role {
-    match left {
-        ..=0 => Role::Late,
-        1..=SOON => Role::Soon,
-        _ => Role::Text,
-    }
-}
-
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
-pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Gives a word of ours as a line begins with it.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

@@ -1,11 +1,15 @@
 //! What the frame says of the application: the clock, the worst incident, what is due, and what everybody must know about the file.
 
-use super::desk::{Desk, capital, due_words, role};
+use super::desk::Desk;
 use super::parts::frame::{DueForms, Header};
-use crate::app::AS_ASKED;
+use super::theme::Role;
+use crate::app::{AS_ASKED, due};
 use crate::model::case::IncidentState;
 use crate::model::entry::Due;
 use crate::model::when;
+
+/// From when on a due thing is soon, in milliseconds.
+const SOON: i64 = 15 * 60_000;
 
 impl Desk {
     /// Words all of it.
@@ -43,4 +47,24 @@ fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
     let left = when::until(owed.at - now.at);
     let brief = format!("{} {left}", capital(owed.what.label()));
     DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Says how near a due time is.
+pub fn role(left: i64) -> Role {
+    match left {
+        ..=0 => Role::Late,
+        1..=SOON => Role::Soon,
+        _ => Role::Text,
+    }
+}
+
+/// Words one due thing: "Update INC-12 14:36, in 4 min".
+pub fn due_words(owed: &Due, now: &when::Now) -> String {
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
