@@ -121,6 +121,8 @@ pub enum Reply<W: World> {
     Say(String),
     /// This overlay is finished, and that is to be copied, into a file if so.
     Copy(Offer, bool),
+    /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
+    Afresh(&'static str),
     /// The program is to end.
     Quit,
 }

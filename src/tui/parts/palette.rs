@@ -30,7 +30,7 @@ impl Acts {
     /// Lists everything there is: what the keys of a place do first, then what keys do elsewhere, then every command by its sentence. What
     /// cannot be done now says why not, and still can be chosen to have it said.
     pub fn palette(from: Place, keys: &Keys, commands: &[(&'static str, &'static str)], why_not: impl Fn(Act) -> Option<String>) -> Self {
-        let listed = |act: Act| !matches!(act, Act::Palette | Act::Move(_) | Act::Submit | Act::Interrupt);
+        let listed = |act: Act| !matches!(act, Act::Palette | Act::Move(_) | Act::Submit | Act::Interrupt | Act::Demo | Act::OpenFile);
         let mut rows: Vec<(Item, Act)> = Vec::new();
         let here = keys.rows().iter().filter(|row| row.places.contains(&from));
         let elsewhere = keys.rows().iter().filter(|row| !row.places.contains(&from));

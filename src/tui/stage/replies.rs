@@ -44,8 +44,17 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit => self.nothing(act),
-            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
+            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => self.nothing(act),
+            Act::Enter
+            | Act::New
+            | Act::Edit
+            | Act::Update
+            | Act::Command(_)
+            | Act::Capture
+            | Act::NextDue
+            | Act::Search
+            | Act::Share
+            | Act::Unshare => {
                 let about = self.about();
                 match world.begin(act, &about) {
                     Reply::Ignored => self.nothing(act),
@@ -103,6 +112,7 @@ impl<W: World> Stage<W> {
                     if self.copied.is_some() { format!("; not there? {key} Tab {}: file", offer.what.letter()) } else { String::new() };
                 self.say(format!("{}{way_out}", copied.words), Role::Message);
             }
+            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
     }
@@ -131,6 +141,15 @@ impl<W: World> Stage<W> {
             Some(menu) => self.push(Box::new(menu), world),
             None => self.say("there is nothing to copy here; select a row first".to_owned(), Role::Message),
         }
+    }
+
+    /// Begins anew where one is, with nothing of what was read before.
+    fn afresh(&mut self, words: &str, world: &mut W) {
+        self.keep_unsent(world);
+        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
+        (self.tabs, self.here) = (Vec::new(), 0);
+        self.go_to(place, None, &about, world);
+        self.say(words.to_owned(), Role::Message);
     }
 
     /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.
