@@ -1,10 +1,16 @@
 //! Turns the changed cells of a frame into bytes: few of them, and none that a terminal of sixteen colours does not know.
 //!
+//! Where the caret goes is the terminal library's to word; how letters look is worded here, because the library spends twice the bytes
+//! on the sixteen colours and words them as a terminal of two hundred and fifty-six would have them.
+//!
 //! A row on a fresh page is written through its blanks, because a jump costs more than the blank; styles are sent where they change.
 //! Must not know what is drawn, nor where the bytes go.
 
 use std::io::{self, Write};
 
+use crossterm::cursor::{Hide, MoveTo, MoveToColumn, Show};
+use crossterm::queue;
+use crossterm::terminal::{Clear, ClearType as Part};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -123,8 +129,8 @@ impl<W: Write> Backend for Pen<W> {
                         self.out.write_all(b" ")?;
                     }
                 }
-                Some((_, row)) if row == y => write!(self.out, "\x1b[{}G", x + 1)?,
-                _ => write!(self.out, "\x1b[{};{}H", y + 1, x + 1)?,
+                Some((_, row)) if row == y => queue!(self.out, MoveToColumn(x))?,
+                _ => queue!(self.out, MoveTo(x, y))?,
             }
             let wanted = (cell.fg, cell.bg, cell.modifier);
             if wanted != ink {
@@ -141,11 +147,11 @@ impl<W: Write> Backend for Pen<W> {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\x1b[?25l")
+        queue!(self.out, Hide)
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\x1b[?25h")
+        queue!(self.out, Show)
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -154,11 +160,11 @@ impl<W: Write> Backend for Pen<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         self.caret = position.into();
-        write!(self.out, "\x1b[{};{}H", self.caret.y + 1, self.caret.x + 1)
+        queue!(self.out, MoveTo(self.caret.x, self.caret.y))
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\x1b[2J")
+        queue!(self.out, Clear(Part::All))
     }
 
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
