@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use warroom::app::config::{KeySetting, Looks};
+use warroom::app::config::{Input, KeySetting, Looks};
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -31,8 +31,8 @@ fn main() -> ExitCode {
     }));
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
-        Ended::Screens(app, looks) => screens(*app, &looks),
-        Ended::First(first, looks) => first_run(*first, &looks),
+        Ended::Screens(app, looks, input) => screens(*app, &looks, &input),
+        Ended::First(first, looks, input) => first_run(*first, &looks, &input),
         Ended::Keys(settings, json) => keys(&settings, json),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
@@ -40,14 +40,14 @@ fn main() -> ExitCode {
 
 /// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
 #[cfg(feature = "screens")]
-fn screens(app: warroom::app::App, looks: &Looks) -> u8 {
+fn screens(app: warroom::app::App, looks: &Looks, input: &Input) -> u8 {
     let state = state_of(&app);
-    ended(warroom::tui::run(app, state.as_deref(), looks))
+    ended(warroom::tui::run(app, state.as_deref(), looks, input))
 }
 
 /// Lets somebody who has no database yet choose one, and starts the screens on it.
 #[cfg(feature = "screens")]
-fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks, input: &Input) -> u8 {
     use warroom::tui::welcome::Choice;
     let (usual, zone) = (first.place().to_owned(), first.zone());
     let opener = Box::new(move |choice| match choice {
@@ -55,7 +55,7 @@ fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
         Choice::Own => first.own(),
         Choice::File(path) => first.file(path),
     });
-    ended(warroom::tui::run_first(&usual, zone, opener, state_of, looks))
+    ended(warroom::tui::run_first((&usual, zone), opener, state_of, looks, input))
 }
 
 /// Finds the folder of what belongs to a database on this machine.
@@ -80,9 +80,9 @@ fn ended(result: Result<i32, warroom::tui::terminal::Unfit>) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks, input: &Input) -> u8 {
     match first.own() {
-        Ok(app) => screens(app, looks),
+        Ok(app) => screens(app, looks, input),
         Err(why) => {
             let _ = writeln!(std::io::stderr().lock(), "{why}");
             2
@@ -91,7 +91,7 @@ fn first_run(mut first: warroom::cli::first::First, looks: &Looks) -> u8 {
 }
 
 #[cfg(not(feature = "screens"))]
-fn screens(_: warroom::app::App, _: &Looks) -> u8 {
+fn screens(_: warroom::app::App, _: &Looks, _: &Input) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
     2
 }

@@ -70,7 +70,7 @@ pub struct Config {
     pub notes: Vec<Untrusted>,
 }
 
-/// Holds what a person wants of screens, as it was written: what they look like, and what keys, mouse and copying do.
+/// Holds what a person wants screens to look like, as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Looks {
     /// Name of the colours.
@@ -81,8 +81,6 @@ pub struct Looks {
     pub glyphs: Option<String>,
     /// Whether colours were asked away.
     pub colourless: bool,
-    /// What goes in at the keys and the mouse.
-    pub input: Input,
     /// What was wrong with the settings, one line each; it may quote the files.
     pub notes: Vec<Untrusted>,
 }
@@ -130,7 +128,7 @@ impl Config {
         let plain = |name: &&String| name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let file = theme.as_ref().filter(plain).zip(folder).map(|(name, folder)| folder.join(THEMES).join(format!("{name}.toml")));
         let own = file.and_then(|file| self.read(&file));
-        Looks { theme, own, glyphs: self.glyphs, colourless, input: self.input, notes: self.notes }
+        Looks { theme, own, glyphs: self.glyphs, colourless, notes: self.notes }
     }
 
     fn settings(&mut self, text: &str) {

@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::config::{KeySetting, Looks};
+use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -36,9 +36,9 @@ pub enum Ended {
     /// With an exit code.
     Code(u8),
     /// With nothing but a wish to see the screens.
-    Screens(Box<App>, Looks),
+    Screens(Box<App>, Looks, Input),
     /// The same, by somebody who has no database yet.
-    First(Box<First>, Looks),
+    First(Box<First>, Looks, Input),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
 }
@@ -63,7 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
     if leaf.name() == demo::NAME && has_terminal() {
         let keep = given::switch(levels.last(), demo::KEEP.key);
-        return screens(&levels, |mut setting| Ok(Ended::Screens(Box::new(demo::open(&mut setting, keep)?), setting.looks())));
+        return screens(&levels, |mut setting| demo::open(&mut setting, keep).map(|app| seated(app, &setting)));
     }
     if given::switch(levels.first(), tree::SHARED) {
         say("--shared is for the screens: leave it out, or leave the command out");
@@ -109,9 +109,9 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
     });
     let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
     match opened {
-        Ok(Ended::Screens(mut app, looks)) => {
+        Ok(Ended::Screens(mut app, looks, input)) => {
             app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-            Ended::Screens(app, looks)
+            Ended::Screens(app, looks, input)
         }
         Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
@@ -121,10 +121,15 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
 /// Opens the database. Where nobody named one and there is none yet, that is asked first.
 fn begin(setting: Setting) -> Result<Ended, Stop> {
     if First::is_due(&setting) {
-        let looks = setting.looks();
-        return Ok(Ended::First(Box::new(First::new(setting)), looks));
+        let (looks, input) = (setting.looks(), setting.config.input.clone());
+        return Ok(Ended::First(Box::new(First::new(setting)), looks, input));
     }
-    Ok(Ended::Screens(Box::new(setting.open()?), setting.looks()))
+    Ok(seated(setting.open()?, &setting))
+}
+
+/// Gives an open database to the screens, with what the person wants them to be like.
+fn seated(app: App, setting: &Setting) -> Ended {
+    Ended::Screens(Box::new(app), setting.looks(), setting.config.input.clone())
 }
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.

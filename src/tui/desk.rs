@@ -17,19 +17,20 @@ use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::{DueForms, Header};
+use super::parts::frame::Header;
 use super::portfolio::Portfolio;
 use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
-use super::theme::Role;
 use super::unsent::Unsent;
+pub use super::urgency::{capital, due_words, role};
+use super::urgency::{due_forms, worst_words};
 use crate::app::config::Input;
-use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
-use crate::model::case::{Case, CaseLine, IncidentState};
+use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::when;
@@ -37,8 +38,6 @@ use crate::model::{CaseKind, CaseRef};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// From when on a due thing is soon, in milliseconds.
-const SOON: i64 = 15 * 60_000;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -64,13 +63,13 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
+    demo: bool,
+    shared: bool,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
     mouse: bool,
     clipboard: Clipboard,
-    demo: bool,
-    shared: bool,
     trouble: RefCell<Option<String>>,
 }
 
@@ -173,7 +172,11 @@ impl Desk {
         }
     }
 
-    fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+    /// Begins a log line, where something may be typed.
+    pub fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+        if let Some(why) = self.barred() {
+            return Reply::Say(why);
+        }
         match self.target(about) {
             Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
             None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
@@ -232,15 +235,6 @@ impl Desk {
             None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
         }
     }
-
-    fn worst_words(&self) -> String {
-        let Some(line) = &self.worst else { return String::new() };
-        let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
-        let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
-        let how = if serious && hit { "service first" } else { line.state.as_str() };
-        let priority = line.priority.as_deref().unwrap_or("P?");
-        format!("{} {priority} · {} · {how}", line.case, when::span(self.app.ctx.at - line.since))
-    }
 }
 
 impl World for Desk {
@@ -274,7 +268,7 @@ impl World for Desk {
         };
         let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
-        Header { worst: self.worst_words(), clock, due, more, notice }
+        Header { worst: self.worst.as_ref().map_or_else(String::new, |line| worst_words(line, self.app.ctx.at)), clock, due, more, notice }
     }
 
     fn pulse(&mut self) -> Option<String> {
@@ -354,10 +348,9 @@ impl World for Desk {
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
-        let demo = self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let note = self.note.take().or(demo);
-        let all: Vec<String> = [kept, remap::note(self.refused), note].into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(" · "))
+        let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
+        let all: Vec<String> = [kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 
     fn keys(&self) -> Keys {
@@ -392,33 +385,6 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Says how near a due time is.
-pub fn role(left: i64) -> Role {
-    match left {
-        ..=0 => Role::Late,
-        1..=SOON => Role::Soon,
-        _ => Role::Text,
-    }
-}
-
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
-pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
-fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
-    let left = when::until(owed.at - now.at);
-    let brief = format!("{} {left}", capital(owed.what.label()));
-    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
-}
-
-/// Gives a word of ours as a line begins with it.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

@@ -273,7 +273,6 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
-    row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     row(&[P::Welcome], &[c('d'), c('1')], Act::Demo, "demonstration", "Look at a crisis that is made up", Footer),
     row(&[P::Welcome], &[c('n'), c('2')], Act::New, "new file", "Begin a file of your own", Footer),
     row(&[P::Welcome], &[c('o'), c('3')], Act::OpenFile, "open file", "Open a file that is there", Footer),
@@ -281,6 +280,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Welcome], &[k(Key::Up), c('k')], Act::Move(Move::Up), "up", "One row up", Hidden),
     row(&[P::Welcome], &[k(Key::Down), c('j')], Act::Move(Move::Down), "down", "One row down", Hidden),
     row(&[P::Welcome], HELP, Act::Help, "help", "The keys of this place", Footer),
+    row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     // The text places.
     row(&[P::Path], ENTER, Act::Submit, "open", "Open that file", Footer),
     row(&[P::Path], ESC, Act::Back, "leave", "Choose again", Footer),

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use crate::app::App;
-use crate::app::config::Looks;
+use crate::app::config::{Input, Looks};
 use crate::paths;
 
 pub mod act_names;
@@ -47,6 +47,7 @@ pub mod terminal;
 pub mod theme;
 pub mod unfit;
 pub mod unsent;
+pub mod urgency;
 pub mod watchdog;
 pub mod welcome;
 pub mod windows;
@@ -76,11 +77,11 @@ mod shots_tests;
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
 pub fn run_first(
-    usual: &Path,
-    zone: crate::model::Zone,
+    (usual, zone): (&Path, crate::model::Zone),
     opener: Box<welcome::Opener<'static>>,
     state: impl FnOnce(&App) -> Option<std::path::PathBuf>,
     looks: &Looks,
+    input: &Input,
 ) -> Result<i32, terminal::Unfit> {
     let (mut theme, note) = chosen(looks);
     let mut welcome = welcome::Welcome::new(usual, zone, opener);
@@ -88,7 +89,8 @@ pub fn run_first(
     let code = seat.run(&mut welcome, keys::Place::Welcome, &mut theme);
     let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
     let state = state(&app);
-    let mut desk = seated(app, state.as_deref(), looks, note);
+    let mut desk = seated(app, state.as_deref(), input);
+    desk.note = note;
     Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
 }
 
@@ -99,18 +101,17 @@ pub fn run_first(
 ///
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
-pub fn run(app: App, state: Option<&Path>, looks: &Looks) -> Result<i32, terminal::Unfit> {
+pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
     let (theme, note) = chosen(looks);
-    let mut desk = seated(app, state, looks, note);
+    let mut desk = seated(app, state, input);
+    desk.note = note;
     event_loop::run(&mut desk, keys::Place::Board, theme)
 }
 
-/// Sits down with what a person has set about keys, mouse and copying.
-fn seated(app: App, state: Option<&Path>, looks: &Looks, note: Option<String>) -> desk::Desk {
+/// Sits down at an open application, with the person's keys, mouse and clipboard.
+fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
     let copies = paths::state_folder().map(|folder| folder.join("copied"));
-    let mut desk = desk::Desk::new(app, state).with(&looks.input, copies, |name| std::env::var(name).ok());
-    desk.note = note;
-    desk
+    desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
 }
 
 /// Gives the theme and what was wrong with the wish for it.

@@ -16,7 +16,7 @@ use super::parts::picker::Item;
 use super::parts::text::{paint, paint_all, row};
 use super::room_rows;
 use super::screen::WHEEL;
-use super::stage::{About, Reply, Screen, World};
+use super::stage::{About, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
 use super::windows::log;
@@ -276,11 +276,8 @@ impl Screen<Desk> for Room {
     }
 
     fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
-        if let (Pointing::Click, true, Some(case)) = (what, plan(area, desk.is_shared()).line.contains(at), self.case) {
-            return match desk.why_not(Act::Capture, &self.about()) {
-                Some(why) => Reply::Say(why),
-                None => Reply::Open(Box::new(Capture::of(case, "", desk))),
-            };
+        if what == Pointing::Click && self.case.is_some() && plan(area, desk.is_shared()).line.contains(at) {
+            return desk.capture(&self.about(), "");
         }
         match what {
             Pointing::Up => self.wheel(Move::Up, desk),

@@ -12,7 +12,7 @@ use crate::tui::stage::Wish;
 fn start(width: u16, height: u16) -> (tempfile::TempDir, Arc<Mutex<Vec<Choice>>>, Driver<Welcome>) {
     let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
     let (usual, chosen) = (folder.path().join("usual.db"), Arc::new(Mutex::new(Vec::new())));
-    let (file, told) = (usual.clone(), chosen.clone());
+    let (file, told) = (usual, chosen.clone());
     let opener = move |choice: Choice| {
         told.lock().unwrap().push(choice.clone());
         if let Choice::File(path) = choice {

@@ -129,10 +129,9 @@ impl<R: Row> List<R> {
     /// Reads the window again for a page of `height` rows: after a change of the data, of the filter or of the size. The selected row
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
-        self.height = height.max(1);
+        self.height = height.div_ceil(self.step).max(1);
         // What is not drawn again cannot be clicked.
         self.drawn.set(Rect::default());
-        self.height = height.div_ceil(self.step).max(1);
         let line = self.at.saturating_sub(self.top).min(self.height - 1);
         let after = self.rows.iter().skip(self.at);
         let before = self.rows.iter().take(self.at).rev();

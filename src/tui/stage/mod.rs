@@ -104,9 +104,9 @@ impl<W: World> Stage<W> {
 
     /// Does an act, as if its key had been pressed.
     pub fn act(&mut self, act: Act, world: &mut W) {
-        let why_not = world.why_not(act, &self.about());
         let Some(top) = self.top() else { return };
-        if let Some(why) = why_not.or_else(|| top.why_not(act)) {
+        let why = top.why_not(act).or_else(|| world.why_not(act, &self.about()));
+        if let Some(why) = why {
             return self.say(why, Role::Message);
         }
         let Some(top) = self.top() else { return };

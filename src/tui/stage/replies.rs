@@ -103,6 +103,7 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -112,9 +113,17 @@ impl<W: World> Stage<W> {
                     if self.copied.is_some() { format!("; not there? {key} Tab {}: file", offer.what.letter()) } else { String::new() };
                 self.say(format!("{}{way_out}", copied.words), Role::Message);
             }
-            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
+    }
+
+    /// Begins anew where one is, with nothing of what was read before.
+    fn afresh(&mut self, words: &str, world: &mut W) {
+        self.keep_unsent(world);
+        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
+        (self.tabs, self.here) = (Vec::new(), 0);
+        self.go_to(place, None, &about, world);
+        self.say(words.to_owned(), Role::Message);
     }
 
     /// Says why a bound key did nothing.
@@ -141,15 +150,6 @@ impl<W: World> Stage<W> {
             Some(menu) => self.push(Box::new(menu), world),
             None => self.say("there is nothing to copy here; select a row first".to_owned(), Role::Message),
         }
-    }
-
-    /// Begins anew where one is, with nothing of what was read before.
-    fn afresh(&mut self, words: &str, world: &mut W) {
-        self.keep_unsent(world);
-        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
-        (self.tabs, self.here) = (Vec::new(), 0);
-        self.go_to(place, None, &about, world);
-        self.say(words.to_owned(), Role::Message);
     }
 
     /// Hands one order in; the next has to wait for its answer, so that no answer is ever lost.

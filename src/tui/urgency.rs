@@ -1,0 +1,47 @@
+//! How near and how bad, in words and roles: due things and the worst incident. Must not know where they are drawn.
+
+use super::parts::frame::DueForms;
+use super::theme::Role;
+use crate::app::due;
+use crate::model::case::{CaseLine, IncidentState};
+use crate::model::entry::Due;
+use crate::model::when;
+
+/// From when on a due thing is soon, in milliseconds.
+const SOON: i64 = 15 * 60_000;
+
+/// Says how near a due time is.
+pub fn role(left: i64) -> Role {
+    match left {
+        ..=0 => Role::Late,
+        1..=SOON => Role::Soon,
+        _ => Role::Text,
+    }
+}
+
+/// Words one due thing: "Update INC-12 14:36, in 4 min".
+pub fn due_words(owed: &Due, now: &when::Now) -> String {
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+pub fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// Words the worst open incident for the frame: number, priority, how long, and what comes first.
+pub fn worst_words(line: &CaseLine, now: i64) -> String {
+    let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
+    let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
+    let how = if serious && hit { "service first" } else { line.state.as_str() };
+    let priority = line.priority.as_deref().unwrap_or("P?");
+    format!("{} {priority} · {} · {how}", line.case, when::span(now - line.since))
+}
