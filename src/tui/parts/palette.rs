@@ -47,12 +47,9 @@ impl Acts {
                 rows.push((item, Act::Command(name)));
             }
         }
-        for (item, act) in &mut rows {
-            if let Some(why) = why_not(*act) {
-                item.label = format!("{} (not now: {why})", item.label);
-            }
-        }
-        Self::new(Place::Palette, "Commands", rows, keys, Act::Palette)
+        let asides = rows.iter().map(|(_, act)| why_not(*act).map_or_else(String::new, |why| format!(" (not now: {why})"))).collect();
+        let palette = Self::new(Place::Palette, "Commands", rows, keys, Act::Palette);
+        Self { picker: palette.picker.with_asides(asides), ..palette }
     }
 
     /// Lists the keys of a place.
