@@ -19,12 +19,12 @@ static TEXT: Field = Field::argument("text", "What", Ask::Line, "What is to be d
 static NEW_TEXT: Field = Field::flag("text", "What", Ask::Line, "What is to be done");
 static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, true), "Who does it; a new name is added");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Until when");
-static PERIOD: Field = Field::flag("period", "Period", Ask::Line, "Until when, as a free period such as Q1 2027");
+static PERIOD: Field = Field::flag("period", "Period", Ask::Line, "Until when, as a free period such as Q1 2027").later();
 static TYPE: Field =
     Field::flag("type", "Type", Ask::Choice(ActionType::CHOICES), "What it is meant to do: mitigate, prevent, detect, process");
-static REFERENCE: Field = Field::flag("reference", "Reference", Ask::Line, "Ticket, change or page that tracks it");
-static NOTE: Field = Field::flag("note", "Note", Ask::Line, "Its status, priority or group in other words, such as PR exists");
-static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it");
+static REFERENCE: Field = Field::flag("reference", "Reference", Ask::Line, "Ticket, change or page that tracks it").later();
+static NOTE: Field = Field::flag("note", "Note", Ask::Line, "Its status, priority or group in other words, such as PR exists").later();
+static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it").later();
 static ACTION: Field = Field::argument("action", "Action", Ask::Action, "Number of the action, such as A-56");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why it is given up").required();
 static AT: Field = Field::flag("at", "At", Ask::Time(Lean::Past), "When it was done, if not now");

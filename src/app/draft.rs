@@ -288,14 +288,18 @@ fn choice(field: &Field, choices: &'static [(&'static str, &'static str)], typed
 }
 
 /// Finds a record by name. A name nothing is like may be new; one that is nearly another is taken for a slip.
+///
+/// A plus sign in front says that it is no slip.
 fn pick(field: &Field, subject: Subject, create: bool, typed: &str, read: Reader<'_>) -> Result<Result<Given, Refusal>, Failure> {
+    let sure = typed.strip_prefix('+').map(str::trim).filter(|name| create && !name.is_empty());
+    let typed = sure.unwrap_or(typed);
     let name = if subject == Subject::Person { handle(typed) } else { typed.to_owned() };
     if let Some(named) = read.find(subject, &name)? {
         return Ok(Ok(Given::Known(named)));
     }
     let what = subject.label();
-    let near = nearest(&name, &read.names(subject, "", 500)?);
-    let add = format!("'warroom {what} add' makes a new one");
+    let near = if sure.is_some() { None } else { nearest(&name, &read.names(subject, "", 500)?) };
+    let add = if create { format!("'+{typed}' makes a new one") } else { format!("'warroom {what} add' makes a new one") };
     Ok(match near {
         Some(near) => Err(Refusal::field(field.key, format!("there is no {what} '{typed}'"), format!("did you mean '{near}'? {add}"))),
         None if create && name.len() <= 200 => Ok(Given::New(subject, typed.to_owned())),

@@ -56,27 +56,35 @@ pub struct Field {
     pub place: Place,
     /// One sentence for help and hints.
     pub doc: &'static str,
+    /// Whether it can wait: a form shows it after the others.
+    pub later: bool,
 }
 
 impl Field {
     /// Describes an optional flag.
     pub const fn flag(key: &'static str, label: &'static str, ask: Ask, doc: &'static str) -> Self {
-        Self { key, label, ask, required: false, place: Place::Flag, doc }
+        Self { key, label, ask, required: false, place: Place::Flag, doc, later: false }
     }
 
     /// Describes a required argument.
     pub const fn argument(key: &'static str, label: &'static str, ask: Ask, doc: &'static str) -> Self {
-        Self { key, label, ask, required: true, place: Place::Argument, doc }
+        Self { key, label, ask, required: true, place: Place::Argument, doc, later: false }
     }
 
     /// Describes an argument that may be left out.
     pub const fn optional(key: &'static str, label: &'static str, ask: Ask, doc: &'static str) -> Self {
-        Self { key, label, ask, required: false, place: Place::Argument, doc }
+        Self { key, label, ask, required: false, place: Place::Argument, doc, later: false }
     }
 
     /// Makes a flag required.
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Makes it one that can wait.
+    pub const fn later(mut self) -> Self {
+        self.later = true;
         self
     }
 }

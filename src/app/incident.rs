@@ -18,20 +18,21 @@ static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Ser
 static IMPACT: Field = Field::flag("impact", "Impact", Ask::Choice(Level::CHOICES), "How much of the business is hit: high, medium, low");
 static URGENCY: Field = Field::flag("urgency", "Urgency", Ask::Choice(Level::CHOICES), "How fast it has to be restored: high, medium, low");
 static PRIORITY: Field =
-    Field::flag("priority", "Priority", Ask::Choice(Priority::CHOICES), "P1 to P4; impact and urgency give it, by hand it needs --why");
-static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why the priority differs from what impact and urgency give");
+    Field::flag("priority", "Priority", Ask::Choice(Priority::CHOICES), "P1 to P4; impact and urgency give it, by hand it needs --why")
+        .later();
+static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why the priority differs from what impact and urgency give").later();
 pub static LEAD: Field = Field::flag("lead", "Lead", Ask::Pick(Subject::Person, true), "Who leads; a new name is added");
-static SCRIBE: Field = Field::flag("scribe", "Scribe", Ask::Pick(Subject::Person, true), "Who writes the minutes");
+static SCRIBE: Field = Field::flag("scribe", "Scribe", Ask::Pick(Subject::Person, true), "Who writes the minutes").later();
 static EFFECT: Field = Field::flag("effect", "Impact in words", Ask::Text, "What users cannot do, in words and numbers");
-pub static DESCRIPTION: Field = Field::flag("description", "Description", Ask::Text, "What was reported");
+pub static DESCRIPTION: Field = Field::flag("description", "Description", Ask::Text, "What was reported").later();
 pub static WORKAROUND: Field = Field::flag("workaround", "Workaround", Ask::Text, "A way around it");
 pub static SEVERITY: Field =
-    Field::flag("foreign-severity", "Foreign severity", Ask::Line, "Severity in another system's words, such as Sev1");
-pub static ZONE: Field = Field::flag("zone", "Zone", Ask::Line, "IANA zone its exports are printed in, such as Europe/Amsterdam");
-pub static URL: Field = Field::flag("url", "Link", Ask::Line, "Where it can be read elsewhere");
+    Field::flag("foreign-severity", "Foreign severity", Ask::Line, "Severity in another system's words, such as Sev1").later();
+pub static ZONE: Field = Field::flag("zone", "Zone", Ask::Line, "IANA zone its exports are printed in, such as Europe/Amsterdam").later();
+pub static URL: Field = Field::flag("url", "Link", Ask::Line, "Where it can be read elsewhere").later();
 pub static STARTED: Field = Field::flag("started", "Started", Ask::Time(Lean::Past), "When it began to hurt");
-static DETECTED: Field = Field::flag("detected", "Detected", Ask::Time(Lean::Past), "When somebody noticed");
-static DECLARED: Field = Field::flag("declared", "Declared", Ask::Time(Lean::Past), "When it was declared an incident");
+static DETECTED: Field = Field::flag("detected", "Detected", Ask::Time(Lean::Past), "When somebody noticed").later();
+static DECLARED: Field = Field::flag("declared", "Declared", Ask::Time(Lean::Past), "When it was declared an incident").later();
 static ACKNOWLEDGED: Field = Field::flag("acknowledged", "Acknowledged", Ask::Time(Lean::Past), "When somebody took it on");
 static RESTORED: Field = Field::flag("restored", "Restored", Ask::Time(Lean::Past), "When the service worked again; a workaround counts");
 static RESOLVED: Field = Field::flag("resolved", "Resolved", Ask::Time(Lean::Past), "When the cause was gone");

@@ -12,14 +12,14 @@ use crate::store::Answer;
 
 static NEW_TITLE: Field = Field::flag("title", "Title", Ask::Line, "What is wrong, in one line");
 static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Project, true), "Project that is hit; a new name is added");
-static TYPE: Field = Field::flag("type", "Type", Ask::Choice(IssueType::CHOICES), "PRINCE2 type of the issue");
+static TYPE: Field = Field::flag("type", "Type", Ask::Choice(IssueType::CHOICES), "PRINCE2 type of the issue").later();
 static PRIORITY: Field = Field::flag("priority", "Priority", Ask::Choice(IssuePriority::CHOICES), "When somebody has to act");
 static ISSUE_SEVERITY: Field = Field::flag("severity", "Severity", Ask::Choice(Severity::CHOICES), "What it does to the objectives");
 static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, true), "Who owns it; a new name is added");
 static IMPACT: Field = Field::flag("impact", "Impact", Ask::Text, "What it does to the project, in words and numbers");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Until when it is to be dealt with");
 static RESIDUAL: Field = Field::flag("residual", "Residual impact", Ask::Text, "What is left of it when it is only reduced");
-static DETECTED: Field = Field::flag("detected", "Raised", Ask::Time(Lean::Past), "When it was noticed");
+static DETECTED: Field = Field::flag("detected", "Raised", Ask::Time(Lean::Past), "When it was noticed").later();
 static CLOSED: Field = Field::flag("closed", "Closed", Ask::Time(Lean::Past), "When the record was finished");
 
 /// Commands about issues.

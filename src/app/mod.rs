@@ -39,6 +39,7 @@ pub mod review;
 pub mod screens;
 pub mod search;
 pub mod tables;
+pub mod unknown;
 
 pub use crate::store::{AS_ASKED, Access, StoreError};
 pub use command::{Act, Command};
@@ -289,8 +290,20 @@ fn about(path: &Path, failure: Failure) -> Failure {
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
     change(store, ctx, command.name, manner, |act| {
-        let input = draft.check(command.fields, act.read(), &act.now())?;
-        (command.run)(act, &input)
+        let (draft, asked, refused) = unknown::split(command, draft, &act.now());
+        let input = match draft.check(command.fields, act.read(), &act.now()) {
+            Ok(input) if refused.is_empty() => input,
+            Ok(_) => return Err(Failure::Refused(refused)),
+            Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
+            Err(failure) => return Err(failure),
+        };
+        let answer = (command.run)(act, &input)?;
+        unknown::ask(act, &asked, &answer)?;
+        // What is undone or redone takes its questions with it.
+        if answer.undoes.is_none() {
+            unknown::settle(act)?;
+        }
+        Ok(answer)
     })
 }
 

@@ -6,8 +6,13 @@ use super::{App, Failure};
 use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, RegisterFrom, RegisterLine, Shelf};
 use crate::model::entry::{Due, Entry, Facet, LogFrom, Visibility};
 use crate::model::search::Search;
+use crate::model::unknown::Unknown;
 use crate::model::{CaseKind, CaseRef, EntryRef, Id, Subject, Untrusted};
 use crate::store::{Found, Hit};
+
+/// How many entries back tags are gathered, and how many tags at most.
+const TAGGED: i64 = 1_000;
+const TAGS: usize = 200;
 
 /// Holds what somebody else changed, for the footer and for reloading.
 #[derive(Clone, Debug)]
@@ -103,6 +108,14 @@ impl App {
         Ok(self.read().last_entry(case, facet)?)
     }
 
+    /// Reads the open questions that stand for fields nobody could fill in.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn unknowns(&self, case: Id) -> Result<Vec<Unknown>, Failure> {
+        Ok(self.read().unknowns(case)?)
+    }
+
     /// Reads what is owed, nearest first.
     ///
     /// # Errors
@@ -158,6 +171,36 @@ impl App {
     /// The store's.
     pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
         Ok(self.read().entry(entry)?)
+    }
+
+    /// Lists names of a register that begin so, whatever the case of their letters.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn names_like(&self, subject: Subject, beginning: &str, limit: usize) -> Result<Vec<Named>, Failure> {
+        let exact = self.read().find(subject, beginning)?;
+        let after = self.read().names(subject, beginning, limit)?;
+        let fits = |named: &Named| {
+            let head = named.name.raw().get(..beginning.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+        };
+        Ok(exact.into_iter().chain(after.into_iter().filter(fits)).take(limit).collect())
+    }
+
+    /// Lists tags that lines of late were given, the newest first, each once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn tags(&self) -> Result<Vec<Untrusted>, Failure> {
+        let mut all: Vec<Untrusted> = Vec::new();
+        for tags in self.read().tags(TAGGED)? {
+            for tag in tags.split(' ').filter(|tag| !tag.is_empty()) {
+                if all.len() < TAGS && !all.iter().any(|known| known.raw() == tag) {
+                    all.push(Untrusted::new(tag));
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Finds a record of a register by name.

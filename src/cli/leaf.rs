@@ -1,7 +1,7 @@
 //! One command on the command line, wherever it comes from: a command, a query, or one of the few that stand beside the tables.
 
 use super::special::{SPECIALS, Special};
-use crate::app::{Command, Field, Query, tables};
+use crate::app::{Command, Field, Query, tables, unknown};
 
 /// Names one command of the command line.
 #[derive(Clone, Copy)]
@@ -59,6 +59,11 @@ impl Leaf {
             Self::Query(q) => q.columns.is_empty() && !q.fields.iter().any(|f| f.key == "output"),
             Self::Special(s) => s.writes,
         }
+    }
+
+    /// Says whether some of its options may be unknown.
+    pub fn takes_unknown(&self) -> bool {
+        matches!(self, Self::Command(c) if c.fields.iter().any(|field| unknown::takes(c, field)))
     }
 
     /// Says whether help leaves it out: it is nobody's business but the packagers'.

@@ -85,7 +85,13 @@ fn command(leaf: &Leaf, word: &'static str) -> Command {
     let taken = |name: &str| leaf.fields().iter().any(|f| f.key == name);
     tree = tree.args(EVERYWHERE.iter().filter(|o| !taken(o.name)).map(|option| option.arg().hide(true)));
     let examples: Vec<String> = EXAMPLES.iter().filter(|(name, _)| *name == leaf.name()).map(|(_, line)| format!("  {line}")).collect();
-    let note = "Options for every command (--db, --json, --as, --key, ...) are listed by 'warroom --help'.";
+    let mut note = "Options for every command (--db, --json, --as, --key, ...) are listed by 'warroom --help'.".to_owned();
+    if leaf.takes_unknown() {
+        note.insert_str(
+            0,
+            "An option may be 'unknown' or 'unknown by 15:00': it stays empty, and an open question about it is logged and due.\n",
+        );
+    }
     match examples.is_empty() {
         true => tree.after_help(note),
         false => tree.after_help(format!("Examples:\n{}\n\n{note}", examples.join("\n"))),

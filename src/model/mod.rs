@@ -13,6 +13,7 @@ pub mod refusal;
 pub mod search;
 pub mod sections;
 pub mod text;
+pub mod unknown;
 pub mod when;
 pub mod word;
 pub mod zone;

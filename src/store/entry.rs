@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::row::moment;
 use crate::model::case::Named;
 use crate::model::entry::{ActionState, Entry, EntryKind, Facet, LogFrom, Verdict, Visibility};
+use crate::model::unknown::{About, Unknown};
 use crate::model::{EntryRef, Id, Untrusted};
 
 const ENTRY: &str =
@@ -125,5 +126,38 @@ impl Reader<'_> {
             self.may_see(SEEN)
         );
         self.list(&sql, [case], entry)
+    }
+
+    /// Reads the open questions of a case that stand for a field nobody could fill in.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn unknowns(&self, case: Id) -> Result<Vec<Unknown>> {
+        let sql = "SELECT e.id, e.number, e.text, e.external_key, e.due_at, e.due_offset, e.due_precision
+            FROM entry e INDEXED BY entry_facet WHERE e.case_id = ?1 AND e.superseded = 0 AND e.facet = 'unknowns'
+            AND e.verdict IS NULL AND e.external_key IS NOT NULL ORDER BY e.spot, e.number";
+        let rows = self.list(sql, [case], |row| {
+            let Some(about) = About::read(&row.get::<_, String>(3)?) else { return Ok(None) };
+            let text = Untrusted::new(row.get::<_, String>(2)?);
+            Ok(Some(Unknown { id: row.get(0)?, number: row.get(1)?, text, due: moment(row, 4)?, about }))
+        })?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
+    /// Reads the tags of the newest entries of all cases, `back` of them at most, the newest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn tags(&self, back: i64) -> Result<Vec<String>> {
+        let sql = "SELECT tags FROM entry WHERE n > (SELECT max(n) FROM entry) - ?1 AND tags IS NOT NULL ORDER BY n DESC";
+        self.list(sql, [back], |row| row.get(0))
+    }
+
+    /// Gives the key an entry has elsewhere, or that names the field it asks about.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn entry_key(&self, entry: Id) -> Result<Option<String>> {
+        Ok(self.one("SELECT external_key FROM entry WHERE id = ?1", [entry], |row| row.get(0))?.flatten())
     }
 }

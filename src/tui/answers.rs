@@ -6,11 +6,15 @@ use super::stage::{About, Answer};
 use crate::app::{Done, Failure, StoreError};
 use crate::model::refusal::Refusal;
 
-/// Makes an answer of a failure.
-pub fn failed(failure: Failure) -> Answer {
+/// Makes an answer of a failure; where nobody knows what happened, doing the same again is safe, because it goes under the same key.
+pub fn failed(failure: Failure, asked: &str) -> Answer {
     match failure {
         Failure::Refused(all) => Answer::Refused(all),
-        Failure::Store(error @ StoreError::Unknown { .. }) => Answer::Unknown(error.to_string()),
+        Failure::Store(StoreError::Unknown { why, .. }) => Answer::Unknown(format!(
+            "nobody can tell whether it was saved ({why}); {} again: it will not be {} twice",
+            if asked.ends_with("do") { "press the same key" } else { "press Enter" },
+            if asked == "log" { "logged" } else { "done" },
+        )),
         Failure::Store(error) => Answer::Refused(vec![Refusal::whole(error.to_string(), "")]),
     }
 }
@@ -19,6 +23,10 @@ pub fn failed(failure: Failure) -> Answer {
 pub fn said(done: &Done, asked: &str, keys: &Keys) -> String {
     let key = |act| keys.key_for(Place::Board, act).map(|key| key.to_string());
     let mut words = done.label.clone();
+    // A label never holds what was typed; who or what was added is said here.
+    if let (true, Some(name)) = (asked.ends_with(" add"), done.json.get("name").and_then(|name| name.as_str())) {
+        words = format!("{words}: {name}");
+    }
     for note in &done.notes {
         words.push_str(" · ");
         words.push_str(note);

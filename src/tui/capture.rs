@@ -3,30 +3,38 @@
 //! The target stands first and only the person changes it. Enter saves and stays for the next line; Esc leaves and the text stays.
 //! A slow disk or another program's lock never costs a letter: the line is free at once, and lines wait their turn in order.
 
+mod complete;
+mod draw;
+mod preview;
+#[cfg(test)]
+mod tests;
+mod typing;
+mod waiting;
+
 use std::collections::VecDeque;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use self::complete::Offers;
+use self::waiting::Said;
+use super::deed::Deed;
 use super::desk::{Desk, Order};
+use super::dialog;
 use super::input::Input;
-use super::keys::{Act, Move, Place};
-use super::parts::frame::clear;
+use super::keys::{Act, Place};
 use super::parts::line::Line;
-use super::parts::text::{from, paint, paint_all, row};
 use super::stage::{About, Answer, Reply, Screen};
-use super::theme::{Role, Theme};
-use crate::app::{Draft, draft, tables};
+use super::theme::Theme;
+use crate::app::{Draft, tables};
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind};
-use crate::model::{CaseRef, EntryRef, Subject};
+use crate::model::{CaseRef, EntryRef};
 
-/// What a line may begin with; shown while nothing is typed.
-const SIGNS: &str = "fact !decision +action ?question ~hypothesis =workaround %assumption >update";
+pub use draw::ROWS;
+
 /// Most lines that wait while one is being saved.
 const MOST: usize = 50;
-/// Rows it takes at the foot of the body.
-pub const ROWS: u16 = 2;
 
 /// Says what Enter does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,82 +45,105 @@ enum Goal {
     Amend(EntryRef),
 }
 
+/// Holds pasted lines.
+struct Pasted {
+    text: String,
+    as_facts: bool,
+    /// What stood in the line before; it begins the first of them.
+    before: String,
+}
+
+/// Holds a walk through the lines that were logged before.
+struct Past {
+    at: usize,
+    /// What was being typed when it began.
+    typed: String,
+}
+
 /// Holds the line being typed.
 pub struct Capture {
     goal: Goal,
+    /// The entry that is corrected.
+    old: Option<Box<Entry>>,
     line: Line,
-    /// Lines that were pasted together, and whether they land as facts.
-    pasted: Option<(String, bool)>,
-    preview: Vec<(String, Role)>,
+    pasted: Option<Pasted>,
+    /// Pasted lines that were taken away; they can be had back.
+    dropped: Option<Pasted>,
+    past: Option<Past>,
+    offers: Offers,
+    preview: preview::Words,
+    /// Whether what stands in the line was kept from before.
+    kept: bool,
     /// What was handed in and has no answer yet.
     sent: Option<Said>,
-    /// What was entered after that, in order; the last may be half typed, when a line before it was refused.
+    /// What was entered after that, or kept from before, in order.
     queue: VecDeque<Said>,
     leaving: bool,
 }
 
-/// One line, or the lines of one paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
-    text: String,
-    /// Whether they were pasted, and then whether they land as facts.
-    pasted: Option<bool>,
-    /// Whether Enter was pressed on it.
-    entered: bool,
-}
-
 impl Capture {
-    /// Begins a line for a case, with what was typed earlier and not saved, else with a sign.
-    pub fn of(case: CaseRef, sign: &str, desk: &Desk) -> Self {
-        let kept = desk.unsent(&name(case));
-        let (line, pasted) = match kept.contains('\n') {
-            true => (Line::default(), Some((kept.to_owned(), true))),
-            false => (Line::new(if kept.is_empty() { sign } else { kept }), None),
-        };
-        let mut capture =
-            Self { goal: Goal::Log(case), line, pasted, preview: Vec::new(), sent: None, queue: VecDeque::new(), leaving: false };
-        capture.look(desk);
-        capture
-    }
-
-    /// Begins the correction of an entry with its words.
-    pub fn amending(case: CaseRef, entry: &Entry, desk: &Desk) -> Self {
-        let words = capture::Line {
-            kind: entry.kind,
-            observed: None,
-            text: entry.text.raw().to_owned(),
-            reason: entry.reason.as_ref().map(|reason| reason.raw().to_owned()),
-            mentions: Vec::new(),
-            tags: Vec::new(),
-            visibility: None,
-            due: None,
-        };
-        let goal = Goal::Amend(EntryRef { case, number: entry.number });
-        let mut capture = Self {
+    fn new(goal: Goal, old: Option<Box<Entry>>, text: &str) -> Self {
+        Self {
             goal,
-            line: Line::new(&words.to_text()),
+            old,
+            line: Line::new(text),
             pasted: None,
+            dropped: None,
+            past: None,
+            offers: Offers::default(),
             preview: Vec::new(),
+            kept: false,
             sent: None,
             queue: VecDeque::new(),
             leaving: false,
-        };
-        capture.look(desk);
+        }
+    }
+
+    /// Begins a line for a case, with what was typed earlier and not saved, else with a sign.
+    pub fn of(case: CaseRef, sign: &str, desk: &Desk) -> Self {
+        let mut capture = Self::new(Goal::Log(case), None, sign);
+        capture.bring_back(desk);
         capture
     }
 
-    /// Works out what the line would become.
+    /// Begins a correction with some words.
+    fn amending(entry: EntryRef, old: &Entry, text: &str, desk: &Desk) -> Self {
+        let mut capture = Self::new(Goal::Amend(entry), Some(Box::new(old.clone())), text);
+        capture.bring_back(desk);
+        capture
+    }
+
+    /// Takes what was typed earlier and not saved.
+    fn bring_back(&mut self, desk: &Desk) {
+        self.queue = waiting::read(desk.unsent(&self.name()));
+        if let Some(first) = self.queue.pop_front() {
+            self.put_back(first);
+            self.kept = true;
+        }
+        self.look(desk);
+        self.offers.close();
+    }
+
+    /// Names the text kept for what this line is for.
+    fn name(&self) -> String {
+        match self.goal {
+            Goal::Log(case) => name(case),
+            Goal::Amend(entry) => format!("correction of {entry}"),
+        }
+    }
+
+    /// Works out what the line would become, and what its half-typed word could.
     fn look(&mut self, desk: &Desk) {
-        self.preview = match &self.pasted {
-            Some((text, as_facts)) => {
-                let count = text.lines().filter(|line| !line.trim().is_empty()).count();
-                let (now, other) = if *as_facts { ("as facts", "by their signs") } else { ("by their signs", "as facts") };
-                let words = format!("{count} lines, {now} · Enter logs them all · Tab: {other} · Backspace takes them away");
-                vec![(words, Role::Message)]
+        match &self.pasted {
+            Some(pasted) => {
+                self.offers.close();
+                self.preview = preview::of_paste(&format!("{}{}", pasted.before, pasted.text), pasted.as_facts, desk);
             }
-            None if self.line.text().trim().is_empty() => vec![(SIGNS.to_owned(), Role::Quiet)],
-            None => preview(self.line.text(), desk),
-        };
+            None => {
+                self.offers.look(self.line.text(), self.line.caret(), desk);
+                self.preview = preview::of_line(self.line.text(), &self.goal, self.old.as_deref(), desk);
+            }
+        }
     }
 
     fn submit(&mut self) -> Reply<Desk> {
@@ -121,7 +152,10 @@ impl Capture {
             return Reply::Say("wait a moment: what came before is still being saved".to_owned());
         }
         let said = self.take(true);
-        match (said.text.trim().is_empty(), waits) {
+        if let Some(past) = self.past.take() {
+            self.line.set(&past.typed);
+        }
+        match (said.is_blank(), waits) {
             (true, false) if !self.queue.is_empty() => self.go_on(),
             (true, _) => Reply::Say("nothing to log yet".to_owned()),
             (false, true) => {
@@ -137,8 +171,9 @@ impl Capture {
 
     /// Takes what stands in the line out of it.
     fn take(&mut self, entered: bool) -> Said {
+        self.kept = false;
         let (text, pasted) = match self.pasted.take() {
-            Some((text, as_facts)) => (text, Some(as_facts)),
+            Some(pasted) => (pasted.before + &pasted.text, Some(pasted.as_facts)),
             None => (self.line.text().to_owned(), None),
         };
         self.line.set("");
@@ -148,19 +183,29 @@ impl Capture {
     /// Puts what was said back in the line.
     fn put_back(&mut self, said: Said) {
         match said.pasted {
-            Some(as_facts) => self.pasted = Some((said.text, as_facts)),
+            Some(as_facts) => self.pasted = Some(Pasted { text: said.text, as_facts, before: String::new() }),
             None => self.line.set(&said.text),
         }
     }
 
-    /// Hands in what has waited longest; half a line goes back where it was typed.
+    /// Hands in what has waited longest; what was not entered goes back in the line, and what is there waits behind it.
     fn go_on(&mut self) -> Reply<Desk> {
         match self.queue.pop_front() {
             Some(said) if said.entered => {
                 self.sent = Some(said);
                 return self.order();
             }
-            Some(said) => self.put_back(said),
+            Some(said) if self.leaving => {
+                self.queue.push_front(said);
+                return Reply::Back;
+            }
+            Some(said) => {
+                let typed = self.take(false);
+                self.put_back(said);
+                if !typed.is_blank() {
+                    self.queue.push_front(typed);
+                }
+            }
             None if self.leaving => return Reply::Back,
             None => {}
         }
@@ -183,27 +228,14 @@ impl Capture {
         }
     }
 
-    /// Gives everything that is not saved: what is on its way, what waits, what is being typed.
+    /// Writes down everything that is not saved: what is on its way, what waits, what is being typed.
     fn unsaved(&self) -> String {
-        let typed = self.pasted.as_ref().map_or_else(|| self.line.text(), |(text, _)| text.as_str());
-        let waiting = self.sent.iter().chain(&self.queue).map(|said| said.text.as_str());
-        waiting.chain([typed]).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n")
-    }
-
-    fn paste(&mut self, text: &str) {
-        let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-        match (&mut self.pasted, &self.goal) {
-            (Some((held, _)), _) => {
-                held.push('\n');
-                held.push_str(text);
-            }
-            (None, Goal::Log(_)) if lines > 1 => {
-                // What stood in the line begins the first of the pasted ones.
-                self.pasted = Some((format!("{}{text}", self.line.text()), true));
-                self.line.set("");
-            }
-            _ => self.line.paste(text),
-        }
+        let here = match &self.pasted {
+            Some(pasted) => Said { text: format!("{}{}", pasted.before, pasted.text), pasted: Some(pasted.as_facts), entered: false },
+            None => Said { text: self.line.text().to_owned(), ..Said::default() },
+        };
+        let typed = self.past.as_ref().map(|past| Said { text: past.typed.clone(), ..Said::default() });
+        waiting::write(self.sent.iter().chain(&self.queue).chain([&here]).chain(&typed))
     }
 }
 
@@ -221,55 +253,43 @@ impl Screen<Desk> for Capture {
             Act::Submit => {
                 let reply = self.submit();
                 self.look(desk);
-                return reply;
+                reply
             }
             Act::Back if self.sent.is_some() => {
                 self.leaving = true;
-                return Reply::Say("saving; the line closes when that is done".to_owned());
+                Reply::Say("saving; the line closes when that is done".to_owned())
             }
-            Act::Back => return Reply::Back,
-            Act::Move(Move::Next | Move::Previous) => match &mut self.pasted {
-                Some((_, as_facts)) => *as_facts = !*as_facts,
-                None => return Reply::Say("Tab chooses how pasted lines are read; there are none".to_owned()),
-            },
-            _ => return Reply::Ignored,
+            Act::Back => Reply::Back,
+            Act::Move(step) => self.step(step, desk),
+            _ => Reply::Ignored,
         }
-        self.look(desk);
-        Reply::Done
     }
 
     fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
         match input {
-            Input::Paste { text, .. } => self.paste(text),
-            Input::Key(chord) if self.pasted.is_some() => {
-                if chord.key() != super::chord::Key::Backspace {
-                    return Reply::Say("the pasted lines come first: Enter logs them, Backspace takes them away".to_owned());
-                }
-                self.pasted = None;
-            }
-            Input::Key(chord) => {
-                if !self.line.key(*chord) {
-                    return Reply::Ignored;
-                }
+            Input::Key(chord) => self.key(*chord, desk),
+            Input::Paste { text, .. } => {
+                self.kept = false;
+                self.paste(text);
+                self.look(desk);
+                Reply::Done
             }
         }
-        self.look(desk);
-        Reply::Done
     }
 
     fn answered(&mut self, answer: &Answer, desk: &Desk) -> Reply<Desk> {
         let reply = match answer {
             Answer::Pending => return Reply::Done,
-            Answer::Done(..) if matches!(self.goal, Goal::Amend(_)) => Reply::Back,
             Answer::Done(..) => {
                 self.sent = None;
-                self.go_on()
+                self.offers.forget();
+                if matches!(self.goal, Goal::Amend(_)) { Reply::Back } else { self.go_on() }
             }
             Answer::Refused(_) | Answer::Unknown(_) => {
                 // What was refused comes back first; what was typed since waits behind it.
                 self.leaving = false;
                 let typed = self.take(false);
-                if !typed.text.trim().is_empty() {
+                if !typed.is_blank() {
                     self.queue.push_back(typed);
                 }
                 if let Some(said) = self.sent.take() {
@@ -294,49 +314,30 @@ impl Screen<Desk> for Capture {
     }
 
     fn unsent(&self) -> Option<(String, String)> {
-        match self.goal {
-            Goal::Log(case) => Some((name(case), self.unsaved())),
-            Goal::Amend(_) => None,
-        }
+        Some((self.name(), self.unsaved()))
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let rows = if area.height > ROWS + 1 { ROWS } else { area.height.min(1) };
-        let area = Rect { y: area.bottom() - rows, height: rows, ..area };
-        clear(frame, area);
-        if rows == ROWS {
-            let mut used = 1;
-            let waiting = usize::from(self.sent.is_some()) + self.queue.len();
-            if waiting > 0 {
-                let words = if waiting == 1 { "1 line is being saved".to_owned() } else { format!("{waiting} lines wait to be saved") };
-                used += paint(frame.buffer_mut(), from(row(area, 0), used), &words, theme.style(Role::Soon)) + 2;
-            }
-            for (words, role) in &self.preview {
-                used += paint(frame.buffer_mut(), from(row(area, 0), used), &words.replace('·', theme.dot()), theme.style(*role));
-                used += 2;
-            }
-        }
-        let line = row(area, rows.saturating_sub(1));
-        let target = match self.goal {
-            Goal::Log(case) => case.to_string(),
-            Goal::Amend(entry) => format!("{entry} becomes"),
-        };
-        let used = paint_all(
-            frame.buffer_mut(),
-            line,
-            [(" ", theme.style(Role::Text)), (&target, theme.style(Role::Here)), (" ", theme.style(Role::Text))],
-        );
-        match &self.pasted {
-            Some((text, _)) => {
-                let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-                paint(frame.buffer_mut(), from(line, used), &format!("{first} .."), theme.style(Role::Field));
-            }
-            None => {
-                if let Some(caret) = self.line.draw(frame.buffer_mut(), from(line, used), theme.style(Role::Field)) {
-                    frame.set_cursor_position(caret);
-                }
-            }
-        }
+        self.paint(frame, area, theme);
+    }
+}
+
+/// Begins the correction of an entry with its words: in the line, or where it has several lines in a form, so that none is lost.
+pub fn amend(entry: EntryRef, old: &Entry, desk: &Desk) -> Reply<Desk> {
+    let words = capture::Line {
+        kind: old.kind,
+        observed: None,
+        text: old.text.raw().to_owned(),
+        reason: old.reason.as_ref().map(|reason| reason.raw().to_owned()),
+        mentions: Vec::new(),
+        tags: Vec::new(),
+        visibility: None,
+        due: None,
+    };
+    let text = words.to_text();
+    match (text.trim().contains('\n'), Deed::find("entry amend")) {
+        (true, Some(deed)) => dialog::begin_with(deed, &vec![("entry", entry.to_string())], &[("line", text)], desk),
+        _ => Reply::Open(Box::new(Capture::amending(entry, old, &text, desk))),
     }
 }
 
@@ -345,41 +346,7 @@ pub fn name(case: CaseRef) -> String {
     format!("log line {case}")
 }
 
-fn preview(text: &str, desk: &Desk) -> Vec<(String, Role)> {
-    match capture::parse(text, &desk.app.ctx.now()) {
-        Ok(line) => {
-            let strangers = line.names().into_iter().filter(|name| !is_known(name, desk)).map(str::to_owned).collect::<Vec<_>>();
-            let mut all: Vec<(String, Role)> = Vec::new();
-            for (label, value) in line.preview(&desk.app.ctx.now()) {
-                let value = value.raw();
-                let (words, role) = match label {
-                    "kind" => (value.to_owned(), Role::Here),
-                    "who" if strangers.iter().any(|stranger| stranger == value) => {
-                        (format!("@{value} is nobody yet: stays text"), Role::Soon)
-                    }
-                    "reason" if value == "missing" => ("no reason yet: -- why".to_owned(), Role::Soon),
-                    "tag" => (format!("#{value}"), Role::Text),
-                    "who" => (format!("@{value}"), Role::Text),
-                    "for" => (format!("for {value}"), Role::Text),
-                    _ => (format!("{label} {value}"), Role::Text),
-                };
-                all.push((words, role));
-            }
-            // What could not be read as an owner or a time stays text; that must be seen before Enter.
-            if line.kind == EntryKind::Action {
-                let nobody = line.mentions.is_empty().then_some("no owner: @name");
-                let never = line.due.is_none().then_some("no due time: in 20m");
-                all.extend([nobody, never].into_iter().flatten().map(|words| (words.to_owned(), Role::Quiet)));
-            }
-            all
-        }
-        Err(refusals) => {
-            let words = refusals.first().map_or_else(String::new, |refusal| format!("not yet: {}", refusal.why.raw()));
-            vec![(words, Role::Soon)]
-        }
-    }
-}
-
-fn is_known(name: &str, desk: &Desk) -> bool {
-    desk.read(desk.app.find(Subject::Person, &draft::handle(name))).is_some()
+/// Shows in one line what is kept for a case and not saved.
+pub fn kept(case: CaseRef, desk: &Desk) -> String {
+    waiting::shown(desk.unsent(&name(case)))
 }

@@ -77,7 +77,8 @@ impl<W: World> Screen<W> for Choose {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
-        let inside = overlay(frame, area, theme, 60, 16);
+        let rows = u16::try_from(self.count + 4).unwrap_or(u16::MAX).clamp(6, 16);
+        let inside = overlay(frame, area, theme, 60, rows);
         self.picker.draw(frame, inside, theme);
     }
 }

@@ -9,15 +9,18 @@ use super::parts::picker::Item;
 use super::rows::Rows;
 use super::stage::{About, Reply, Screen};
 use crate::app::query::Query;
-use crate::app::{Ask, Command, Draft, Field, Shown, case, tables};
+use crate::app::{Ask, Command, Draft, Field, Shown, case, tables, unknown};
 use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, IncidentState, IssueState, Shelf};
+use crate::model::entry::LogFrom;
 use crate::model::when;
-use crate::model::{ActionRef, CaseKind, CaseRef, Moment};
+use crate::model::{ActionRef, CaseKind, CaseRef, EntryRef, Moment};
 
 /// Most names a list offers; a longer register is narrowed by typing the name whole.
 const NAMES: usize = 1_000;
 /// Most cases of a kind a list offers.
 const CASES: usize = 200;
+/// Most lines of a log a list offers.
+const LINES: usize = 200;
 
 /// What undo cannot take back, and how both answers are worded.
 const FINAL: &[(&str, &str, &str)] =
@@ -83,6 +86,7 @@ impl Deed {
         let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let words = match verb {
+            "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
             _ => match self {
@@ -123,7 +127,7 @@ pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Scr
 }
 
 /// Says how a field is asked in a form.
-pub fn form_field(field: &'static Field, about: &About) -> FormField {
+pub fn form_field(deed: &Deed, field: &'static Field, about: &About) -> FormField {
     let ask = match field.ask {
         Ask::Text => FormAsk::Area,
         Ask::Choice(all) => FormAsk::Choice(fitting(field, all, about)),
@@ -131,7 +135,8 @@ pub fn form_field(field: &'static Field, about: &About) -> FormField {
         Ask::Yes => FormAsk::Choice(&[("yes", "yes")]),
         Ask::Line | Ask::Time(_) | Ask::Number | Ask::Entry | Ask::Action | Ask::File => FormAsk::Line,
     };
-    FormField { key: field.key, label: field.label, ask, doc: field.doc, required: field.required }
+    let unknown = matches!(deed, Deed::Command(command) if unknown::takes(command, field));
+    FormField { key: field.key, label: field.label, ask, doc: field.doc, required: field.required, later: field.later, unknown }
 }
 
 /// Leaves only the states that a case of this kind can have.
@@ -167,8 +172,34 @@ pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choi
             let items = lines.iter().map(|line| item(format!("{} {}", line.case, line.title.raw()), line.state.clone()));
             Some((items.collect(), lines.iter().map(|line| line.case.to_string()).collect(), false))
         }
+        Ask::Action => {
+            let Ok(Shown::Rows(rows)) = desk.app.ask(tables::query("action list")?, &Draft::new()) else { return None };
+            let text = |row: &Row, key: &str| row.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+            let items = rows.iter().map(|row| item(format!("{} {}", text(row, "action"), text(row, "text")), text(row, "owner")));
+            Some((items.collect(), rows.iter().map(|row| text(row, "action")).collect(), false))
+        }
+        Ask::Entry => {
+            let case = desk.case(about)?;
+            let mut lines = desk.read(desk.app.log(case.id, None, LogFrom::End, LINES));
+            lines.reverse();
+            let name = |number: i64| EntryRef { case: case.case_ref(), number }.to_string();
+            let items = lines.iter().map(|line| item(format!("{} {}", name(line.number), line.text.raw()), line.kind.label().to_owned()));
+            Some((items.collect(), lines.iter().map(|line| name(line.number)).collect(), false))
+        }
         _ => None,
     }
+}
+
+/// Lists what is known to be unknown of the record a dialog is about: keys of fields, and words to stand beside them.
+pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
+    let (about, record) = match (known.get("action").and_then(ActionRef::parse), known.get("case").and_then(CaseRef::parse)) {
+        (Some(action), _) => (one(desk, "action list", &[("state", "all")], "action", &action.to_string()), action.to_string()),
+        (None, Some(case)) => (Some(Row::from_iter([("case".to_owned(), case.to_string().into())])), case.to_string()),
+        (None, None) => return Vec::new(),
+    };
+    let Some(case) = about.as_ref().and_then(case_of).and_then(|case| desk.read(desk.app.case_named(case))) else { return Vec::new() };
+    let open = desk.read(desk.app.unknowns(case.id)).into_iter().filter(|open| open.about.record == record);
+    open.map(|open| (open.about.field.clone(), unknown::words(&open, &desk.app.ctx.now()))).collect()
 }
 
 /// Gives what a record holds now, as the fields of its correction take it.

@@ -8,11 +8,9 @@ use std::time::Duration;
 
 use super::answers::{about, failed, said};
 use super::board::Board;
-use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
-use super::deed::Deed;
-use super::dialog;
+use super::editor;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
@@ -36,8 +34,12 @@ use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
+mod begin;
+
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
+/// Logged lines that are remembered.
+const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -65,6 +67,10 @@ pub struct Desk {
     unsent: Unsent,
     demo: bool,
     shared: bool,
+    scratch: Option<PathBuf>,
+    /// Lines that this run has logged, the newest last.
+    logged: Vec<String>,
+    sent: String,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
@@ -92,6 +98,9 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            scratch: state.map(Path::to_owned),
+            logged: Vec::new(),
+            sent: String::new(),
             keys: Keys::default(),
             refused: 0,
             mouse: true,
@@ -133,9 +142,9 @@ impl Desk {
         if self.shared { "" } else { self.unsent.get(name).unwrap_or_default() }
     }
 
-    /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
-    pub fn target(&self, about: &About) -> Option<CaseRef> {
-        case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
+    /// Gives the lines that this run has logged, the newest last.
+    pub fn logged(&self) -> &[String] {
+        &self.logged
     }
 
     /// Shows from now on only what management may see, or everything again.
@@ -163,37 +172,6 @@ impl Desk {
         self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
     }
 
-    /// Begins a command or a query by name: does it, or asks for what is missing.
-    pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
-        match Deed::find(name) {
-            Some(Deed::Command(_)) if self.barred().is_some() => Reply::Say(self.barred().unwrap_or_default()),
-            Some(deed) => dialog::begin(deed, about, self),
-            None => Reply::Say(format!("there is no '{name}' here yet")),
-        }
-    }
-
-    /// Begins a log line, where something may be typed.
-    pub fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
-        if let Some(why) = self.barred() {
-            return Reply::Say(why);
-        }
-        match self.target(about) {
-            Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
-            None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
-        }
-    }
-
-    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
-    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
-        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
-        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
-        match (others.next(), self.due.first()) {
-            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
-            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
-            (None, None) => Reply::Say("nothing is due".to_owned()),
-        }
-    }
-
     /// Reads again what the frame shows.
     fn refresh(&mut self) {
         self.trouble.replace(None);
@@ -207,12 +185,13 @@ impl Desk {
             return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
+        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
                 self.fetch(PATIENCE).unwrap_or(Answer::Pending)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, command.name),
         }
     }
 
@@ -222,11 +201,23 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
+                self.remember();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }
-            Err(failure) => failed(failure),
+            Err(failure) => failed(failure, self.asked),
         })
+    }
+
+    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
+    fn remember(&mut self) {
+        let sent = std::mem::take(&mut self.sent);
+        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
+            self.logged.retain(|known| known != line);
+            self.logged.push(line.to_owned());
+        }
+        let surplus = self.logged.len().saturating_sub(REMEMBERED);
+        self.logged.drain(..surplus);
     }
 
     fn by_name(&mut self, name: &str) -> Answer {
@@ -342,14 +333,20 @@ impl World for Desk {
         self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     }
 
+    fn scratch(&self) -> Option<&Path> {
+        self.scratch.as_deref()
+    }
+
     fn greeting(&mut self) -> Option<String> {
         if self.shared {
             return Some(shared::BEGUN.to_owned());
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
+        let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let all: Vec<String> = [kept, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        let all: Vec<String> = [kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 

@@ -13,9 +13,9 @@ use super::mouse::Pointing;
 use super::parts::form::{Form, FormReply};
 use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
-use super::stage::{About, Answer, Reply, Screen};
+use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
-use crate::app::{Draft, Failure, Field};
+use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
 
 /// Begins a deed with what is known: does it, or asks for the rest.
@@ -36,12 +36,28 @@ pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
     Reply::Open(Box::new(Dialog::of(deed, draft, about, desk)))
 }
 
+/// Most lists that are asked one after the other; more missing answers are a form.
+const STEPS: usize = 3;
+
+/// Begins a deed in a form, with what is known and what is to be changed of it.
+pub fn begin_with(deed: Deed, about: &About, texts: &[(&'static str, String)], desk: &Desk) -> Reply<Desk> {
+    let known = about.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
+    let mut dialog = Dialog::of(deed, known, about, desk);
+    for (key, text) in texts {
+        dialog.form.set(key, text);
+    }
+    for (key, text) in dialog.kept(desk) {
+        dialog.form.set(key, &text);
+    }
+    Reply::Open(Box::new(dialog))
+}
+
 /// Asks for one answer from a list.
 struct Asked {
     key: &'static str,
     picker: Picker,
-    /// What is handed in for each row.
-    values: Vec<String>,
+    /// What is handed in for each row, and what is shown for it.
+    values: Vec<(String, String)>,
 }
 
 /// Holds what has been answered so far.
@@ -53,10 +69,18 @@ pub struct Dialog {
     /// What a correction began with: only what differs is handed in.
     before: Vec<(&'static str, String)>,
     asked: Option<Asked>,
-    /// Rows of the list that is open for a field, and that field.
-    offered: Option<(&'static str, Vec<String>)>,
+    /// Fields that are asked by lists, one after the other, and which of them it is at.
+    steps: Vec<&'static Field>,
+    step: usize,
+    about: About,
+    /// The field a list is open for, and what each row of it stands for.
+    offered: Option<(&'static str, Vec<(String, String)>)>,
     confirms: bool,
     done: bool,
+    /// Whether what is filled in was kept from before.
+    restored: bool,
+    /// What was taken away to begin afresh.
+    dropped: Option<Vec<(&'static str, String)>>,
     /// Whether an answer from a list was not enough, so that this form is the second step.
     second: bool,
 }
@@ -65,22 +89,42 @@ impl Dialog {
     fn of(deed: Deed, known: Draft, about: &About, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
         let shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
-        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(field, about)));
+        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(&deed, field, about)));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
         for (key, text) in &before {
             form.set(key, text);
         }
-        let mut dialog = Self { deed, known, form, shown, before, asked: None, offered: None, confirms: false, done: false, second: false };
+        for (key, words) in deed::unknowns(&known, desk) {
+            form.note(&key, &words);
+        }
+        // All of them by lists, or none: a list followed by a form would ask for the same thing twice.
+        let listed = |field: &&'static Field| matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry);
+        let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
+        let (about, confirms, done, restored) = (about.clone(), false, false, false);
+        let (asked, step, offered, dropped) = (None, 0, None, None);
+        let mut dialog =
+            Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
-        if let [only] = missing[..]
-            && let Some((items, values, _)) = deed::choices(only, about, desk)
-        {
-            let picker = Picker::new(dialog.deed.brief(&dialog.known, only), items);
-            dialog.asked = Some(Asked { key: only.key, picker, values });
-        }
+        dialog.restored = !dialog.answers().is_empty();
+        dialog.form.show_filled();
+        dialog.ask(desk);
         dialog
+    }
+
+    /// Asks the step it is at by a list, if there is one.
+    fn ask(&mut self, desk: &Desk) {
+        let Some(field) = self.steps.get(self.step).copied() else { return };
+        let answered = self.form.answers().into_iter().filter(|(key, _)| ["case", "entry", "action"].contains(key));
+        let about: About = answered.chain(self.about.iter().cloned()).collect();
+        let Some((items, values, _)) = deed::choices(field, &about, desk) else { return };
+        let mut title = self.deed.brief(&self.known, field);
+        if self.steps.len() > 1 {
+            title = format!("{} (step {} of {})", field.label.to_lowercase(), self.step + 1, self.steps.len());
+        }
+        let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
+        self.asked = Some(Asked { key: field.key, picker: Picker::new(title, items), values });
     }
 
     /// Asks before what undo could not take back; the harmless answer is chosen.
@@ -88,8 +132,11 @@ impl Dialog {
         let form = Form::new(deed.title(&known), []);
         let (items, values) = deed.confirmation();
         let picker = Picker::new(form.title().to_owned(), items);
+        let values = values.into_iter().map(|value| (value, String::new())).collect();
         let asked = Some(Asked { key: "", picker, values });
-        Self { deed, known, form, shown: Vec::new(), before: Vec::new(), asked, offered: None, confirms: true, done: false, second: false }
+        let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
+        Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false }
     }
 
     fn name(&self) -> String {
@@ -146,19 +193,50 @@ impl Dialog {
         self.form.refuse(all.collect());
     }
 
+    /// Puts what was there at the beginning in the place of what was filled in; or brings that back.
+    fn afresh(&mut self) -> Reply<Desk> {
+        self.restored = false;
+        let (answers, words) = match self.dropped.take() {
+            Some(dropped) => (dropped, "what was filled in is back"),
+            None => {
+                self.dropped = Some(self.form.answers());
+                (self.before.clone(), "the form is as it was at first; the same key brings back what was filled in")
+            }
+        };
+        for field in &self.shown {
+            let text = answers.iter().find(|(key, _)| *key == field.key).map_or("", |(_, text)| text);
+            self.form.set(field.key, text);
+        }
+        Reply::Say(words.to_owned())
+    }
+
     fn picked(&mut self, reply: PickReply, desk: &Desk) -> Reply<Desk> {
         let Some(asked) = &self.asked else { return Reply::Ignored };
         match reply {
             PickReply::Ignored => Reply::Ignored,
             PickReply::Done => Reply::Done,
-            PickReply::Leave => Reply::Back,
+            PickReply::Leave => match self.step.checked_sub(1) {
+                Some(before) => {
+                    self.step = before;
+                    self.form.set(self.steps[before].key, "");
+                    self.ask(desk);
+                    Reply::Done
+                }
+                None => Reply::Back,
+            },
             PickReply::Chosen(at) => {
-                let Some(value) = asked.values.get(at).cloned() else { return Reply::Done };
+                let Some((value, shown)) = asked.values.get(at).cloned() else { return Reply::Done };
                 let key = asked.key;
                 if self.confirms {
                     return if value.is_empty() { Reply::Back } else { self.submit(None, desk) };
                 }
-                self.form.set(key, &value);
+                self.form.set_shown(key, &value, &shown);
+                if self.step + 1 < self.steps.len() {
+                    self.step += 1;
+                    self.asked = None;
+                    self.ask(desk);
+                    return Reply::Done;
+                }
                 self.submit(Some((key, value)), desk)
             }
         }
@@ -170,9 +248,12 @@ impl Dialog {
             FormReply::Done => Reply::Done,
             FormReply::Leave => Reply::Back,
             FormReply::Submit => self.submit(None, desk),
+            FormReply::Say(words) => Reply::Say(words.to_owned()),
+            FormReply::Write => self.form.text_here().map_or(Reply::Ignored, |text| Reply::Write(text.to_owned())),
             FormReply::Pick(key) => {
                 let Some(field) = self.shown.iter().find(|field| field.key == key) else { return Reply::Done };
-                let Some((items, values, adds)) = deed::choices(field, &Vec::new(), desk) else { return Reply::Done };
+                let Some((items, values, adds)) = deed::choices(field, &self.about, desk) else { return Reply::Done };
+                let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
                 self.offered = Some((key, values));
                 let list = Choose::new(field.label, items);
                 Reply::Open(Box::new(if adds { list.adding().typed(typed) } else { list.typed(typed) }))
@@ -198,6 +279,9 @@ impl Screen<Desk> for Dialog {
             }
             let reply = asked.picker.act(act);
             return self.picked(reply, desk);
+        }
+        if act == Act::Afresh {
+            return self.afresh();
         }
         let reply = self.form.act(act);
         self.filled(reply, "", desk)
@@ -232,13 +316,18 @@ impl Screen<Desk> for Dialog {
 
     fn chosen(&mut self, choice: &str, _: &Desk) -> Reply<Desk> {
         if let Some((key, values)) = self.offered.take() {
-            let value = match choice.strip_prefix('+') {
-                Some(new) => Some(new.to_owned()),
-                None => choice.parse().ok().and_then(|at: usize| values.get(at).cloned()),
+            let (value, shown) = match choice.strip_prefix('+') {
+                // The plus sign goes along: the name is new because somebody said so.
+                Some(new) => (choice.to_owned(), format!("{new} (new)")),
+                None => choice.parse().ok().and_then(|at: usize| values.get(at).cloned()).unwrap_or_default(),
             };
-            self.form.set(key, &value.unwrap_or_default());
+            self.form.set_shown(key, &value, &shown);
         }
         Reply::Done
+    }
+
+    fn edited(&mut self, text: &str, _: &Desk) {
+        self.form.put_here(text);
     }
 
     fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {
@@ -267,8 +356,8 @@ impl Screen<Desk> for Dialog {
         Some((self.name(), text))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let rows = u16::try_from(self.shown.len() + 6).unwrap_or(u16::MAX);
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        let rows = u16::try_from(self.form.count() + 8).unwrap_or(u16::MAX);
         match &self.asked {
             Some(asked) => {
                 let rows = u16::try_from(asked.values.len() + 3).unwrap_or(u16::MAX);
@@ -276,7 +365,10 @@ impl Screen<Desk> for Dialog {
                 asked.picker.draw(frame, inside, theme);
             }
             None => {
-                let title = if self.second { format!("{} (step 2 of 2)", self.form.title()) } else { self.form.title().to_owned() };
+                let key = desk.keys().key_for(Place::Form, Act::Afresh).filter(|_| self.restored);
+                let kept = key.map(|key| format!(" (kept from before; {key} begins afresh)")).unwrap_or_default();
+                let step = if self.second { " (step 2 of 2)" } else { &kept };
+                let title = format!("{}{step}", self.form.title());
                 let inside = super::parts::frame::titled(frame, area, theme, (84, rows), &title);
                 self.form.draw(frame, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, theme);
             }

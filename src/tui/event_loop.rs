@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use super::editor;
 use super::input::{Decoder, Event};
 use super::keys::Place;
 use super::signals;
@@ -107,7 +108,8 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
                     inputs.extend(typed);
                     return code;
                 }
-                Ok(Some(Wish::Suspend)) => break,
+                // What came with it was typed for this program no more.
+                Ok(Some(Wish::Suspend | Wish::Write(_))) => break,
                 Ok(_) => {}
             }
         }
@@ -129,8 +131,8 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
 /// Does what the stage wants from the loop and says what it was; the end comes as the exit code.
 fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> Result<Option<Wish>, i32> {
     let wish = stage.take_wish();
-    match wish {
-        Some(Wish::End(code)) => return Err(code),
+    match &wish {
+        Some(Wish::End(code)) => return Err(*code),
         Some(Wish::Redraw) => {
             tty.remeasure().map_err(|_| ended_or_gone())?;
             stage.resize(tty.size(), world);
@@ -140,6 +142,19 @@ fn grant<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &m
             stage.keep_unsent(world);
             tty.suspend(true).map_err(|_| ended_or_gone())?;
             stage.resize(tty.size(), world);
+        }
+        Some(Wish::Write(text)) => {
+            watchdog::resting();
+            stage.keep_unsent(world);
+            let written = match (editor::chosen(|name| std::env::var_os(name)), world.scratch()) {
+                (Ok(editor), Some(folder)) => {
+                    tty.lend(|terminal| editor::write(folder, &editor, text, terminal)).map_err(|_| ended_or_gone())?
+                }
+                (Ok(_), None) => Err("there is no folder for a text in an editor; it can be written here".to_owned()),
+                (Err(why), _) => Err(why),
+            };
+            stage.resize(tty.size(), world);
+            stage.edited(written, world);
         }
         Some(Wish::Theme) => stage.say(theme.turn(), Role::Message),
         None => {}

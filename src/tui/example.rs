@@ -215,7 +215,15 @@ struct Ask1 {
 
 impl Ask1 {
     fn new() -> Self {
-        let field = |key, label, ask, required| FormField { key, label, ask, doc: "One line that says what fails.", required };
+        let field = |key, label, ask, required| FormField {
+            key,
+            label,
+            ask,
+            doc: "One line that says what fails.",
+            required,
+            later: false,
+            unknown: false,
+        };
         const LEVELS: &[(&str, &str)] = &[("high", "high"), ("medium", "medium"), ("low", "low")];
         Self {
             form: Form::new(
@@ -232,7 +240,8 @@ impl Ask1 {
 
     fn reply(&self, reply: FormReply) -> Reply<Titles> {
         match reply {
-            FormReply::Ignored => Reply::Ignored,
+            FormReply::Ignored | FormReply::Say(_) => Reply::Ignored,
+            FormReply::Write => Reply::Write(self.form.text_here().unwrap_or_default().to_owned()),
             FormReply::Done => Reply::Done,
             FormReply::Leave => Reply::Back,
             FormReply::Submit => Reply::Submit(self.form.answers().into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" / ")),

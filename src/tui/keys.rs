@@ -165,6 +165,12 @@ pub enum Act {
     Share,
     /// Shows everything again; only ever an answer to that question.
     Unshare,
+    /// Answers a field with "unknown", and by when it will be known.
+    Unknown,
+    /// Writes a text in the person's own editor.
+    Write,
+    /// Takes away what was filled in and begins afresh, or brings it back.
+    Afresh,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -295,9 +301,22 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Filter], ESC, Act::Back, "clear", "Clear the filter", Footer),
     row(&[P::Form, P::Area], ESC, Act::Back, "leave", "Leave; what was typed stays", Footer),
     row(LISTED, ESC, Act::Back, "close", "Close", Footer),
-    row(&[P::Line], &[k(Key::Tab)], Act::Move(Move::Next), "paste as", "Pasted lines: as facts, or by their signs", InHelp),
+    row(
+        &[P::Line],
+        &[k(Key::Tab)],
+        Act::Move(Move::Next),
+        "complete",
+        "Take the suggestion; in an empty line: another case; pasted lines: as facts, or by their signs",
+        Footer,
+    ),
+    row(&[P::Line], &[k(Key::Up), ctrl('p')], Act::Move(Move::Up), "earlier", "The line before; in a list of suggestions: up", InHelp),
+    row(&[P::Line], &[k(Key::Down), ctrl('n')], Act::Move(Move::Down), "later", "The line after; in a list of suggestions: down", InHelp),
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
+    row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
+    row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
+    row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
+    row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
     row(&[P::Line, P::Form, P::Area], &[BACK_TAB], Act::Move(Move::Previous), "field before", "Go to the field or pane before", InHelp),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Up)], Act::Move(Move::Up), "up", "Up", Hidden),
     row(&[P::Form, P::Picker, P::Palette, P::Help], &[k(Key::Down)], Act::Move(Move::Down), "down", "Down", Hidden),
@@ -322,7 +341,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
     row(SCREENS, ESC, Act::Back, "back", "Go back", InHelp),
-    row(&[P::Form, P::Area, P::Filter], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
+    row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(SCREENS, HELP, Act::Help, "help", "The keys of this place", Footer),

@@ -111,6 +111,8 @@ impl Keys {
             Act::Move(Move::Up | Move::PageUp | Move::First) => "this is the first row".to_owned(),
             Act::Move(Move::Down | Move::PageDown | Move::Last) => "this is the last row".to_owned(),
             Act::Search => format!("there is no list to filter here; {} searches everything", key(Act::Open(Place::Library))),
+            Act::Write => "the editor is for texts of several lines".to_owned(),
+            Act::Unknown | Act::Afresh => "that is for the fields of a form".to_owned(),
             Act::Enter => "nothing is selected that could be opened".to_owned(),
             Act::Edit | Act::Update => "nothing is selected here".to_owned(),
             Act::Back => format!("this is the first screen; {} leaves the program", key(Act::Quit)),

@@ -22,6 +22,7 @@ pub mod copy_menu;
 pub mod deed;
 pub mod desk;
 pub mod dialog;
+pub mod editor;
 pub mod event_loop;
 pub mod held;
 pub mod input;
@@ -59,6 +60,8 @@ mod driver;
 mod example;
 #[cfg(test)]
 mod example_tests;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod input_tests;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::capture::{self, Capture};
+use super::capture;
 use super::choose::Choose;
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
@@ -223,7 +223,7 @@ impl Screen<Desk> for Room {
         let at_end = self.list.is_empty() || self.list.is_at_end();
         self.size = size;
         self.summary = self.case.and_then(|case| Summary::of(case, desk));
-        self.kept = self.case.map_or_else(String::new, |case| desk.unsent(&capture::name(case)).to_owned());
+        self.kept = self.case.map_or_else(String::new, |case| capture::kept(case, desk));
         let (Some(case), facet) = (self.id(), self.facet()) else {
             self.list = List::default();
             return;
@@ -265,7 +265,7 @@ impl Screen<Desk> for Room {
             Act::NextDue => return desk.next_due(self.case),
             Act::Edit => {
                 return match self.entry() {
-                    Some((name, entry)) => Reply::Open(Box::new(Capture::amending(name.case, entry, desk))),
+                    Some((name, entry)) => capture::amend(name, entry, desk),
                     None => Reply::Done,
                 };
             }

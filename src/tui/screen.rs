@@ -53,6 +53,10 @@ pub trait World: Sized + 'static {
     /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
     /// An empty text means that there is nothing any more.
     fn keep_unsent(&mut self, texts: &[(String, String)]);
+    /// Gives the folder for texts that are being written in an editor; without one there is no editor.
+    fn scratch(&self) -> Option<&std::path::Path> {
+        None
+    }
     /// Says once what a person has to know at the start.
     fn greeting(&mut self) -> Option<String> {
         None
@@ -115,6 +119,8 @@ pub enum Reply<W: World> {
     Found(About),
     /// The screen of a place is to show that record; going back leads here again.
     Visit(Place, About),
+    /// A text is to be written in the person's own editor; [`Screen::edited`] gets what became of it.
+    Write(String),
     /// An order is to be carried out.
     Submit(W::Order),
     /// Something is to be said at the foot.
@@ -128,7 +134,7 @@ pub enum Reply<W: World> {
 }
 
 /// What the stage wants from the loop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// Everything is to be drawn again.
     Redraw,
@@ -136,6 +142,8 @@ pub enum Wish {
     Suspend,
     /// The next theme is to be worn.
     Theme,
+    /// This text is to be written in the person's own editor.
+    Write(String),
     /// The program is to end with this exit code.
     End(i32),
 }
@@ -186,6 +194,10 @@ pub trait Screen<W: World> {
     fn chosen(&mut self, choice: &str, world: &W) -> Reply<W> {
         let _ = (choice, world);
         Reply::Done
+    }
+    /// Takes the text that was written in an editor.
+    fn edited(&mut self, text: &str, world: &W) {
+        let _ = (text, world);
     }
     /// Gives what it is about, for what is begun from here.
     fn about(&self) -> About {

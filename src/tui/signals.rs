@@ -34,6 +34,8 @@ const LOOK: Duration = Duration::from_millis(20);
 static FLAGS: AtomicU8 = AtomicU8::new(0);
 /// The exit code plus one; 0 while nothing asks for the end.
 static ENDING: AtomicI32 = AtomicI32::new(0);
+/// Set while another program has the terminal: its keys are not for this one.
+static LENT: AtomicBool = AtomicBool::new(false);
 static NOTICED: AtomicBool = AtomicBool::new(false);
 static WAKE: OnceLock<UnixStream> = OnceLock::new();
 
@@ -53,6 +55,7 @@ pub fn start() -> io::Result<UnixStream> {
                 SIGWINCH => raise(RESIZED),
                 SIGTSTP => raise(SUSPEND),
                 SIGCONT => raise(CONTINUED),
+                SIGINT | SIGQUIT if LENT.load(SeqCst) => {}
                 ending => end_from_outside(128 + ending, None),
             }
         }
@@ -86,6 +89,11 @@ pub fn wake() {
     if let Some(mut writer) = WAKE.get() {
         let _ = writer.write(&[0]);
     }
+}
+
+/// Says whether another program has the terminal, so that what is typed there does not end this one.
+pub fn lend(lent: bool) {
+    LENT.store(lent, SeqCst);
 }
 
 /// Empties the pipe.

@@ -6,7 +6,7 @@ use chrono::Datelike as _;
 
 use super::desk::{Desk, capital, role};
 use super::theme::Role;
-use crate::app::Context;
+use crate::app::{Context, unknown};
 use crate::model::case::{Case, LinkKind, LinkLine};
 use crate::model::entry::{Due, Entry, Facet, Owed};
 use crate::model::when;
@@ -60,12 +60,15 @@ impl Summary {
         let dues = desk.read(desk.app.due_in(case.id));
         let last = desk.read(desk.app.last_entry(case.id, Facet::Facts));
         let ctx = &desk.app.ctx;
+        let open = desk.read(desk.app.unknowns(case.id));
+        let of_case = open.iter().filter(|open| CaseRef::parse(&open.about.record).is_some());
+        let unknown: Vec<(&str, String)> = of_case.map(|open| (open.about.field.as_str(), unknown::words(open, &ctx.now()))).collect();
         let state = state(&case, ctx);
         let facts = vec![
             with_levels(&state, &case, &dues, ctx),
-            ("Impact", impact(&case, &links), Role::Text),
+            ("Impact", impact(&case, &links, &unknown), Role::Text),
             ("Last", last.map_or_else(|| "nothing logged yet; l writes the first line".to_owned(), |entry| said(&entry, ctx)), Role::Text),
-            ("Leads", people(&case), Role::Text),
+            ("Leads", people(&case, &unknown), Role::Text),
             next(&dues, &case, ctx),
         ];
         let clocks = dues.iter().map(|due| clock(due, ctx)).collect();
@@ -118,8 +121,10 @@ fn clock(due: &Due, ctx: &Context) -> Clock {
     Clock { time: stamp(due.at, ctx), left: when::until(due.at - ctx.at), what, role: role(due.at - ctx.at) }
 }
 
-fn impact(case: &Case, links: &[LinkLine]) -> String {
-    let effect = case.effect.as_ref().map(|text| text.raw().to_owned());
+fn impact(case: &Case, links: &[LinkLine], unknown: &[(&str, String)]) -> String {
+    let field = if case.kind == CaseKind::Issue { "impact" } else { "effect" };
+    let unknown = unknown.iter().find(|(key, _)| *key == field).map(|(_, words)| words.clone());
+    let effect = case.effect.as_ref().map(|text| text.raw().to_owned()).or(unknown);
     let mut linked = String::new();
     for (at, link) in links.iter().take(8).enumerate() {
         // The same words are said once: "hits ISS-9, ISS-10".
@@ -149,14 +154,16 @@ fn said(entry: &Entry, ctx: &Context) -> String {
     format!("{} {}  {text} ({who}, {})", stamp(at, ctx), entry.kind.label(), when::ago(ctx.at - at))
 }
 
-fn people(case: &Case) -> String {
+fn people(case: &Case, unknown: &[(&str, String)]) -> String {
     let home = case.service.as_ref().or(case.project.as_ref()).map(|named| named.name.raw());
     let lead = case.lead.as_ref().map(|named| named.name.raw());
     let scribe = case.scribe.as_ref().map(|named| named.name.raw());
     let owns = if case.kind == CaseKind::Issue { "owner" } else { "lead" };
     let on = if case.kind == CaseKind::Issue { "project" } else { "service" };
     let named = [(lead, owns), (scribe, "scribe"), (home, on)];
-    let words: Vec<String> = named.into_iter().filter_map(|(name, what)| Some(format!("{} ({what})", name?))).collect();
+    let mut words: Vec<String> = named.into_iter().filter_map(|(name, what)| Some(format!("{} ({what})", name?))).collect();
+    let asked = [owns, "scribe", on].into_iter().filter_map(|what| unknown.iter().find(|(key, _)| *key == what));
+    words.extend(asked.map(|(what, when)| format!("{what} {when}")));
     if words.is_empty() { "nobody yet; e names one".to_owned() } else { words.join(" · ") }
 }
 

@@ -254,7 +254,9 @@ impl Tty {
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce(&OwnedFd) -> T) -> io::Result<T> {
         restore();
+        signals::lend(true);
         let result = super::watchdog::exempt(|| work(&self.original_input));
+        signals::lend(false);
         self.resume()?;
         Ok(result)
     }

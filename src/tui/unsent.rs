@@ -102,13 +102,18 @@ fn write(file: &Path, texts: &BTreeMap<String, String>) -> Result<(), ()> {
     output::write(file, text.as_bytes(), true).map_err(|_| ())
 }
 
+/// Says whether no process has this number any more.
+pub fn is_gone(process: i32) -> bool {
+    Pid::from_raw(process).is_none_or(|pid| test_kill_process(pid) == Err(Errno::SRCH))
+}
+
 /// Lists the files of programs that no longer run, the oldest first.
 fn left_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let process = |path: &Path| path.file_name()?.to_str()?.strip_prefix("unsent-")?.strip_suffix(".json")?.parse::<i32>().ok();
     let gone = |path: &PathBuf| {
         let own = i32::try_from(std::process::id()).ok();
-        process(path).is_some_and(|id| Some(id) == own || Pid::from_raw(id).is_none_or(|pid| test_kill_process(pid) == Err(Errno::SRCH)))
+        process(path).is_some_and(|id| Some(id) == own || is_gone(id))
     };
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(gone).collect();
     files.sort_by_key(|file| std::fs::metadata(file).and_then(|data| data.modified()).ok());

@@ -36,5 +36,6 @@ mod store;
 mod tables;
 #[cfg(test)]
 mod typed;
+mod unknown;
 #[cfg(test)]
 mod world;

@@ -148,3 +148,203 @@ fn a_line_that_another_process_logs_is_seen_and_said() {
     terminal.until("seen from the outside");
     terminal.until("ana: INC-1.1 fact logged");
 }
+
+/// Types like a fast scribe: key by key, a pause between two lines, never waiting for the program.
+fn types(terminal: &mut Terminal, line: &str) {
+    for letter in line.chars() {
+        terminal.send(letter.encode_utf8(&mut [0; 4]));
+        thread::sleep(Duration::from_millis(3));
+    }
+    terminal.send("\r");
+    thread::sleep(Duration::from_millis(40));
+}
+
+/// The scribe's ten minutes of a crisis meeting, at ten times the speed.
+#[test]
+fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_lost() {
+    let world = World::new();
+    for person in ["ana", "joost", "mei"] {
+        assert_eq!(world.run(&["person", "add", person]).code, 0);
+    }
+    let mut terminal = Terminal::start(&world);
+    terminal.until("No open incident. n logs one");
+    terminal.send("n");
+    types(&mut terminal, "Card payments fail in all shops");
+    terminal.until("INC-1 opened, P1");
+    // One key to the line.
+    terminal.send("l");
+    let first = [
+        "errors since the release of this morning",
+        "?is the gateway of ACME affected @joost due 15:10",
+        "~token service certificate expired @mei",
+        "cash works, 412 shops are hit",
+        "!roll back 4.2 -- errors follow the release @ana in 20m",
+        "13:40 first call from Rotterdam",
+        "+stop the batch export @mei in 15m",
+        "数据库复制延迟低于五秒",
+    ];
+    for line in first {
+        types(&mut terminal, line);
+    }
+    // First interruption: somebody asks for the keys and for another screen, in the middle of a line.
+    terminal.send("half a thou");
+    terminal.send("\u{1b}OP");
+    terminal.until("Keys");
+    terminal.send("\u{1b}");
+    terminal.until("fact");
+    terminal.send("\u{1b}");
+    terminal.until("? help");
+    terminal.send("5");
+    terminal.until("Found");
+    // Two keys back to the line: to the screen, to the line; what was typed stands there.
+    terminal.send("\u{1b}[13~");
+    terminal.until("INC-1 half a thou");
+    types(&mut terminal, "ght");
+    // Back in the Room, six lines that somebody sent by chat, as facts, in one step.
+    terminal.send("\u{1b}");
+    terminal.until("Enter keep");
+    terminal.send("\u{1b}");
+    terminal.until("? help");
+    terminal.send("2");
+    terminal.until("Log ·");
+    terminal.send("l");
+    terminal.send("\u{1b}[200~shop 1 is down\nshop 2 is down\nshop 3 is up\n!shop 4 says no\nshop 5 is down\nshop 6 is down\n\u{1b}[201~");
+    terminal.until("6 lines, as facts");
+    terminal.send("\r");
+    terminal.until("6 lines logged in INC-1");
+    for line in ["!tell the sponsors now -- they asked twice @joost", ">sponsors told: rollback started, next at 14:36", "=pay by invoice"]
+    {
+        types(&mut terminal, line);
+    }
+    // A correction: leave the line, the newest but one, correct it, back to the line.
+    terminal.until("INC-1.18 workaround logged");
+    terminal.send("\u{1b}");
+    terminal.until("? help");
+    terminal.send("ke");
+    terminal.until("INC-1.17 becomes");
+    terminal.send("\u{5}, said again");
+    terminal.send("\r");
+    terminal.until("INC-1.19 amends INC-1.17");
+    // Second interruption: the terminal is resized and the program is stopped and continued while lines are typed.
+    terminal.send("l");
+    for (at, line) in
+        ["rollback is at 40 percent", "rollback is at 80 percent", "%the cache warms up by itself", "rollback done"].iter().enumerate()
+    {
+        types(&mut terminal, line);
+        if at == 1 {
+            let id = terminal
+                .child
+                .process_id()
+                .and_then(|id| i32::try_from(id).ok())
+                .and_then(rustix::process::Pid::from_raw)
+                .expect("a process");
+            rustix::process::kill_process(id, rustix::process::Signal::STOP).expect("a process");
+            terminal.send("first payme");
+            thread::sleep(Duration::from_millis(200));
+            rustix::process::kill_process(id, rustix::process::Signal::CONT).expect("a process");
+            types(&mut terminal, "nt went through");
+        }
+    }
+    for line in [
+        "second payment went through",
+        "error rate under 1 percent",
+        "?who writes the report @ana due 17:00",
+        "+write the report @ana in 2h",
+    ] {
+        types(&mut terminal, line);
+    }
+    terminal.until("INC-1.28 action A-2 given");
+    terminal.send("\u{1b}");
+    terminal.until("? help");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+
+    let said = world.run(&["entry", "list", "INC-1", "--limit", "100", "--json"]);
+    let mut rows: Vec<serde_json::Value> = said.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let number =
+        |row: &serde_json::Value| row["entry"].as_str().and_then(|entry| entry.split_once('.')?.1.parse::<i64>().ok()).expect("a number");
+    assert!(rows[0]["text"] == "first call from Rotterdam", "what happened first stands first: {}", rows[0]);
+    rows.sort_by_key(number);
+    let logged: Vec<String> =
+        rows.iter().map(|row| format!("{} {}", row["kind"].as_str().expect("a kind"), row["text"].as_str().expect("a text"))).collect();
+    assert_eq!(
+        logged,
+        [
+            "fact errors since the release of this morning",
+            "question is the gateway of ACME affected",
+            "hypothesis token service certificate expired",
+            "fact cash works, 412 shops are hit",
+            "decision roll back 4.2",
+            "fact first call from Rotterdam",
+            "action stop the batch export",
+            "fact 数据库复制延迟低于五秒",
+            "fact half a thought",
+            "fact shop 1 is down",
+            "fact shop 2 is down",
+            "fact shop 3 is up",
+            "fact !shop 4 says no",
+            "fact shop 5 is down",
+            "fact shop 6 is down",
+            "decision tell the sponsors now",
+            "workaround pay by invoice",
+            "update sponsors told: rollback started, next at 14:36, said again",
+            "fact rollback is at 40 percent",
+            "fact rollback is at 80 percent",
+            "fact first payment went through",
+            "assumption the cache warms up by itself",
+            "fact rollback done",
+            "fact second payment went through",
+            "fact error rate under 1 percent",
+            "question who writes the report",
+            "action write the report",
+        ]
+    );
+    let reasons: Vec<&str> = rows.iter().filter_map(|row| row["reason"].as_str()).collect();
+    assert_eq!(reasons, ["errors follow the release", "they asked twice"]);
+}
+
+/// Starts the program with a script as its editor.
+fn with_editor(world: &World, script: &str) -> Terminal {
+    use std::os::unix::fs::PermissionsExt;
+    let file = world.file("editor", format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("our file");
+    Terminal::of(world.command::<&str>(&[]).env("EDITOR", file))
+}
+
+#[test]
+fn a_text_is_written_in_an_editor_that_has_the_terminal_and_its_failure_loses_nothing() {
+    let world = World::new();
+    let mut terminal = with_editor(&world, "printf 'in the editor: '; read line; printf '%s\\n数据\\n' \"$line\" >> \"$1\"");
+    terminal.until("No open incident. n logs one");
+    terminal.send("n");
+    terminal.until("New incident");
+    // The words of the impact are the seventh field.
+    terminal.send("Card payments fail\t\t\t\t\t\tno payments");
+    terminal.until("no payments");
+    terminal.send("\u{f}");
+    terminal.until("in the editor: ");
+    assert!(!terminal.page.lock().expect("a lock").screen().alternate_screen(), "the editor has the terminal as it was");
+    // Ctrl-C there is for the editor and does not end the program.
+    terminal.send(" in 412 shops\r");
+    terminal.until("the text is here; it is not saved yet");
+    terminal.until("数据");
+    terminal.send("\u{13}");
+    terminal.until("INC-1 opened");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+    assert!(world.run(&["case", "show", "INC-1"]).stdout.contains("in 412 shops"));
+
+    let mut terminal = with_editor(&world, "trap '' INT; printf half > \"$1\"; printf 'in the editor: '; read line; kill -9 $$");
+    terminal.until("INC-1");
+    terminal.send("nNext\t\t\t\t\t\tkept text\u{f}");
+    terminal.until("in the editor: ");
+    terminal.send("\u{3}");
+    thread::sleep(Duration::from_millis(100));
+    terminal.send("\r");
+    terminal.until("was killed by signal 9; the text here is as it was");
+    terminal.until("kept text");
+    terminal.send("\u{1b}");
+    terminal.until("? help");
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}

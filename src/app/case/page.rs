@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
-use crate::app::{Failure, action, due, entry};
+use crate::app::{Failure, action, due, entry, unknown};
 use crate::document::Document;
 use crate::model::case::{CASE_TIMES, Case, Named};
 use crate::model::entry::LogFrom;
@@ -86,7 +86,10 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let actions = view.read.actions_of(case.id)?;
     let links = view.read.links(case.id)?;
     let dues = view.read.due_in(case.id)?;
-    let mut page = Document::new().heading(1, Untrusted::new(format!("{} {}", case.case_ref(), case.title.raw()))).facts(facts(case, &now));
+    let mut facts = facts(case, &now);
+    let open = view.read.unknowns(case.id)?;
+    facts.extend(open.iter().map(|open| (unknown::label(open).to_owned(), Untrusted::new(unknown::words(open, &now)))));
+    let mut page = Document::new().heading(1, Untrusted::new(format!("{} {}", case.case_ref(), case.title.raw()))).facts(facts);
     if !dues.is_empty() {
         let rows = dues.iter().map(|d| Untrusted::new(format!("{}: {}", d.what.label(), due::words(d, &now))));
         page = page.heading(2, "Due").bullets(rows);

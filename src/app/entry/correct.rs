@@ -8,6 +8,7 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
+use crate::model::unknown::About;
 use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
@@ -35,14 +36,12 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let name = EntryRef { case, number: old.number };
     refuse_stale(name, &old)?;
     let text = input.text("line").unwrap_or_default();
-    if text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
+    // What came from elsewhere may have several lines, and keeps them; what was typed here has one.
+    let is_long = old.text.raw().trim().contains('\n');
+    if !is_long && text.lines().filter(|l| !l.trim().is_empty()).count() > 1 {
         return refuse("line", "an entry is one line", "amend with one line; log the others");
     }
-    // A line without a sign keeps the kind it had.
-    let line = match capture::parse(text.trim(), &act.now()) {
-        Ok(line) if line.kind != EntryKind::Fact => line,
-        _ => capture::parse_as(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?,
-    };
+    let line = capture::parse_again(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?;
     let line = settle(act, line)?;
     if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
         return refuse("line", "an action stays an action, and nothing else becomes one", "log a new line with + instead");
@@ -53,6 +52,8 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
+    // A question about a field stays one.
+    let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
         ("case_id", Value::Ref(old.case)),
         ("number", Value::Int(number)),
@@ -68,6 +69,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         ("due", Value::time(line.due.or(old.due))),
         ("verdict", Value::text(old.verdict.map(|v| v.key().to_owned()))),
         ("amends", Value::Ref(old.id)),
+        ("external_key", Value::text(about.map(|about| about.key(EntryRef { case, number })))),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),
     ];

@@ -79,6 +79,17 @@ pub fn parse_as(line: &str, kind: EntryKind, now: &Now) -> Result<Line, Vec<Refu
     read(line, Some(kind), now)
 }
 
+/// Reads the line that is to take the place of one of this kind: without a sign it is of the same kind.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_again(line: &str, kind: EntryKind, now: &Now) -> Result<Line, Vec<Refusal>> {
+    match parse(line, now) {
+        Ok(line) if line.kind != EntryKind::Fact => Ok(line),
+        _ => parse_as(line, kind, now),
+    }
+}
+
 /// Gives the words of a line that look like a visibility and are none, such as `^intern`: whoever typed them meant something.
 pub fn stray(line: &str) -> impl Iterator<Item = &str> {
     let looks = |word: &&str| word.strip_prefix('^').is_some_and(|rest| rest.starts_with(char::is_alphabetic));

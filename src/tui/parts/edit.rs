@@ -56,6 +56,15 @@ impl Edit {
         self.put(text);
     }
 
+    /// Puts text in the place of what stands between a byte and the caret; can be taken back by itself.
+    pub fn replace_from(&mut self, start: usize, text: &str) {
+        self.remember(false);
+        let start = self.boundary(start.min(self.caret));
+        self.text.replace_range(start..self.caret, "");
+        self.caret = start;
+        self.put(text);
+    }
+
     /// Takes an editing key and says whether it was one.
     pub fn key(&mut self, chord: Chord) -> bool {
         if let Some(c) = chord.typed() {

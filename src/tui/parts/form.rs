@@ -1,16 +1,16 @@
 //! A form: rows of label and value, and each refusal beside its field. It only asks; what the answers mean is the command's affair.
+//!
+//! Fields that can wait stand behind a row of their own. Any field that may stay empty can be answered with "unknown by" a time.
 
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+mod choice;
+mod draw;
 
 use super::area::Area;
 use super::line::Line;
-use super::text::{from, paint, paint_all, row, wide};
 use crate::model::refusal::Refusal;
+use crate::model::unknown;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::keys::{Act, Move, Place};
-use crate::tui::theme::{Role, Theme};
-use crate::tui::words::{spoken, wrapped};
 
 /// Says how a field is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,10 @@ pub struct FormField {
     pub doc: &'static str,
     /// Whether there must be an answer.
     pub required: bool,
+    /// Whether it can wait: it stands behind the others, unless it holds something.
+    pub later: bool,
+    /// Whether "unknown" is an answer.
+    pub unknown: bool,
 }
 
 /// Says what a key did to a form.
@@ -53,6 +57,10 @@ pub enum FormReply {
     Submit,
     /// The list for this field is to be opened.
     Pick(&'static str),
+    /// The text where the caret is is to be written in an editor.
+    Write,
+    /// Something is to be said.
+    Say(&'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -64,18 +72,91 @@ enum Answer {
     Pick(String, String),
 }
 
-/// Rows of a text of several lines.
-const AREA_ROWS: u16 = 4;
-/// Most rows of a refusal.
-const REFUSED_ROWS: usize = 3;
-/// Most cells of the labels.
-const LABEL: usize = 18;
+/// One field with its answer.
+#[derive(Clone, Debug)]
+struct Row {
+    field: FormField,
+    answer: Answer,
+    /// "unknown by 15:00", in place of the answer.
+    unknown: Option<Line>,
+    /// What is known of an answer that is not there.
+    note: String,
+}
+
+impl Row {
+    fn new(field: FormField) -> Self {
+        let answer = match field.ask {
+            Ask::Line => Answer::Line(Line::default()),
+            Ask::Area => Answer::Area(Box::default()),
+            Ask::Choice(_) => Answer::Choice(None),
+            Ask::Pick => Answer::Pick(String::new(), String::new()),
+        };
+        Self { field, answer, unknown: None, note: String::new() }
+    }
+
+    /// Gives what is handed in.
+    fn raw(&self) -> String {
+        if let Some(line) = &self.unknown {
+            return line.text().trim().to_owned();
+        }
+        match (&self.answer, self.field.ask) {
+            (Answer::Line(line), _) => line.text().to_owned(),
+            (Answer::Area(area), _) => area.text().to_owned(),
+            (Answer::Choice(Some(at)), Ask::Choice(all)) => all.get(*at).map_or_else(String::new, |(stored, _)| (*stored).to_owned()),
+            (Answer::Choice(_), _) => String::new(),
+            (Answer::Pick(stored, _), _) => stored.clone(),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.raw().trim().is_empty()
+    }
+
+    fn set(&mut self, value: &str, shown: &str) {
+        self.unknown = unknown::said(value).filter(|_| self.field.unknown).map(|_| Line::new(value));
+        if self.unknown.is_some() {
+            return;
+        }
+        match (&mut self.answer, self.field.ask) {
+            (Answer::Line(line), _) => line.set(value),
+            (Answer::Area(area), _) => area.set(value),
+            (Answer::Choice(at), Ask::Choice(all)) => *at = all.iter().position(|(stored, _)| *stored == value),
+            (Answer::Choice(_), _) => {}
+            (Answer::Pick(stored, label), _) => (*stored, *label) = (value.to_owned(), shown.to_owned()),
+        }
+    }
+
+    fn key(&mut self, chord: Chord) -> FormReply {
+        let taken = match (&mut self.unknown, &mut self.answer, self.field.ask) {
+            (Some(line), ..) => {
+                let taken = line.key(chord);
+                if line.text().trim().is_empty() {
+                    self.unknown = None;
+                }
+                taken
+            }
+            (_, Answer::Line(line), _) => line.key(chord),
+            (_, Answer::Area(area), _) => area.key(chord),
+            (_, Answer::Choice(at), Ask::Choice(all)) => choice::choose(at, all, chord),
+            (_, Answer::Pick(stored, shown), _) if matches!(chord.key(), Key::Backspace | Key::Delete) => {
+                stored.clear();
+                shown.clear();
+                true
+            }
+            (_, Answer::Pick(..), _) if chord.typed().is_some() => return FormReply::Pick(self.field.key),
+            _ => false,
+        };
+        if taken { FormReply::Done } else { FormReply::Ignored }
+    }
+}
 
 /// Holds the answers while they are given.
 #[derive(Clone, Debug)]
 pub struct Form {
     title: String,
-    rows: Vec<(FormField, Answer)>,
+    rows: Vec<Row>,
+    /// How many rows are shown; behind them stands the row that shows the others.
+    shown: usize,
     at: usize,
     refusals: Vec<Refusal>,
     /// Shown instead of the description while the answers are on their way.
@@ -85,21 +166,19 @@ pub struct Form {
 impl Form {
     /// Begins a form; the title may hold foreign text.
     pub fn new(title: impl Into<String>, fields: impl IntoIterator<Item = FormField>) -> Self {
-        let rows = fields.into_iter().map(|field| {
-            let answer = match field.ask {
-                Ask::Line => Answer::Line(Line::default()),
-                Ask::Area => Answer::Area(Box::default()),
-                Ask::Choice(_) => Answer::Choice(None),
-                Ask::Pick => Answer::Pick(String::new(), String::new()),
-            };
-            (field, answer)
-        });
-        Self { title: title.into(), rows: rows.collect(), at: 0, refusals: Vec::new(), saving: false }
+        let (now, later): (Vec<Row>, Vec<Row>) = fields.into_iter().map(Row::new).partition(|row| !row.field.later);
+        let shown = if now.is_empty() { later.len() } else { now.len() };
+        Self { title: title.into(), rows: now.into_iter().chain(later).collect(), shown, at: 0, refusals: Vec::new(), saving: false }
     }
 
     /// Gives the title.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Gives how many rows there are, that for the others included.
+    pub fn count(&self) -> usize {
+        self.shown + usize::from(self.shown < self.rows.len())
     }
 
     /// Puts an answer in; for a picked one, what is shown equals what is stored.
@@ -109,35 +188,65 @@ impl Form {
 
     /// Puts an answer in, with what is shown for it where it was picked from a list.
     pub fn set_shown(&mut self, key: &str, value: &str, shown: &str) {
-        for (field, answer) in self.rows.iter_mut().filter(|(field, _)| field.key == key) {
-            match (answer, field.ask) {
-                (Answer::Line(line), _) => line.set(value),
-                (Answer::Area(area), _) => area.set(value),
-                (Answer::Choice(at), Ask::Choice(all)) => *at = all.iter().position(|(stored, _)| *stored == value),
-                (Answer::Choice(_), _) => {}
-                (Answer::Pick(stored, label), _) => (*stored, *label) = (value.to_owned(), shown.to_owned()),
-            }
+        for row in self.rows.iter_mut().filter(|row| row.field.key == key) {
+            row.set(value, shown);
         }
+    }
+
+    /// Says beside a field what is known of an answer that is not there: "unknown, expected by 15:00".
+    pub fn note(&mut self, key: &str, words: &str) {
+        for row in self.rows.iter_mut().filter(|row| row.field.key == key) {
+            words.clone_into(&mut row.note);
+        }
+    }
+
+    /// Moves what can wait and holds something, or is known to be unknown, to the rows that are shown.
+    pub fn show_filled(&mut self) {
+        let waits = self.rows.split_off(self.shown);
+        let (filled, waiting): (Vec<Row>, Vec<Row>) = waits.into_iter().partition(|row| !row.is_blank() || !row.note.is_empty());
+        self.rows.extend(filled);
+        self.shown = self.rows.len();
+        self.rows.extend(waiting);
     }
 
     /// Gives all answers that are not blank, under their keys.
     pub fn answers(&self) -> Vec<(&'static str, String)> {
-        let answers = self.rows.iter().map(|(field, answer)| (field.key, raw(field, answer)));
-        answers.filter(|(_, text)| !text.trim().is_empty()).collect()
+        self.rows.iter().map(|row| (row.field.key, row.raw())).filter(|(_, text)| !text.trim().is_empty()).collect()
+    }
+
+    /// Gives the text of several lines where the caret is.
+    pub fn text_here(&self) -> Option<&str> {
+        match self.here() {
+            Some(Row { answer: Answer::Area(area), unknown: None, .. }) => Some(area.text()),
+            _ => None,
+        }
+    }
+
+    /// Replaces the text where the caret is, as one step.
+    pub fn put_here(&mut self, text: &str) {
+        let at = self.at;
+        if let Some(Answer::Area(area)) = self.rows.get_mut(at).map(|row| &mut row.answer) {
+            area.set(text);
+            self.forget_refusal();
+        }
     }
 
     /// Takes the reasons why the answers were refused and puts the caret on the first.
     pub fn refuse(&mut self, refusals: Vec<Refusal>) {
         self.saving = false;
         self.refusals = refusals;
-        if let Some(at) = self.rows.iter().position(|(field, _)| self.refusals.iter().any(|r| r.field == field.key)) {
+        let refused = |row: &Row| self.refusals.iter().any(|refusal| refusal.field == row.field.key);
+        if let Some(at) = self.rows.iter().position(refused) {
             self.at = at;
+            if at >= self.shown {
+                self.shown = self.rows.len();
+            }
         }
     }
 
     /// Gives the place whose keys hold now.
     pub fn place(&self) -> Place {
-        if matches!(self.rows.get(self.at), Some((_, Answer::Area(_)))) { Place::Area } else { Place::Form }
+        if self.text_here().is_some() { Place::Area } else { Place::Form }
     }
 
     /// Does what a bound key says.
@@ -145,8 +254,10 @@ impl Form {
         match act {
             Act::Back => return FormReply::Leave,
             Act::Submit => return self.submit(),
-            Act::Move(Move::Next | Move::Down) => self.at = (self.at + 1) % self.rows.len().max(1),
-            Act::Move(Move::Previous | Move::Up) => self.at = self.at.checked_sub(1).unwrap_or(self.rows.len().saturating_sub(1)),
+            Act::Unknown => return self.unknown(),
+            Act::Write if self.text_here().is_some() => return FormReply::Write,
+            Act::Move(Move::Next | Move::Down) => self.at = (self.at + 1) % self.count().max(1),
+            Act::Move(Move::Previous | Move::Up) => self.at = self.at.checked_sub(1).unwrap_or(self.count().saturating_sub(1)),
             _ => return FormReply::Ignored,
         }
         FormReply::Done
@@ -154,139 +265,48 @@ impl Form {
 
     /// Takes a key that is not bound.
     pub fn key(&mut self, chord: Chord) -> FormReply {
-        let Some((field, answer)) = self.rows.get_mut(self.at) else { return FormReply::Ignored };
-        let taken = match (answer, field.ask) {
-            (Answer::Line(line), _) => line.key(chord),
-            (Answer::Area(area), _) => area.key(chord),
-            (Answer::Choice(at), Ask::Choice(all)) => choose(at, all.len(), chord),
-            (Answer::Pick(..), _) if chord.key() == Key::Backspace || chord.key() == Key::Delete => {
-                let key = field.key;
-                self.set(key, "");
-                true
-            }
-            (Answer::Pick(..), _) if chord.typed().is_some() => return FormReply::Pick(field.key),
-            _ => false,
-        };
-        if taken {
+        if self.at >= self.shown {
+            return if chord.typed() == Some(' ') { self.submit() } else { FormReply::Ignored };
+        }
+        let Some(row) = self.rows.get_mut(self.at) else { return FormReply::Ignored };
+        let reply = row.key(chord);
+        if reply == FormReply::Done {
             self.forget_refusal();
         }
-        if taken { FormReply::Done } else { FormReply::Ignored }
+        reply
     }
 
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) -> FormReply {
-        match self.rows.get_mut(self.at).map(|(_, answer)| answer) {
-            Some(Answer::Line(line)) => line.paste(text),
-            Some(Answer::Area(area)) => area.paste(text),
+        let at = self.at;
+        match self.rows.get_mut(at).filter(|_| at < self.shown) {
+            Some(Row { unknown: Some(line), .. }) | Some(Row { answer: Answer::Line(line), .. }) => line.paste(text),
+            Some(Row { answer: Answer::Area(area), .. }) => area.paste(text),
             _ => return FormReply::Ignored,
         }
         self.forget_refusal();
         FormReply::Done
     }
 
-    /// Draws the form and puts the cursor on the caret.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let foot = u16::from(area.height > 2) + u16::from(area.height > 5);
-        let body = Rect { height: area.height - foot, ..area };
-        let labels =
-            self.rows.iter().map(|(field, _)| wide(field.label) + 2).max().unwrap_or(0).min(LABEL).min(usize::from(area.width) / 2);
-        let labels = u16::try_from(labels).unwrap_or(0);
-        let mut line = 0;
-        let room = usize::from(area.width - labels);
-        for index in self.first_row(body.height, room)..self.rows.len() {
-            line += self.draw_row(frame, Rect { y: body.y + line, height: body.height.saturating_sub(line), ..body }, labels, index, theme);
-            if line >= body.height {
-                break;
-            }
-        }
-        if foot > 0 {
-            let whole = self.refusals.iter().find(|refusal| refusal.field.is_empty());
-            let at = row(area, area.height - 1);
-            match (whole, self.rows.get(self.at)) {
-                _ if self.saving => paint(frame.buffer_mut(), at, "Saving; what was typed is kept", theme.style(Role::Message)),
-                (Some(refusal), _) => paint(frame.buffer_mut(), at, &self.words(refusal), theme.style(Role::Late)),
-                (None, Some((field, _))) => paint(frame.buffer_mut(), at, &self.spoken(field.doc), theme.style(Role::Quiet)),
-                (None, None) => 0,
-            };
-        }
-    }
-
-    fn draw_row(&self, frame: &mut Frame<'_>, area: Rect, labels: u16, index: usize, theme: &Theme) -> u16 {
-        let Some((field, answer)) = self.rows.get(index) else { return 0 };
-        let (here, height) = (index == self.at, self.height_of(index, usize::from(area.width - labels)));
-        let label_style = theme.style(if here { Role::Here } else { Role::Text });
-        let star = if field.required { "*" } else { "" };
-        paint_all(
-            frame.buffer_mut(),
-            Rect { width: labels.saturating_sub(1), ..row(area, 0) },
-            [(field.label, label_style), (star, label_style)],
-        );
-        let value = Rect { x: area.x + labels, width: area.width - labels, ..area };
-        let style = theme.style(if here { Role::Field } else { Role::Text });
-        let caret = match (answer, field.ask) {
-            (Answer::Line(line), _) => line.draw(frame.buffer_mut(), value, style),
-            (Answer::Area(text), _) => {
-                text.draw(frame.buffer_mut(), Rect { height: if here { AREA_ROWS } else { 1 }.min(value.height), ..value }, style)
-            }
-            (Answer::Choice(at), Ask::Choice(all)) => draw_choice(frame, value, all, *at, here, theme),
-            (Answer::Choice(_), _) => None,
-            (Answer::Pick(_, shown), _) => {
-                let text = if shown.is_empty() && here { "any letter opens the list" } else { shown.as_str() };
-                paint(frame.buffer_mut(), row(value, 0), text, if shown.is_empty() { theme.style(Role::Quiet) } else { style });
-                (value.width > 0 && value.height > 0).then_some(Position { x: value.x, y: value.y })
-            }
-        };
-        if let (true, false, Some(caret)) = (here, self.saving, caret) {
-            frame.set_cursor_position(caret);
-        }
-        let refused = self.refused_rows(index, usize::from(value.width));
-        let below = height.saturating_sub(u16::try_from(refused.len()).unwrap_or(0));
-        for (at, words) in (below..).zip(&refused) {
-            paint(frame.buffer_mut(), row(value, at), words, theme.style(Role::Late));
-        }
-        height
-    }
-
-    /// Words why a field was refused, in rows of so many cells.
-    fn refused_rows(&self, index: usize, width: usize) -> Vec<String> {
-        let field = self.rows.get(index).map(|(field, _)| field.key);
-        let refusal = self.refusals.iter().find(|refusal| Some(refusal.field) == field);
-        refusal.map(|refusal| wrapped(&self.words(refusal), width).into_iter().take(REFUSED_ROWS).collect()).unwrap_or_default()
-    }
-
-    fn height_of(&self, index: usize, width: usize) -> u16 {
-        // A text of several lines and a choice open where the caret is, so that the other fields stay in sight.
-        let lines = match self.rows.get(index).map(|(field, answer)| (answer, field.ask)) {
-            Some((Answer::Area(_), _)) if index == self.at => AREA_ROWS,
-            Some((_, Ask::Choice(all))) if index == self.at => u16::try_from(choice_rows(all, None, width).len()).unwrap_or(1).max(1),
-            _ => 1,
-        };
-        lines + u16::try_from(self.refused_rows(index, width).len()).unwrap_or(0)
-    }
-
-    /// Finds the first row to draw so that the one with the caret is seen whole.
-    fn first_row(&self, height: u16, width: usize) -> usize {
-        let mut used = 0;
-        let mut first = self.at;
-        for index in (0..=self.at).rev() {
-            used += self.height_of(index, width);
-            if used > height {
-                break;
-            }
-            first = index;
-        }
-        first.min(self.rows.len().saturating_sub(1))
+    fn here(&self) -> Option<&Row> {
+        self.rows.get(self.at).filter(|_| self.at < self.shown)
     }
 
     fn submit(&mut self) -> FormReply {
         if self.saving {
             return FormReply::Done;
         }
-        let missing = self.rows.iter().position(|(field, answer)| field.required && raw(field, answer).trim().is_empty());
-        match (missing, self.rows.get(self.at)) {
-            (_, Some((field, Answer::Pick(stored, _)))) if field.required && stored.is_empty() => FormReply::Pick(field.key),
+        if self.at >= self.shown && self.shown < self.rows.len() {
+            self.shown = self.rows.len();
+            return FormReply::Done;
+        }
+        let missing = self.rows.iter().position(|row| row.field.required && row.is_blank());
+        match (missing, self.here()) {
+            (_, Some(Row { field, answer: Answer::Pick(stored, _), .. })) if field.required && stored.is_empty() => {
+                FormReply::Pick(field.key)
+            }
             (Some(at), _) => {
-                let needed = self.rows.get(at).map(|(field, _)| Refusal::field(field.key, "an answer is needed here", ""));
+                let needed = self.rows.get(at).map(|row| Refusal::field(row.field.key, "an answer is needed here", ""));
                 self.refusals.retain(|refusal| needed.as_ref().is_none_or(|needed| needed.field != refusal.field));
                 self.refusals.extend(needed);
                 self.at = at;
@@ -296,90 +316,22 @@ impl Form {
         }
     }
 
-    /// Words a refusal for this form.
-    fn words(&self, refusal: &Refusal) -> String {
-        let (why, hint) = (refusal.why.raw(), refusal.hint.raw());
-        self.spoken(&if hint.is_empty() { why.to_owned() } else { format!("{why}: {hint}") })
-    }
-
-    /// Names fields by their labels, where a command line would name options.
-    fn spoken(&self, text: &str) -> String {
-        spoken(text, |key| self.rows.iter().find(|(field, _)| field.key == key).map(|(field, _)| field.label))
+    /// Answers a field with unknown, or takes that back.
+    fn unknown(&mut self) -> FormReply {
+        let at = self.at;
+        let Some(row) = self.rows.get_mut(at).filter(|_| at < self.shown) else { return FormReply::Ignored };
+        if !row.field.unknown {
+            return FormReply::Say("this field needs an answer; what may stay empty can be unknown");
+        }
+        row.unknown = if row.unknown.is_some() { None } else { Some(Line::new("unknown by ")) };
+        self.forget_refusal();
+        FormReply::Done
     }
 
     fn forget_refusal(&mut self) {
-        if let Some((field, _)) = self.rows.get(self.at) {
-            self.refusals.retain(|refusal| refusal.field != field.key && !refusal.field.is_empty());
+        if let Some(row) = self.rows.get(self.at) {
+            let key = row.field.key;
+            self.refusals.retain(|refusal| refusal.field != key && !refusal.field.is_empty());
         }
     }
-}
-
-fn raw(field: &FormField, answer: &Answer) -> String {
-    match (answer, field.ask) {
-        (Answer::Line(line), _) => line.text().to_owned(),
-        (Answer::Area(area), _) => area.text().to_owned(),
-        (Answer::Choice(Some(at)), Ask::Choice(all)) => all.get(*at).map_or_else(String::new, |(stored, _)| (*stored).to_owned()),
-        (Answer::Choice(_), _) => String::new(),
-        (Answer::Pick(stored, _), _) => stored.clone(),
-    }
-}
-
-/// Digits choose, arrows and Space go on, Backspace takes the answer away.
-fn choose(at: &mut Option<usize>, count: usize, chord: Chord) -> bool {
-    let last = count.saturating_sub(1);
-    *at = match chord.key() {
-        Key::Right | Key::Char(' ') => Some(at.map_or(0, |at| if at == last { 0 } else { at + 1 })),
-        Key::Left => Some(at.map_or(last, |at| at.checked_sub(1).unwrap_or(last))),
-        Key::Backspace | Key::Delete => None,
-        Key::Char(c) => match c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()) {
-            Some(digit) if (1..=count).contains(&digit) => Some(digit - 1),
-            _ => return false,
-        },
-        _ => return false,
-    };
-    true
-}
-
-/// Words all choices with their digits, in as many rows as they need; the chosen one stands in brackets.
-fn choice_rows(all: &[(&str, &str)], at: Option<usize>, width: usize) -> Vec<Vec<(String, bool)>> {
-    let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
-    let mut used = width;
-    for (index, (_, shown)) in all.iter().enumerate() {
-        let chosen = at == Some(index);
-        let text = if chosen { format!("[{} {shown}] ", index + 1) } else { format!(" {} {shown}  ", index + 1) };
-        let needs = wide(&text);
-        if used + needs > width {
-            rows.push(Vec::new());
-            used = 0;
-        }
-        used += needs;
-        if let Some(row) = rows.last_mut() {
-            row.push((text, chosen));
-        }
-    }
-    rows
-}
-
-/// Draws all choices where the caret is, else the chosen one.
-fn draw_choice(frame: &mut Frame<'_>, area: Rect, all: &[(&str, &str)], at: Option<usize>, here: bool, theme: &Theme) -> Option<Position> {
-    if area.is_empty() {
-        return None;
-    }
-    if !here {
-        let chosen = at.and_then(|at| all.get(at)).map_or("", |(_, shown)| shown);
-        paint(frame.buffer_mut(), row(area, 0), chosen, theme.style(Role::Text));
-        return None;
-    }
-    let mut caret = Position { x: area.x, y: area.y };
-    for (line, texts) in (0..area.height).zip(choice_rows(all, at, usize::from(area.width))) {
-        let mut used = 0;
-        for (text, chosen) in texts {
-            if chosen {
-                caret = Position { x: (area.x + used).min(area.right() - 1), y: area.y + line };
-            }
-            let style = theme.style(if chosen { Role::Here } else { Role::Text });
-            used += paint(frame.buffer_mut(), from(row(area, line), used), &text, style);
-        }
-    }
-    Some(caret)
 }

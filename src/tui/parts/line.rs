@@ -15,9 +15,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// Begins with a text, the caret at its end.
+    /// Begins with a text, the caret at its end. Line ends that stand in it already stay, and are seen: what is only looked at must not
+    /// change.
     pub fn new(text: &str) -> Self {
-        Self { edit: Edit::new(one_line(text)) }
+        Self { edit: Edit::new(text) }
     }
 
     /// Gives the text.
@@ -27,7 +28,17 @@ impl Line {
 
     /// Replaces the text.
     pub fn set(&mut self, text: &str) {
-        self.edit.set(one_line(text));
+        self.edit.set(text);
+    }
+
+    /// Gives the place of the caret in bytes.
+    pub fn caret(&self) -> usize {
+        self.edit.caret()
+    }
+
+    /// Puts text in the place of what stands between a byte and the caret, as one step.
+    pub fn replace_from(&mut self, start: usize, text: &str) {
+        self.edit.replace_from(start, text);
     }
 
     /// Takes an editing key and says whether it was one.
@@ -123,5 +134,12 @@ mod tests {
         let mut line = Line::new("");
         line.paste("one\r\ntwo\n");
         assert_eq!(line.text(), "one two");
+    }
+
+    #[test]
+    fn a_long_text_that_is_only_shown_is_not_flattened() {
+        let line = Line::new("one\ntwo\n");
+        assert_eq!(line.text(), "one\ntwo\n");
+        assert_eq!(drawn(&line, 20).0, "one\u{240a}two\u{240a}");
     }
 }

@@ -175,7 +175,7 @@ impl Picker {
             paint(frame.buffer_mut(), body, "nothing by that name; Backspace widens", theme.style(Role::Quiet));
         }
         for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
-            let new = Item { label: format!("add '{}'", self.typed()), note: "new".to_owned(), also: String::new() };
+            let new = Item { label: format!("new: {}", self.typed()), note: "added".to_owned(), also: String::new() };
             let item = self.items.get(*hit).unwrap_or(&new);
             let aside = self.asides.get(*hit).map_or("", String::as_str);
             let role = if aside.is_empty() { Role::Text } else { Role::Quiet };

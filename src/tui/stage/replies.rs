@@ -44,7 +44,7 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile => self.nothing(act),
+            Act::Move(_) | Act::Submit | Act::Demo | Act::OpenFile | Act::Unknown | Act::Write | Act::Afresh => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit
@@ -81,6 +81,7 @@ impl<W: World> Stage<W> {
                 }
             }
             Reply::Instead(screen) => {
+                self.keep_unsent(world);
                 self.stack().pop();
                 self.push(screen, world);
             }
@@ -104,6 +105,7 @@ impl<W: World> Stage<W> {
             }
             Reply::Say(words) => self.say(words, Role::Message),
             Reply::Afresh(words) => self.afresh(words, world),
+            Reply::Write(text) => self.wish = Some(Wish::Write(text)),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -124,6 +126,21 @@ impl<W: World> Stage<W> {
         (self.tabs, self.here) = (Vec::new(), 0);
         self.go_to(place, None, &about, world);
         self.say(words.to_owned(), Role::Message);
+    }
+
+    /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
+    pub fn edited(&mut self, written: Result<Option<String>, String>, world: &mut W) {
+        match written {
+            Ok(Some(text)) => {
+                if let Some(top) = self.top() {
+                    top.edited(&text, world);
+                }
+                self.typed = true;
+                self.say("the text is here; it is not saved yet".to_owned(), Role::Message);
+            }
+            Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
+            Err(why) => self.say(why, Role::Late),
+        }
     }
 
     /// Says why a bound key did nothing.
