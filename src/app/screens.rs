@@ -157,22 +157,6 @@ impl App {
         Ok(self.read().names(subject, "", limit)?)
     }
 
-    /// Reads one window of a register, each row with its open cases.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn register(&self, subject: Subject, from: RegisterFrom<'_>, limit: usize) -> Result<Vec<RegisterLine>, Failure> {
-        Ok(self.read().register_window(subject, from, limit)?)
-    }
-
-    /// Reads one line of a log by its number.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
-        Ok(self.read().entry(entry)?)
-    }
-
     /// Lists names of a register that begin so, whatever the case of their letters.
     ///
     /// # Errors
@@ -201,6 +185,22 @@ impl App {
             }
         }
         Ok(all)
+    }
+
+    /// Reads one window of a register, each row with its open cases.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn register(&self, subject: Subject, from: RegisterFrom<'_>, limit: usize) -> Result<Vec<RegisterLine>, Failure> {
+        Ok(self.read().register_window(subject, from, limit)?)
+    }
+
+    /// Reads one line of a log by its number.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
+        Ok(self.read().entry(entry)?)
     }
 
     /// Finds a record of a register by name.

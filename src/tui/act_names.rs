@@ -42,7 +42,6 @@ const NAMES: &[(&str, Act)] = &[
     ("suspend", Act::Suspend),
     ("mouse", Act::Mouse),
     ("share", Act::Share),
-    ("unshare", Act::Unshare),
     ("demo", Act::Demo),
     ("open-file", Act::OpenFile),
     ("colours", Act::Theme),

@@ -65,12 +65,12 @@ pub struct Desk {
     due: Vec<Due>,
     due_count: i64,
     unsent: Unsent,
-    demo: bool,
-    shared: bool,
     scratch: Option<PathBuf>,
     /// Lines that this run has logged, the newest last.
     logged: Vec<String>,
     sent: String,
+    demo: bool,
+    shared: bool,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,

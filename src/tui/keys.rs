@@ -157,6 +157,12 @@ pub enum Act {
     Palette,
     /// Shows the keys of this place.
     Help,
+    /// Answers a field with "unknown", and by when it will be known.
+    Unknown,
+    /// Writes a text in the person's own editor.
+    Write,
+    /// Takes away what was filled in and begins afresh, or brings it back.
+    Afresh,
     /// Begins with the demonstration.
     Demo,
     /// Asks for a file to begin with.
@@ -165,12 +171,6 @@ pub enum Act {
     Share,
     /// Shows everything again; only ever an answer to that question.
     Unshare,
-    /// Answers a field with "unknown", and by when it will be known.
-    Unknown,
-    /// Writes a text in the person's own editor.
-    Write,
-    /// Takes away what was filled in and begins afresh, or brings it back.
-    Afresh,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.

@@ -14,7 +14,7 @@ use super::stage::{Reply, Screen};
 use super::theme::Theme;
 
 /// Says why nothing can be written on a shared screen.
-pub const WHY_NOT: &str = "this screen is shared: it shows what management may see, and nothing is typed on it; : ends the sharing";
+pub const WHY_NOT: &str = "others are looking, so nothing is changed here; : ends that";
 /// What is said when sharing begins.
 pub const BEGUN: &str = "shared: only what management may see is shown, and nothing is typed here; : ends the sharing";
 /// What is said when it has ended.

@@ -153,7 +153,7 @@ fn a_shared_screen_says_so_has_room_between_its_rows_and_no_line_to_type_on() {
     assert!(!text.contains("writes a log line"), "{text}");
     for key in ["l", "n", "u", "s", "e", "z", "Z"] {
         let text = driver.press(key);
-        assert!(text.lines().last().unwrap().contains("this screen is shared"), "{key}: {text}");
+        assert!(text.lines().last().unwrap().contains("others are looking"), "{key}: {text}");
     }
 }
 

@@ -26,7 +26,13 @@ pub struct Terminal {
 
 impl Terminal {
     fn start(world: &World) -> Self {
-        Self::of(&world.command::<&str>(&[]))
+        Self::start_with(world, &[])
+    }
+
+    fn start_with(world: &World, variables: &[(&str, &str)]) -> Self {
+        let mut prepared = world.command::<&str>(&[]);
+        prepared.envs(variables.iter().copied());
+        Self::of(&prepared)
     }
 
     /// Starts a prepared run in it.
@@ -308,7 +314,7 @@ fn with_editor(world: &World, script: &str) -> Terminal {
     use std::os::unix::fs::PermissionsExt;
     let file = world.file("editor", format!("#!/bin/sh\n{script}\n"));
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("our file");
-    Terminal::of(world.command::<&str>(&[]).env("EDITOR", file))
+    Terminal::start_with(world, &[("EDITOR", file.to_str().expect("a path"))])
 }
 
 #[test]
