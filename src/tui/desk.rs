@@ -18,16 +18,16 @@ use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::{DueForms, Header};
+use super::parts::frame::Header;
 use super::portfolio::Portfolio;
+use super::recall::Recall;
 use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::stage::{About, Answer, Reply, Screen, World};
-use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::Due;
@@ -35,12 +35,10 @@ use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
+pub use super::owed::{capital, due_words, role};
+
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// From when on a due thing is soon, in milliseconds.
-const SOON: i64 = 15 * 60_000;
-/// Logged lines that are remembered.
-const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -67,9 +65,7 @@ pub struct Desk {
     due_count: i64,
     unsent: Unsent,
     scratch: Option<PathBuf>,
-    /// Lines that this run has logged, the newest last.
-    logged: Vec<String>,
-    sent: String,
+    recall: Recall,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
@@ -95,8 +91,7 @@ impl Desk {
             due_count: 0,
             unsent,
             scratch: state.map(Path::to_owned),
-            logged: Vec::new(),
-            sent: String::new(),
+            recall: Recall::default(),
             keys: Keys::default(),
             refused: 0,
             mouse: true,
@@ -140,7 +135,7 @@ impl Desk {
 
     /// Gives the lines that this run has logged, the newest last.
     pub fn logged(&self) -> &[String] {
-        &self.logged
+        self.recall.lines()
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
@@ -191,7 +186,7 @@ impl Desk {
             )]);
         }
         self.asked = command.name;
-        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
+        self.recall.send(draft.get("line").filter(|_| command.name == "log"));
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
@@ -207,23 +202,12 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
-                self.remember();
+                self.recall.logged();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }
             Err(failure) => failed(failure, self.asked),
         })
-    }
-
-    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
-    fn remember(&mut self) {
-        let sent = std::mem::take(&mut self.sent);
-        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
-            self.logged.retain(|known| known != line);
-            self.logged.push(line.to_owned());
-        }
-        let surplus = self.logged.len().saturating_sub(REMEMBERED);
-        self.logged.drain(..surplus);
     }
 
     fn by_name(&mut self, name: &str) -> Answer {
@@ -261,7 +245,7 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
+        let due = self.due.iter().map(|due| super::owed::due_forms(due, &ctx.now())).collect();
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
@@ -383,33 +367,6 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Says how near a due time is.
-pub fn role(left: i64) -> Role {
-    match left {
-        ..=0 => Role::Late,
-        1..=SOON => Role::Soon,
-        _ => Role::Text,
-    }
-}
-
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
-pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
-fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
-    let left = when::until(owed.at - now.at);
-    let brief = format!("{} {left}", capital(owed.what.label()));
-    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
-}
-
-/// Gives a word of ours as a line begins with it.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.
