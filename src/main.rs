@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let ended = std::panic::catch_unwind(|| match cli::run(std::env::args_os()) {
         Ended::Code(code) => code,
         Ended::Screens(app, looks, input) => screens(*app, &looks, &input),
+        Ended::First(first, looks, input) => first_run(*first, &looks, &input),
         Ended::Keys(settings, json) => keys(&settings, json),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
@@ -40,14 +41,50 @@ fn main() -> ExitCode {
 /// Starts the screens; what is typed and not handed in is kept in the state folder, under the database's id.
 #[cfg(feature = "screens")]
 fn screens(app: warroom::app::App, looks: &Looks, input: &Input) -> u8 {
-    let folder = |id: String| warroom::paths::state_folder().map(|state| state.join(id));
-    let state = app.database().ok().flatten().and_then(folder);
+    let state = state_of(&app);
+    ended(warroom::tui::run(app, state.as_deref(), looks, input))
+}
+
+/// Lets somebody who has no database yet choose one, and starts the screens on it.
+#[cfg(feature = "screens")]
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks, input: &Input) -> u8 {
+    use warroom::tui::welcome::Choice;
+    let (usual, zone) = (first.place().to_owned(), first.zone());
+    let opener = Box::new(move |choice| match choice {
+        Choice::Demo => first.demo(),
+        Choice::Own => first.own(),
+        Choice::File(path) => first.file(path),
+    });
+    ended(warroom::tui::run_first((&usual, zone), opener, state_of, looks, input))
+}
+
+/// Finds the folder of what belongs to a database on this machine.
+#[cfg(feature = "screens")]
+fn state_of(app: &warroom::app::App) -> Option<std::path::PathBuf> {
+    // A demonstration is made anew at every start; what was left of the last one went with it.
+    let name = if app.is_demo() { Some(cli::demo::STATE.to_owned()) } else { app.database().ok().flatten() };
+    let state = name.and_then(|name| warroom::paths::state_folder().map(|state| state.join(name)));
     // Without the folder the screens work all the same; unsent text then lives as long as the program.
-    let state = state.filter(|folder| warroom::paths::make_private(folder).is_ok());
-    match warroom::tui::run(app, state.as_deref(), looks, input) {
+    state.filter(|folder| warroom::paths::make_private(folder).is_ok())
+}
+
+#[cfg(feature = "screens")]
+fn ended(result: Result<i32, warroom::tui::terminal::Unfit>) -> u8 {
+    match result {
         Ok(code) => u8::try_from(code).unwrap_or(MISTAKE),
         Err(unfit) => {
             let _ = writeln!(std::io::stderr().lock(), "{unfit}");
+            2
+        }
+    }
+}
+
+#[cfg(not(feature = "screens"))]
+fn first_run(mut first: warroom::cli::first::First, looks: &Looks, input: &Input) -> u8 {
+    match first.own() {
+        Ok(app) => screens(app, looks, input),
+        Err(why) => {
+            let _ = writeln!(std::io::stderr().lock(), "{why}");
             2
         }
     }

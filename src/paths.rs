@@ -13,6 +13,9 @@ use crate::document::print::plainly;
 /// Name of the database in the data folder.
 const DATABASE: &str = "warroom.db";
 
+/// Name of the demonstration beside it.
+const DEMO: &str = "demo.db";
+
 /// Says where the database is, and whether the place was chosen by us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Database {
@@ -35,6 +38,11 @@ pub fn database(given: Option<&Path>) -> Result<Database, String> {
     }
     let folders = folders().ok_or("there is no home folder to keep the database in; name a file with --db")?;
     Ok(Database { path: folders.data_dir().join(DATABASE), by_default: true })
+}
+
+/// Gives the file of the demonstration in the data folder, which is never the one somebody works in.
+pub fn demo() -> Option<PathBuf> {
+    folders().map(|folders| folders.data_dir().join(DEMO))
 }
 
 /// Gives the folder of settings: `WARROOM_CONFIG`, else the system's place for it.

@@ -65,9 +65,13 @@ fn redo(act: &mut Act<'_, '_>, _: &Input) -> Result<Answer, Failure> {
     }
 }
 
+/// Reads the number of a change: `b120` or `120`.
+pub(super) fn number_of(text: &str) -> Option<i64> {
+    text.trim().trim_start_matches(['b', 'B']).parse::<i64>().ok().filter(|n| *n > 0)
+}
+
 fn named(act: &Act<'_, '_>, text: &str) -> Result<Batch, Failure> {
-    let number = text.trim().trim_start_matches(['b', 'B']).parse::<i64>().ok().filter(|n| *n > 0);
-    let Some(number) = number else {
+    let Some(number) = number_of(text) else {
         return refuse("batch", format!("'{text}' is not the number of a change"), "changes look like b120; see 'warroom history'");
     };
     match act.read().batch(number)? {
@@ -89,7 +93,7 @@ pub(super) fn undoable(read: Reader<'_>, ctx: &Context) -> Result<Option<Batch>,
 }
 
 /// Finds the newest undo that stands and after which this run did nothing else.
-fn redoable(read: Reader<'_>, ctx: &Context) -> Result<Option<Batch>, Failure> {
+pub(super) fn redoable(read: Reader<'_>, ctx: &Context) -> Result<Option<Batch>, Failure> {
     let found = read.find_of_run(&ctx.run, since(ctx), |batch| {
         let Some(target) = batch.undoes else { return Ok(ControlFlow::Break(())) };
         let is_redo = read.batch(target)?.is_some_and(|t| t.undoes.is_some());

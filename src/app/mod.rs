@@ -17,6 +17,7 @@ pub mod case;
 pub mod clocks;
 pub mod command;
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod door;
 pub mod draft;
@@ -30,6 +31,7 @@ pub mod incident;
 pub mod issue;
 pub mod link;
 pub mod output;
+pub mod past;
 pub mod query;
 pub mod rca;
 pub mod register;
@@ -39,7 +41,7 @@ pub mod search;
 pub mod tables;
 pub mod unknown;
 
-pub use crate::store::{Access, StoreError};
+pub use crate::store::{AS_ASKED, Access, StoreError};
 pub use command::{Act, Command};
 pub use door::{Outcome, Ticket};
 pub use draft::{Draft, Given, Input};
@@ -64,6 +66,16 @@ impl From<Refusal> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl Failure {
+    /// Words it for one line: the first reason, or what the machine says.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
+            Self::Store(error) => error.to_string(),
+        }
     }
 }
 

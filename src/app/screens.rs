@@ -1,11 +1,14 @@
 //! What screens read: windows of cases and logs, what is owed, what others did. Each is one query.
 
+use std::time::Duration;
+
 use super::{App, Failure};
-use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, Shelf};
-use crate::model::entry::{Due, Entry, Facet, LogFrom};
+use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, LinkLine, Named, RegisterFrom, RegisterLine, Shelf};
+use crate::model::entry::{Due, Entry, Facet, LogFrom, Visibility};
+use crate::model::search::Search;
 use crate::model::unknown::Unknown;
-use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
-use crate::store::Hit;
+use crate::model::{CaseKind, CaseRef, EntryRef, Id, Subject, Untrusted};
+use crate::store::{Found, Hit};
 
 /// How many entries back tags are gathered, and how many tags at most.
 const TAGGED: i64 = 1_000;
@@ -29,6 +32,16 @@ impl App {
     /// The store's.
     pub fn database(&self) -> Result<Option<String>, Failure> {
         Ok(self.read().meta("database")?)
+    }
+
+    /// Sets for whom everything is read from now on: on a shared screen for management, else without a limit.
+    pub fn read_for(&mut self, floor: Visibility) {
+        self.store.read_for(floor);
+    }
+
+    /// Gives for whom everything is read.
+    pub fn reads_for(&self) -> Visibility {
+        self.read().floor()
     }
 
     /// Reads one window of a list of cases.
@@ -174,6 +187,22 @@ impl App {
         Ok(all)
     }
 
+    /// Reads one window of a register, each row with its open cases.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn register(&self, subject: Subject, from: RegisterFrom<'_>, limit: usize) -> Result<Vec<RegisterLine>, Failure> {
+        Ok(self.read().register_window(subject, from, limit)?)
+    }
+
+    /// Reads one line of a log by its number.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
+        Ok(self.read().entry(entry)?)
+    }
+
     /// Finds a record of a register by name.
     ///
     /// # Errors
@@ -187,7 +216,15 @@ impl App {
     /// # Errors
     /// The store's.
     pub fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, Failure> {
-        Ok(self.read().search(text, limit)?)
+        Ok(self.read().search(&Search { words: text.to_owned(), ..Search::default() }, limit)?.hits)
+    }
+
+    /// Searches for as long as a screen can wait, and says whether that was long enough.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn look_for(&self, search: &Search, limit: usize, most: Duration) -> Result<Found, Failure> {
+        Ok(self.read().search_within(search, limit, most)?)
     }
 
     /// Gives a number that changes when anybody else has written.

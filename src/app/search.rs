@@ -5,6 +5,7 @@ use super::case::LIMIT;
 use super::draft::Input;
 use super::field::{Ask, Field};
 use super::query::{Query, RowOf, Shown, View};
+use crate::model::search::Search;
 use crate::model::{ActionRef, EntryRef, Subject};
 use crate::store::Hit;
 
@@ -22,8 +23,9 @@ pub static QUERIES: &[Query] = &[Query {
 
 fn search(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let limit = input.limit(50);
-    let hits = view.read.search(input.text("text").unwrap_or_default(), limit)?;
-    let rows = hits.iter().map(|hit| {
+    let search = Search { words: input.text("text").unwrap_or_default().to_owned(), ..Search::default() };
+    let found = view.read.search(&search, limit)?;
+    let rows = found.hits.iter().map(|hit| {
         RowOf::new()
             .with("of", of(hit))
             .with("subject", hit.subject.key())

@@ -1,6 +1,6 @@
 //! Everything people can do and ask, as tables that one reads top to bottom.
 
-use super::{Command, Query, action, case, due, entry, history, incident, issue, link, register, review, search};
+use super::{Command, Query, action, case, due, entry, history, incident, issue, link, past, register, review, search};
 
 /// Lists the commands, subject by subject.
 pub static COMMANDS: &[&[Command]] = &[
@@ -16,8 +16,17 @@ pub static COMMANDS: &[&[Command]] = &[
 ];
 
 /// Lists the queries, subject by subject.
-pub static QUERIES: &[&[Query]] =
-    &[case::QUERIES, entry::QUERIES, action::QUERIES, due::QUERIES, review::QUERIES, search::QUERIES, register::QUERIES, history::QUERIES];
+pub static QUERIES: &[&[Query]] = &[
+    case::QUERIES,
+    entry::QUERIES,
+    action::QUERIES,
+    due::QUERIES,
+    review::QUERIES,
+    search::QUERIES,
+    register::QUERIES,
+    history::QUERIES,
+    past::QUERIES,
+];
 
 /// Goes through all commands.
 pub fn commands() -> impl Iterator<Item = &'static Command> {

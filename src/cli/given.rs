@@ -35,6 +35,11 @@ pub fn unshielded(arg: &OsStr) -> &OsStr {
     OsStr::from_bytes(arg.as_bytes().strip_prefix(&[SHIELD as u8]).unwrap_or(arg.as_bytes()))
 }
 
+/// Says whether a switch was given.
+pub fn switch(matches: Option<&&ArgMatches>, id: &str) -> bool {
+    matches.is_some_and(|matches| matches!(matches.try_get_one::<bool>(id), Ok(Some(true))))
+}
+
 /// Says whether an argument with `-` in front is no option however options are spelled: `-h`, `-oFILE`, `--name`, `--name=value`.
 fn is_text(arg: &[u8]) -> bool {
     match arg {

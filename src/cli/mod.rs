@@ -11,11 +11,15 @@ use clap::error::ErrorKind;
 use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
+use crate::model::entry::Visibility;
+use first::First;
 use leaf::Leaf;
 use setting::Setting;
 use stop::{Stop, say};
 
+pub mod demo;
 pub mod docs;
+pub mod first;
 mod given;
 mod leaf;
 mod lines;
@@ -33,6 +37,8 @@ pub enum Ended {
     Code(u8),
     /// With nothing but a wish to see the screens.
     Screens(Box<App>, Looks, Input),
+    /// The same, by somebody who has no database yet.
+    First(Box<First>, Looks, Input),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
 }
@@ -54,7 +60,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         }
         name.push_str(word);
     }
-    let Some(leaf) = Leaf::find(&name) else { return screens(&levels) };
+    let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
+    if leaf.name() == demo::NAME && has_terminal() {
+        let keep = given::switch(levels.last(), demo::KEEP.key);
+        return screens(&levels, |mut setting| demo::open(&mut setting, keep).map(|app| seated(app, &setting)));
+    }
+    if given::switch(levels.first(), tree::SHARED) {
+        say("--shared is for the screens: leave it out, or leave the command out");
+        return Ended::Code(2);
+    }
     match command(&leaf, &levels) {
         Ok(ended) => ended,
         Err(stop) => Ended::Code(stop.report(leaf.fields())),
@@ -73,10 +87,16 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     Ok(run.ended)
 }
 
-/// The screens need a terminal that can be written anywhere on; everybody else is shown the commands.
-fn screens(levels: &[&ArgMatches]) -> Ended {
+/// Says whether there is a terminal that can be written anywhere on.
+fn has_terminal() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// The screens need a terminal; everybody else is shown the commands.
+fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
+    if !has_terminal() {
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
         say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
         return Ended::Code(2);
@@ -85,14 +105,31 @@ fn screens(levels: &[&ArgMatches]) -> Ended {
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
-        let app = setting.open()?;
-        let input = setting.config.input.clone();
-        Ok((app, setting.looks(), input))
+        open(setting)
     });
+    let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
     match opened {
-        Ok((app, looks, input)) => Ended::Screens(Box::new(app), looks, input),
+        Ok(Ended::Screens(mut app, looks, input)) => {
+            app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
+            Ended::Screens(app, looks, input)
+        }
+        Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
     }
+}
+
+/// Opens the database. Where nobody named one and there is none yet, that is asked first.
+fn begin(setting: Setting) -> Result<Ended, Stop> {
+    if First::is_due(&setting) {
+        let (looks, input) = (setting.looks(), setting.config.input.clone());
+        return Ok(Ended::First(Box::new(First::new(setting)), looks, input));
+    }
+    Ok(seated(setting.open()?, &setting))
+}
+
+/// Gives an open database to the screens, with what the person wants them to be like.
+fn seated(app: App, setting: &Setting) -> Ended {
+    Ended::Screens(Box::new(app), setting.looks(), setting.config.input.clone())
 }
 
 /// Help goes to standard output, complaints to standard error; both may quote what was typed.

@@ -66,6 +66,8 @@ impl Everywhere {
 pub struct Setting {
     /// The database.
     pub db: paths::Database,
+    /// Whether it was named on the command line.
+    pub named: bool,
     /// What may be done with it.
     pub access: Access,
     /// How commands are run.
@@ -77,7 +79,8 @@ pub struct Setting {
     /// Settings of the person.
     pub config: Config,
     colourless: bool,
-    seed: Option<String>,
+    /// Fixes ids, for goldens.
+    pub seed: Option<String>,
 }
 
 impl Setting {
@@ -118,6 +121,7 @@ impl Setting {
         let wait = text(levels, "wait")?.map_or(Ok(Manner::default().wait), seconds)?;
         Ok(Self {
             db: paths::database(value(levels, "db").map(Path::new)).map_err(|why| usage(why, ""))?,
+            named: value(levels, "db").is_some(),
             access: if switch(levels, "read-only") { Access::Read } else { Access::Write },
             manner: Manner { key, wait, keep: true },
             out: Out::new(switch(levels, "json"), ctx.zone),
@@ -133,10 +137,7 @@ impl Setting {
     /// # Errors
     /// The store's.
     pub fn open(&self) -> Result<App, Stop> {
-        if let (true, Some(folder)) = (self.db.by_default && self.access == Access::Write, self.db.path.parent()) {
-            paths::make_private(folder).map_err(|why| usage(why, "name a file elsewhere with --db"))?;
-        }
-        let app = App::open(&self.db.path, self.access, self.config.allow_shared, self.ctx.clone(), self.seed.clone())?;
+        let app = self.reach()?;
         if let Some(warning) = app.warning() {
             say(warning);
         }
@@ -146,9 +147,20 @@ impl Setting {
         Ok(app)
     }
 
+    /// Opens the database without a word, for screens that are up already and say it themselves.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn reach(&self) -> Result<App, Stop> {
+        if let (true, Some(folder)) = (self.db.by_default && self.access == Access::Write, self.db.path.parent()) {
+            paths::make_private(folder).map_err(|why| usage(why, "name a file elsewhere with --db"))?;
+        }
+        Ok(App::open(&self.db.path, self.access, self.config.allow_shared, self.ctx.clone(), self.seed.clone())?)
+    }
+
     /// Gives what the person wants screens to look like; `WARROOM_THEME` stands over `config.toml`.
-    pub fn looks(self) -> Looks {
-        self.config.looks(paths::config_folder().as_deref(), variable("WARROOM_THEME"), self.colourless)
+    pub fn looks(&self) -> Looks {
+        self.config.clone().looks(paths::config_folder().as_deref(), variable("WARROOM_THEME"), self.colourless)
     }
 
     /// Gives the folder the database is in, for messages when nothing else can be said any more.

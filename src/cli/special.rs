@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::stop::{Stop, say};
-use super::{Ended, Run, docs, tree};
+use super::{Ended, Run, demo, docs, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Incoming, Landed, Options, format, own};
@@ -51,6 +51,13 @@ static SHELL: Field = Field::argument(
 
 /// Lists them.
 pub static SPECIALS: &[Special] = &[
+    Special {
+        name: demo::NAME,
+        doc: "Shows a crisis under way, made up and in a file of its own; your database is never touched.",
+        fields: &[&demo::KEEP, &demo::SHARED],
+        writes: false,
+        run: demo::print,
+    },
     Special {
         name: "import",
         doc: "Brings foreign records in: each once, however often the file is imported.",

@@ -15,6 +15,9 @@ pub const OUTPUT: &str = "everywhere:output";
 /// Id of the switch that allows replacing it.
 pub const FORCE: &str = "everywhere:force";
 
+/// Id of the switch that begins with a shared screen.
+pub const SHARED: &str = "shared";
+
 /// Builds the command line; with `args` only the commands whose first word is among them.
 pub fn build(args: Option<&[OsString]>) -> Command {
     let mut root = Command::new("warroom")
@@ -25,7 +28,13 @@ pub fn build(args: Option<&[OsString]>) -> Command {
         .help_template("{about}\n\nUsage: warroom [COMMAND]\n\n{before-help}Options for every command:\n{options}{after-help}")
         .before_help(groups())
         .after_help(OPENING)
-        .args(EVERYWHERE.iter().map(super::setting::Everywhere::arg));
+        .args(EVERYWHERE.iter().map(super::setting::Everywhere::arg))
+        .arg(
+            Arg::new(SHARED)
+                .long("shared")
+                .action(ArgAction::SetTrue)
+                .help("Without a command: the screens show only what management may see"),
+        );
     let named = |leaf: &Leaf| {
         let first = leaf.name().split(' ').next().unwrap_or_default();
         args.is_none_or(|args| args.iter().any(|arg| arg == first))

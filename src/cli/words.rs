@@ -2,11 +2,12 @@
 
 /// Groups of first words on the first page of help, in the order people need them.
 pub const GROUPS: &[(&str, &[&str])] = &[
+    ("To begin", &["demo"]),
     ("Cases", &["incident", "issue", "case", "link", "unlink"]),
     ("Log and what is owed", &["log", "entry", "action", "due", "search"]),
     ("Root-cause analysis", &["review"]),
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder"]),
-    ("Journal", &["history", "undo", "redo"]),
+    ("Journal", &["history", "change", "undo", "redo"]),
     ("File", &["import", "export", "backup", "doctor"]),
     ("Screens", &["keys"]),
     ("For packagers", &["completions", "man"]),
@@ -58,6 +59,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("undo", "warroom undo"),
     ("undo", "warroom undo b120"),
     ("history", "warroom history INC-12"),
+    ("demo", "warroom demo"),
     ("import", "warroom import issues.csv --dry-run"),
     ("import", "warroom import incidents.json --format servicenow-json"),
     ("export", "warroom export -o warroom.json"),

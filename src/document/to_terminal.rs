@@ -16,6 +16,21 @@ impl Document {
         blocks(&self.blocks, columns.max(10), 0)
     }
 
+    /// The same, with the line on which each heading stands: its words, and its number from 0.
+    pub fn to_lines_with_headings(&self, columns: usize) -> (Vec<StyledLine>, Vec<(String, usize)>) {
+        let (mut lines, mut headings) = (Vec::new(), Vec::new());
+        for block in &self.blocks {
+            if !lines.is_empty() {
+                lines.push(StyledLine::default());
+            }
+            if let Block::Heading { text, .. } = block {
+                headings.push((text.text().into_raw(), lines.len()));
+            }
+            lines.extend(one(block, columns.max(10), 0));
+        }
+        (lines, headings)
+    }
+
     /// Prints plain text in lines of at most `columns` columns, ending with a line feed.
     pub fn to_plain(&self, columns: usize) -> String {
         let mut out = String::new();

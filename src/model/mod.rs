@@ -10,6 +10,7 @@ pub mod moment;
 pub mod policy;
 pub mod record;
 pub mod refusal;
+pub mod search;
 pub mod sections;
 pub mod text;
 pub mod unknown;

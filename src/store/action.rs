@@ -14,6 +14,8 @@ const ACTION: &str =
     a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision, a.note
     FROM action a";
 const JOINS: &str = " JOIN cases c ON c.id = a.case_id LEFT JOIN person p ON p.id = a.owner";
+/// What has to be for a reader who gets an action: itself, and the line that gave it.
+const SEEN: &[&str] = &["a.visibility", "(SELECT e.visibility FROM entry e WHERE e.id = a.entry)"];
 
 fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
     let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.map(Untrusted::from));
@@ -48,7 +50,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn action(&self, number: ActionRef) -> Result<Option<Action>> {
-        self.one(&format!("{ACTION}{JOINS} WHERE a.number = ?1"), [number.0], action)
+        self.one(&format!("{ACTION}{JOINS} WHERE a.number = ?1{}", self.may_see(SEEN)), [number.0], action)
     }
 
     /// Finds the action a log entry gave.
@@ -56,7 +58,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn action_of_entry(&self, entry: Id) -> Result<Option<Action>> {
-        self.one(&format!("{ACTION}{JOINS} WHERE a.entry = ?1"), [entry], action)
+        self.one(&format!("{ACTION}{JOINS} WHERE a.entry = ?1{}", self.may_see(SEEN)), [entry], action)
     }
 
     /// Reads the actions of a case, open ones first.
@@ -64,7 +66,8 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn actions_of(&self, case: Id) -> Result<Vec<Action>> {
-        let mut rows = self.list(&format!("{ACTION} INDEXED BY action_case{JOINS} WHERE a.case_id = ?1"), [case], action)?;
+        let mut rows =
+            self.list(&format!("{ACTION} INDEXED BY action_case{JOINS} WHERE a.case_id = ?1{}", self.may_see(SEEN)), [case], action)?;
         rows.sort_by_key(|a| (a.state, a.number));
         Ok(rows)
     }
@@ -75,14 +78,17 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn actions(&self, state: ActionState, owner: Option<Id>, limit: usize) -> Result<Vec<Action>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let seen = self.may_see(SEEN);
         match owner {
             Some(owner) => self.list(
-                &format!("{ACTION} INDEXED BY action_owner{JOINS} WHERE a.owner = ?1 AND a.state = ?2 ORDER BY a.number DESC LIMIT ?3"),
+                &format!(
+                    "{ACTION} INDEXED BY action_owner{JOINS} WHERE a.owner = ?1 AND a.state = ?2{seen} ORDER BY a.number DESC LIMIT ?3"
+                ),
                 (owner, state.key(), limit),
                 action,
             ),
             None => self.list(
-                &format!("{ACTION} INDEXED BY action_state{JOINS} WHERE a.state = ?1 ORDER BY a.number DESC LIMIT ?2"),
+                &format!("{ACTION} INDEXED BY action_state{JOINS} WHERE a.state = ?1{seen} ORDER BY a.number DESC LIMIT ?2"),
                 (state.key(), limit),
                 action,
             ),

@@ -164,7 +164,9 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn case(&self, case: CaseRef) -> Result<Option<Case>> {
-        self.one(&format!("{WHOLE} WHERE c.kind = ?1 AND c.number = ?2"), (case.kind.key(), case.number), whole)
+        self.one(&format!("{WHOLE} WHERE c.kind = ?1 AND c.number = ?2"), (case.kind.key(), case.number), |row| {
+            whole(row).map(|case| self.case_seen(case))
+        })
     }
 
     /// Reads a case by its id.
@@ -172,7 +174,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn case_by_id(&self, id: Id) -> Result<Option<Case>> {
-        self.one(&format!("{WHOLE} WHERE c.id = ?1"), [id], whole)
+        self.one(&format!("{WHOLE} WHERE c.id = ?1"), [id], |row| whole(row).map(|case| self.case_seen(case)))
     }
 
     /// Goes through all cases in the order they came into the file.

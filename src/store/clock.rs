@@ -16,6 +16,9 @@ const JOINS: &str = " JOIN cases c ON c.id = k.case_id LEFT JOIN person cp ON cp
     LEFT JOIN action a ON a.id = k.record LEFT JOIN person ap ON ap.id = a.owner
     LEFT JOIN review r ON r.case_id = k.record LEFT JOIN person rp ON rp.id = r.owner";
 
+/// What has to be for a reader who gets a due thing: the line or action that owes, and the line that gave the action.
+const SEEN: &[&str] = &["e.visibility", "a.visibility", "(SELECT g.visibility FROM entry g WHERE g.id = a.entry)"];
+
 fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
     let (what, kind): (String, String) = (row.get(0)?, row.get(3)?);
     Ok(Due {
@@ -36,7 +39,11 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn due(&self, limit: usize) -> Result<Vec<Due>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.list(&format!("{DUE} INDEXED BY clock_due{JOINS} ORDER BY k.due_at, k.record, k.what LIMIT ?1"), [limit], due)
+        self.list(
+            &format!("{DUE} INDEXED BY clock_due{JOINS} WHERE 1{} ORDER BY k.due_at, k.record, k.what LIMIT ?1", self.may_see(SEEN)),
+            [limit],
+            due,
+        )
     }
 
     /// Reads what is owed in one case.
@@ -44,7 +51,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn due_in(&self, case: Id) -> Result<Vec<Due>> {
-        self.list(&format!("{DUE} INDEXED BY clock_case{JOINS} WHERE k.case_id = ?1 ORDER BY k.due_at"), [case], due)
+        self.list(&format!("{DUE} INDEXED BY clock_case{JOINS} WHERE k.case_id = ?1{} ORDER BY k.due_at", self.may_see(SEEN)), [case], due)
     }
 
     /// Counts what is owed, up to `cap`.
@@ -52,8 +59,10 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn due_count(&self, cap: i64) -> Result<i64> {
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM clock INDEXED BY clock_due LIMIT ?1)";
-        Ok(self.one(sql, [cap], |row| row.get(0))?.unwrap_or(0))
+        let seen = self.may_see(SEEN);
+        let joins = if seen.is_empty() { "" } else { " LEFT JOIN entry e ON e.id = k.record LEFT JOIN action a ON a.id = k.record" };
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM clock k INDEXED BY clock_due{joins} WHERE 1{seen} LIMIT ?1)");
+        Ok(self.one(&sql, [cap], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// Reads the stored clocks of one case as they are, for doctor.

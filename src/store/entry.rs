@@ -17,6 +17,9 @@ const ENTRY: &str =
     FROM entry e";
 const JOINS: &str = " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
 
+/// What has to be for a reader who gets a line: itself, and the action it gave.
+const SEEN: &[&str] = &["e.visibility", "a.visibility"];
+
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.map(Untrusted::from));
     let kind: String = row.get(3)?;
@@ -51,7 +54,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 /// Builds the one SELECT of a window of a log.
-pub(super) fn log_sql(facet: bool, from: LogFrom) -> String {
+pub(super) fn log_sql(facet: bool, from: LogFrom, may_see: &str) -> String {
     let (index, narrower) = if facet { ("entry_facet", " AND e.facet = ?5") } else { ("entry_log", " AND ?5 IS NULL") };
     let (spot, way) = match from {
         LogFrom::Start => (" AND ?2 IS NULL AND ?3 IS NULL", ""),
@@ -60,7 +63,7 @@ pub(super) fn log_sql(facet: bool, from: LogFrom) -> String {
         LogFrom::Before(_) => (" AND (e.spot, e.number) < (?2, ?3)", " DESC"),
     };
     format!(
-        "{ENTRY} INDEXED BY {index}{JOINS} WHERE e.case_id = ?1 AND e.superseded = 0{spot}{narrower}
+        "{ENTRY} INDEXED BY {index}{JOINS} WHERE e.case_id = ?1 AND e.superseded = 0{spot}{narrower}{may_see}
          ORDER BY e.spot{way}, e.number{way} LIMIT ?4"
     )
 }
@@ -77,7 +80,7 @@ impl Reader<'_> {
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let params = (case, spot.0, spot.1, limit, facet.map(Facet::key));
-        let mut rows = self.list(&log_sql(facet.is_some(), from), params, entry)?;
+        let mut rows = self.list(&log_sql(facet.is_some(), from, &self.may_see(SEEN)), params, entry)?;
         if matches!(from, LogFrom::End | LogFrom::Before(_)) {
             rows.reverse();
         }
@@ -89,7 +92,10 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn entry(&self, entry_ref: EntryRef) -> Result<Option<Entry>> {
-        let sql = format!("{ENTRY}{JOINS} JOIN cases c ON c.id = e.case_id WHERE c.kind = ?1 AND c.number = ?2 AND e.number = ?3");
+        let sql = format!(
+            "{ENTRY}{JOINS} JOIN cases c ON c.id = e.case_id WHERE c.kind = ?1 AND c.number = ?2 AND e.number = ?3{}",
+            self.may_see(SEEN)
+        );
         self.one(&sql, (entry_ref.case.kind.key(), entry_ref.case.number, entry_ref.number), entry)
     }
 
@@ -116,7 +122,8 @@ impl Reader<'_> {
     pub fn open_promises(&self, case: Id) -> Result<Vec<Entry>> {
         let sql = format!(
             "{ENTRY} INDEXED BY entry_facet{JOINS} WHERE e.case_id = ?1 AND e.superseded = 0 AND e.facet IN ('decisions', 'unknowns')
-             AND e.due_at IS NOT NULL AND e.verdict IS NULL"
+             AND e.due_at IS NOT NULL AND e.verdict IS NULL{}",
+            self.may_see(SEEN)
         );
         self.list(&sql, [case], entry)
     }

@@ -142,6 +142,23 @@ impl Reader<'_> {
         self.list(&format!("{BATCH} WHERE seq > ?1 ORDER BY seq LIMIT ?2"), (seq, limit), batch)
     }
 
+    /// Lists which of the batches from one number to another were taken back, and were not brought again since.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn taken_back(&self, first: i64, last: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT DISTINCT undoes FROM batch INDEXED BY batch_undoes WHERE undoes BETWEEN ?1 AND ?2";
+        let mut undone = self.list(sql, (first, last), |row| row.get::<_, i64>(0))?;
+        let mut error = None;
+        undone.retain(|seq| {
+            self.stands(*seq).map(|stands| !stands).unwrap_or_else(|e| {
+                error = Some(e);
+                false
+            })
+        });
+        error.map_or(Ok(undone), Err)
+    }
+
     /// Goes through the batches of a run from the newest back, up to the first that is older than `since` (UTC milliseconds), and
     /// gives the first that `take` takes; `take` breaks off where none further back can be meant.
     ///
@@ -176,7 +193,7 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn changes(&self, batch: &Batch) -> Result<Vec<Change>> {
         let sql = "SELECT seq, batch, subject, record, field, old, new, salt FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq";
-        self.list(sql, batch.rows, change)
+        Ok(self.changes_seen(self.list(sql, batch.rows, change)?))
     }
 
     /// Finds the newest batch after `seq` that wrote to a record.

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::model::entry::Visibility;
+
 mod action;
 mod backup;
 mod case;
@@ -17,6 +19,7 @@ mod doctor;
 mod entry;
 mod error;
 mod export;
+mod floor;
 mod heads;
 mod history;
 mod journal;
@@ -30,6 +33,7 @@ mod review;
 mod row;
 mod schema;
 mod search;
+mod several;
 mod undo;
 mod writer;
 
@@ -39,9 +43,9 @@ pub use history::{Batch, Change};
 pub use journal::{Answer, By, Written};
 pub use migrate::newest as newest_schema;
 pub use mint::fresh_key;
-pub use open::Access;
+pub use open::{AS_ASKED, Access};
 pub use reader::Reader;
-pub use search::Hit;
+pub use search::{Found, Hit};
 pub use undo::Moved;
 pub use writer::Writer;
 
@@ -51,6 +55,8 @@ pub struct Store {
     path: PathBuf,
     file: String,
     access: Access,
+    /// For whom is read; what is written goes by everything there is.
+    floor: Visibility,
     read_only: Option<String>,
     identity: open::Identity,
     heads: heads::Heads,
@@ -130,7 +136,7 @@ impl Store {
             read_only = read_only.or_else(|| Some("the file or its folder is not writable".into()));
         }
         if opening.access == Access::Read {
-            read_only = read_only.or_else(|| Some("--read-only was given".into()));
+            read_only = read_only.or_else(|| Some(AS_ASKED.into()));
         }
         let mut store = Self {
             conn,
@@ -138,6 +144,7 @@ impl Store {
             heads: heads::Heads::beside(&found.path),
             path: found.path,
             access: if read_only.is_some() { Access::Read } else { access },
+            floor: Visibility::Internal,
             read_only,
             identity,
             warning: None,
@@ -156,7 +163,7 @@ impl Store {
         let (path, file) = (&found.path, found.path.display().to_string());
         let word = |e: rusqlite::Error| StoreError::from_sqlite(&file, &e);
         let mut conn = open::connect(path, access)?;
-        if !found.hot {
+        if !found.hot && access == Access::Write {
             open::trust(&conn).map_err(word)?;
         }
         let mut note = None;
@@ -170,7 +177,9 @@ impl Store {
         } else {
             migrate::accept(version, &file)?;
         }
-        open::trust(&conn).map_err(word)?;
+        if access == Access::Write {
+            open::trust(&conn).map_err(word)?;
+        }
         Ok((conn, note))
     }
 
@@ -188,6 +197,7 @@ impl Store {
             path: self.path.clone(),
             file: self.file.clone(),
             access,
+            floor: self.floor,
             read_only: self.read_only.clone(),
             identity: self.identity,
             heads: heads::Heads::beside(&self.path),
@@ -202,7 +212,9 @@ impl Store {
 
     fn connect(&self, access: Access) -> Result<Connection> {
         let conn = open::connect(self.copy.as_ref().map_or(&self.path, |copy| &copy.path), access)?;
-        open::trust(&conn).map_err(|e| StoreError::from_sqlite(&self.file, &e))?;
+        if access == Access::Write {
+            open::trust(&conn).map_err(|e| StoreError::from_sqlite(&self.file, &e))?;
+        }
         Ok(conn)
     }
 
@@ -213,7 +225,7 @@ impl Store {
 
     /// Reads through this connection.
     pub fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.conn)
+        Reader { floor: self.floor, ..Reader::new(&self.conn) }
     }
 
     /// Gives the absolute path of the database.

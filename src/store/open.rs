@@ -14,10 +14,13 @@ use rustix::fs::OFlags;
 
 use super::error::{Result, StoreError};
 use super::lock::retry;
-use super::migrate;
+use super::{migrate, search};
 
 /// Oldest SQLite without the WAL-reset bug, in which two writers can damage a file.
 const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Why nothing is written where that was the wish.
+pub const AS_ASKED: &str = "it was opened read-only";
 
 /// Says what a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,7 +247,8 @@ pub fn connect(path: &Path, access: Access) -> Result<Connection> {
     }
     // Opening for reading still needs the write flag: the shared memory of the write-ahead log has to be kept.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let conn = Connection::open_with_flags(path, flags).map_err(|e| StoreError::from_sqlite(&file, &e))?;
+    let mut conn = Connection::open_with_flags(path, flags).map_err(|e| StoreError::from_sqlite(&file, &e))?;
+    search::watch(&mut conn).map_err(|e| StoreError::from_sqlite(&file, &e))?;
     settle(&conn, access).map_err(|e| StoreError::from_sqlite(&file, &e))?;
     Ok(conn)
 }
@@ -318,6 +322,11 @@ pub fn trust(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map(drop)
 }
 
+/// Says whether the write-ahead log beside a database holds something.
+pub fn has_log(path: &Path) -> bool {
+    fs::symlink_metadata(beside(path, "-wal")).is_ok_and(|meta| meta.len() > 0)
+}
+
 /// Words what the system said about a file.
 pub fn other(path: &Path, error: &std::io::Error) -> StoreError {
     use std::io::ErrorKind as K;
@@ -326,5 +335,14 @@ pub fn other(path: &Path, error: &std::io::Error) -> StoreError {
         K::PermissionDenied | K::ReadOnlyFilesystem => StoreError::ReadOnly { file, why: error.to_string() },
         K::StorageFull | K::QuotaExceeded => StoreError::Full { file },
         _ => StoreError::Other { file, why: error.to_string() },
+    }
+}
+
+impl Drop for super::Store {
+    /// A reader folds nothing into the file. But where there is no log it may take SQLite's own files away again, as if it had not been.
+    fn drop(&mut self) {
+        if self.access == Access::Read && !has_log(&self.path) {
+            let _ = trust(&self.conn);
+        }
     }
 }

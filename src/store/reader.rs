@@ -7,17 +7,20 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use super::error::Result;
 use super::schema::Table;
 use super::writer::whole;
+use crate::model::entry::Visibility;
 use crate::model::{Id, Record, Subject};
 
 /// Reads through a borrowed connection; a transaction is one too.
 #[derive(Clone, Copy)]
 pub struct Reader<'c> {
     pub(super) conn: &'c Connection,
+    /// What is less than this is not there for whom it reads.
+    pub(super) floor: Visibility,
 }
 
 impl<'c> Reader<'c> {
     pub(super) fn new(conn: &'c Connection) -> Self {
-        Self { conn }
+        Self { conn, floor: Visibility::Internal }
     }
 
     /// Runs one cached SELECT and reads every row.
@@ -39,7 +42,7 @@ impl<'c> Reader<'c> {
     pub fn record(&self, subject: Subject, id: Id) -> Result<Option<Record>> {
         let table = Table::of(subject);
         let sql = format!("SELECT {} FROM {} WHERE id = ?1", table.select_list(), table.name);
-        self.one(&sql, [id], |row| whole(table, row))
+        Ok(self.one(&sql, [id], |row| whole(table, row))?.map(|record| self.record_seen(subject, record)))
     }
 
     /// Reads a fact about the file: `database`, `policies`.

@@ -1,13 +1,20 @@
 //! Full-text search over everything a person typed: trigrams, diacritics folded, LIKE for one and two characters.
 //!
 //! Trigrams find the inside of Dutch compounds; one or two Chinese characters are a whole word but no trigram, so they go by LIKE.
+//! One statement reads each hit with the case it belongs to, newest first, and stops when there is enough or time is up.
 
-use rusqlite::{params_from_iter, types::Value as Sql};
+use std::cell::Cell;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, ErrorCode, Row, params_from_iter, types::Value as Sql};
 
 use super::error::Result;
 use super::reader::Reader;
-use super::schema::TABLES;
-use super::writer::searchable;
+use super::schema::{TABLES, Table};
+use crate::model::entry::EntryKind;
+use crate::model::search::{Search, SearchKind, words_of};
 use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 
 /// Most words of a query that are looked at.
@@ -16,6 +23,8 @@ const WORDS: usize = 32;
 const LIKES: usize = 4;
 /// How many times the limit is read where hits are then looked through for further words.
 const WIDER: usize = 20;
+/// Steps of SQLite's machine between two looks at the clock.
+const STEPS: i32 = 1_000;
 
 /// Holds one place where the words were found.
 #[derive(Clone, Debug)]
@@ -28,112 +37,183 @@ pub struct Hit {
     pub text: Untrusted,
     /// The case it belongs to, if any.
     pub case: Option<(Id, CaseRef)>,
+    /// The title of that case.
+    pub title: Option<Untrusted>,
     /// Number of the entry or action.
     pub number: Option<i64>,
+    /// The line of the log it stands in, for an entry or an action.
+    pub entry: Option<i64>,
+    /// What kind of line that is.
+    pub kind: Option<EntryKind>,
+    /// Name of the section of a review, or of the record in its register.
+    pub name: Option<Untrusted>,
+    /// When it was said, or opened, or else put down (UTC milliseconds).
+    pub at: i64,
+}
+
+/// Holds what a search has found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The hits, newest first.
+    pub hits: Vec<Hit>,
+    /// Whether there are more than were asked for.
+    pub more: bool,
+    /// Whether time was up before everything had been looked through.
+    pub stopped: bool,
+}
+
+thread_local! {
+    /// When a search of this thread is to end, while there is one.
+    static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Says whether a search of this thread has taken its time; every connection asks this every so many steps.
+fn is_over() -> bool {
+    UNTIL.get().is_some_and(|until| Instant::now() >= until)
+}
+
+/// Lets searches on a connection end when their time is up.
+///
+/// # Errors
+/// SQLite's.
+pub fn watch(conn: &mut Connection) -> rusqlite::Result<()> {
+    conn.progress_handler(STEPS, Some(is_over))
+}
+
+/// What is read of each hit, and from where: written once from the table of tables.
+static HIT: LazyLock<(String, String)> = LazyLock::new(|| {
+    let (mut text, mut joins) = (String::new(), String::new());
+    for (table, columns) in searched() {
+        let (name, subject) = (table.name, table.subject.key());
+        let columns: Vec<String> = columns.iter().map(|key| format!("x_{name}.{key}")).collect();
+        let _ = write!(text, " WHEN '{subject}' THEN concat_ws(char(10), {})", columns.join(", "));
+        let _ = write!(joins, " LEFT JOIN {name} x_{name} ON d.subject = '{subject}' AND x_{name}.id = d.record");
+    }
+    joins.push_str(
+        " LEFT JOIN entry l ON l.id = CASE d.subject WHEN 'entry' THEN d.record ELSE x_action.entry END
+          LEFT JOIN cases c ON c.id = coalesce(x_entry.case_id, x_action.case_id, x_section.case_id, x_cases.id)",
+    );
+    let head = format!(
+        "SELECT d.n, d.subject, d.record, CASE d.subject{text} END, c.id, c.kind, c.number, c.title,
+         coalesce(x_entry.number, x_action.number), l.number, l.kind,
+         coalesce(x_section.name, x_person.handle, x_customer.name, x_project_group.name, x_service.name, x_project.name, x_stakeholder.name),
+         coalesce(l.spot, x_cases.opened_at)"
+    );
+    (head, joins)
+});
+
+/// Lists the tables with something to search in, and which of their columns that is.
+fn searched() -> impl Iterator<Item = (&'static Table, Vec<&'static str>)> {
+    let columns = |table: &'static Table| table.columns.iter().filter(|column| column.search).map(|column| column.key).collect::<Vec<_>>();
+    TABLES.iter().map(move |table| (table, columns(table))).filter(|(_, columns)| !columns.is_empty())
 }
 
 impl Reader<'_> {
-    /// Finds every word of the query, newest first, `limit` hits at most.
+    /// Searches for so long and no longer.
     ///
     /// # Errors
     /// SQLite's, never because of what was typed.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>> {
-        // A NUL would end the query half-way through a quoted word.
-        let words: Vec<&str> = query
-            .split(|c: char| c.is_whitespace() || c.is_control())
-            .filter(|w| w.chars().any(char::is_alphanumeric))
-            .take(WORDS)
-            .collect();
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (long, short): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|w| w.chars().count() >= 3);
-        let found = match (long.is_empty(), short.split_at_checked(LIKES)) {
-            (true, Some((short, rest))) if !rest.is_empty() => self.keep(self.by_like(short, limit.saturating_mul(WIDER))?, rest, limit)?,
-            (true, _) => self.by_like(&short, limit)?,
-            (false, _) => self.by_index(&long, &short, limit)?,
-        };
-        found.into_iter().filter_map(|(subject, record)| self.hit(subject, record).transpose()).collect()
+    pub fn search_within(&self, search: &Search, limit: usize, most: Duration) -> Result<Found> {
+        UNTIL.set(Some(Instant::now() + most));
+        let found = self.search(search, limit);
+        UNTIL.set(None);
+        found
     }
 
-    /// Asks the trigram index for the long words; short ones are then looked for in each hit's text.
-    fn by_index(&self, long: &[&str], short: &[&str], limit: usize) -> Result<Vec<(Subject, Id)>> {
+    /// Finds every word of a search, newest first, `limit` hits at most.
+    ///
+    /// # Errors
+    /// SQLite's, never because of what was typed.
+    pub fn search(&self, search: &Search, limit: usize) -> Result<Found> {
+        let words: Vec<&str> = words_of(&search.words).take(WORDS).collect();
+        let (long, short): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.chars().count() >= 3);
+        let (head, joins) = &*HIT;
+        if long.is_empty() {
+            let (asked, rest) = short.split_at(short.len().min(LIKES));
+            if asked.is_empty() {
+                return Ok(Found::default());
+            }
+            let (numbers, stopped) = self.by_like(asked, search.kind, limit.saturating_mul(WIDER))?;
+            let sql =
+                format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){}{}", narrowed(search), self.may_find());
+            let mut found = self.hits(&sql, serde_json::Value::from(numbers).to_string(), search, rest, usize::MAX)?;
+            found.hits.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+            found.more |= found.hits.len() > limit;
+            found.hits.truncate(limit);
+            found.stopped |= stopped;
+            return Ok(found.into());
+        }
         let quoted: Vec<String> = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
-        let sql =
-            "SELECT d.subject, d.record FROM doc_text t JOIN doc d ON d.n = t.rowid WHERE t.text MATCH ?1 ORDER BY t.rowid DESC LIMIT ?2";
-        let wide = if short.is_empty() { limit } else { limit.saturating_mul(WIDER) };
-        let found = self.list(sql, (quoted.join(" "), i64::try_from(wide).unwrap_or(i64::MAX)), pair)?;
-        self.keep(found, short, limit)
+        let sql = format!(
+            "{head} FROM doc_text t CROSS JOIN doc d ON d.n = t.rowid{joins} WHERE t.text MATCH ?1{}{} ORDER BY t.rowid DESC",
+            narrowed(search),
+            self.may_find()
+        );
+        Ok(self.hits(&sql, quoted.join(" "), search, &short, limit)?.into())
     }
 
-    /// Keeps the hits in whose text the short words are, too.
-    fn keep(&self, mut found: Vec<(Subject, Id)>, short: &[&str], limit: usize) -> Result<Vec<(Subject, Id)>> {
-        if short.is_empty() {
-            return Ok(found);
-        }
-        let short: Vec<String> = short.iter().map(|w| w.to_lowercase()).collect();
-        let mut kept = Vec::new();
-        for (subject, record) in found.drain(..) {
-            let text = self.text_of(subject, record)?.to_lowercase();
-            if short.iter().all(|word| text.contains(word)) {
-                kept.push((subject, record));
-            }
-            if kept.len() >= limit {
-                break;
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Scans the texts from the newest back. Each table stops at its limit.
-    fn by_like(&self, short: &[&str], limit: usize) -> Result<Vec<(Subject, Id)>> {
-        let mut found: Vec<(i64, Subject, Id)> = Vec::new();
-        for table in TABLES {
-            let texts: Vec<String> = table.columns.iter().filter(|c| c.search).map(|c| format!("coalesce(r.{}, '')", c.key)).collect();
-            if texts.is_empty() {
+    /// Reads hits until there are enough; `also` are words that have to be in the text as well.
+    fn hits(&self, sql: &str, first: String, search: &Search, also: &[&str], limit: usize) -> Result<Raw> {
+        let also: Vec<String> = also.iter().map(|word| word.to_lowercase()).collect();
+        let all: Vec<String> = words_of(&search.words).take(WORDS).map(str::to_lowercase).collect();
+        let mut select = self.conn.prepare_cached(sql)?;
+        let mut rows = match search.home {
+            Some(home) => select.query((first, home))?,
+            None => select.query([first])?,
+        };
+        let mut found = Raw::default();
+        loop {
+            let row = match rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(error) if was_stopped(&error) => {
+                    found.stopped = true;
+                    break;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let (n, hit) = hit(row)?;
+            let Some(hit) = self.hit_seen(hit, &all) else { continue };
+            let text = if also.is_empty() { String::new() } else { hit.text.raw().to_lowercase() };
+            if search.since.is_some_and(|since| hit.at < since) || !also.iter().all(|word| text.contains(word)) {
                 continue;
             }
+            if found.hits.len() == limit {
+                found.more = true;
+                break;
+            }
+            found.hits.push((n, hit));
+        }
+        Ok(found)
+    }
+
+    /// Scans the texts from the newest back and gives the numbers of what it found; says whether time was up. Each table stops at the limit.
+    fn by_like(&self, short: &[&str], kind: Option<SearchKind>, limit: usize) -> Result<(Vec<i64>, bool)> {
+        let mut found: Vec<i64> = Vec::new();
+        for (table, columns) in searched().filter(|(table, _)| kind.is_none_or(|kind| kind.subjects().contains(&table.subject))) {
+            let texts: Vec<String> = columns.iter().map(|key| format!("coalesce(r.{key}, '')")).collect();
             let text = texts.join(" || char(10) || ");
             let clauses: Vec<String> = (1..=short.len()).map(|n| format!("({text}) LIKE ?{n} ESCAPE '\\'")).collect();
             let sql = format!(
-                "SELECT d.n, r.id FROM {} r JOIN doc d ON d.record = r.id WHERE {} ORDER BY r.n DESC LIMIT ?{}",
+                "SELECT d.n FROM {} r JOIN doc d ON d.record = r.id WHERE {} ORDER BY r.n DESC LIMIT ?{}",
                 table.name,
                 clauses.join(" AND "),
                 short.len() + 1
             );
             let mut values: Vec<Sql> = short.iter().map(|word| Sql::Text(like(word))).collect();
             values.push(Sql::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-            let rows = self.list(&sql, params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            found.extend(rows.into_iter().map(|(n, id)| (n, table.subject, id)));
+            let mut select = self.conn.prepare_cached(&sql)?;
+            let mut rows = select.query(params_from_iter(values))?;
+            loop {
+                match rows.next() {
+                    Ok(Some(row)) => found.push(row.get(0)?),
+                    Ok(None) => break,
+                    Err(error) if was_stopped(&error) => return Ok((found, true)),
+                    Err(error) => return Err(error.into()),
+                }
+            }
         }
-        found.sort_by_key(|(n, _, _)| std::cmp::Reverse(*n));
-        found.truncate(limit);
-        Ok(found.into_iter().map(|(_, subject, id)| (subject, id)).collect())
-    }
-
-    fn text_of(&self, subject: Subject, record: Id) -> Result<String> {
-        let record = self.record(subject, record)?.unwrap_or_default();
-        Ok(searchable(super::schema::Table::of(subject), &record))
-    }
-
-    fn hit(&self, subject: Subject, id: Id) -> Result<Option<Hit>> {
-        let Some(record) = self.record(subject, id)? else { return Ok(None) };
-        let text = searchable(super::schema::Table::of(subject), &record).into();
-        let value = |key: &str| record.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone());
-        let case = match (subject, value("case_id")) {
-            (Subject::Case, _) => Some(id),
-            (_, Some(crate::model::Value::Ref(case))) => Some(case),
-            _ => None,
-        };
-        let number = match value("number") {
-            Some(crate::model::Value::Int(n)) if subject != Subject::Case => Some(n),
-            _ => None,
-        };
-        let case = match case {
-            Some(case) => self.case_number(case)?.map(|number| (case, number)),
-            None => None,
-        };
-        Ok(Some(Hit { subject, record: id, text, case, number }))
+        Ok((found, false))
     }
 
     /// Gives the number of a case.
@@ -148,9 +228,68 @@ impl Reader<'_> {
     }
 }
 
-fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Subject, Id)> {
-    let subject: String = row.get(0)?;
-    Ok((Subject::parse(&subject).unwrap_or(Subject::Case), row.get(1)?))
+/// Hits with their place in the order, on their way to [`Found`].
+#[derive(Default)]
+struct Raw {
+    hits: Vec<(i64, Hit)>,
+    more: bool,
+    stopped: bool,
+}
+
+impl From<Raw> for Found {
+    fn from(raw: Raw) -> Self {
+        Self { hits: raw.hits.into_iter().map(|(_, hit)| hit).collect(), more: raw.more, stopped: raw.stopped }
+    }
+}
+
+/// Words the filters; only enums choose its words, so there are few texts and all are cached.
+fn narrowed(search: &Search) -> String {
+    let mut sql = String::new();
+    if let Some(kind) = search.kind {
+        let subjects: Vec<String> = kind.subjects().iter().map(|subject| format!("'{}'", subject.key())).collect();
+        let _ = write!(sql, " AND d.subject IN ({})", subjects.join(", "));
+    }
+    sql.push_str(match search.kind {
+        Some(SearchKind::Incidents) => " AND c.kind = 'incident'",
+        Some(SearchKind::Issues) => " AND c.kind = 'issue'",
+        _ => "",
+    });
+    sql.push_str(match search.open {
+        Some(true) => " AND c.shelf <> 'closed'",
+        Some(false) => " AND c.shelf = 'closed'",
+        None => "",
+    });
+    if search.home.is_some() {
+        sql.push_str(" AND ?2 IN (c.service, c.project)");
+    }
+    sql
+}
+
+fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
+    let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?);
+    let (subject, record): (String, Id) = (row.get(1)?, row.get(2)?);
+    let case: Option<Id> = row.get(4)?;
+    let (kind, number): (Option<String>, Option<i64>) = (text(5)?, row.get(6)?);
+    let case_ref = kind.as_deref().and_then(CaseKind::parse).zip(number).map(|(kind, number)| CaseRef { kind, number });
+    // What has no time of its own was put down when its id was made.
+    let made = i64::try_from(record.0.as_u128() >> 80).unwrap_or(0);
+    let hit = Hit {
+        subject: Subject::parse(&subject).unwrap_or(Subject::Case),
+        record,
+        text: text(3)?.unwrap_or_default().into(),
+        case: case.zip(case_ref),
+        title: text(7)?.map(Untrusted::from),
+        number: row.get(8)?,
+        entry: row.get(9)?,
+        kind: text(10)?.as_deref().and_then(EntryKind::parse),
+        name: text(11)?.map(Untrusted::from),
+        at: row.get::<_, Option<i64>>(12)?.unwrap_or(made),
+    };
+    Ok((row.get(0)?, hit))
+}
+
+fn was_stopped(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted)
 }
 
 /// Makes a LIKE pattern that matches the word literally.

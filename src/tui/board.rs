@@ -55,6 +55,7 @@ impl Lane {
 
     fn load(&mut self, desk: &Desk, height: usize) {
         let filter = self.filter();
+        self.list.space(desk.step());
         self.list.load(height, &mut |want| cases(desk, &filter, &want));
         let counts = desk.read(desk.app.tally(self.kind, Shelf::Lane));
         self.open = counts.iter().map(|(_, count)| count).sum();

@@ -24,13 +24,14 @@ use super::recall::Recall;
 use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
+use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{App, Command, Draft, Failure, Ticket, tables};
+use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
-use crate::model::entry::Due;
+use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
@@ -66,6 +67,8 @@ pub struct Desk {
     unsent: Unsent,
     scratch: Option<PathBuf>,
     recall: Recall,
+    demo: bool,
+    shared: bool,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
@@ -79,8 +82,11 @@ impl Desk {
     pub fn new(app: App, state: Option<&Path>) -> Self {
         let unsent = Unsent::open(state);
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
+        let (demo, shared) = (app.is_demo(), app.reads_for() != Visibility::Internal);
         let mut desk = Self {
             app,
+            demo,
+            shared,
             note: None,
             ticket: None,
             asked: "",
@@ -130,7 +136,7 @@ impl Desk {
 
     /// Gives text that was typed earlier and not handed in.
     pub fn unsent(&self, name: &str) -> &str {
-        self.unsent.get(name).unwrap_or_default()
+        if self.shared { "" } else { self.unsent.get(name).unwrap_or_default() }
     }
 
     /// Gives the lines that this run has logged, the newest last.
@@ -143,15 +149,45 @@ impl Desk {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
     }
 
+    /// Shows from now on only what management may see, or everything again.
+    pub fn share(&mut self, shared: bool) {
+        self.shared = shared;
+        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
+        self.refresh();
+    }
+
+    /// Says whether others are looking at this screen.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
+    pub fn step(&self) -> usize {
+        if self.shared { 2 } else { 1 }
+    }
+
+    /// Says why nothing can be written here, if so.
+    fn barred(&self) -> Option<String> {
+        if self.shared {
+            return Some(shared::WHY_NOT.to_owned());
+        }
+        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
+    }
+
     /// Begins a command or a query by name: does it, or asks for what is missing.
     pub fn start(&self, name: &str, about: &About) -> Reply<Self> {
         match Deed::find(name) {
+            Some(Deed::Command(_)) if self.barred().is_some() => Reply::Say(self.barred().unwrap_or_default()),
             Some(deed) => dialog::begin(deed, about, self),
             None => Reply::Say(format!("there is no '{name}' here yet")),
         }
     }
 
-    fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+    /// Begins a log line, where something may be typed.
+    pub fn capture(&self, about: &About, sign: &str) -> Reply<Self> {
+        if let Some(why) = self.barred() {
+            return Reply::Say(why);
+        }
         match self.target(about) {
             Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
             None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
@@ -178,12 +214,8 @@ impl Desk {
     }
 
     fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
-        if self.app.read_only().is_some() {
-            // Why stands in the header.
-            return Answer::Refused(vec![Refusal::whole(
-                "nothing was saved: this database can only be read; what you typed stays here",
-                "",
-            )]);
+        if let Some(why) = self.barred() {
+            return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
         self.recall.send(draft.get("line").filter(|_| command.name == "log"));
@@ -246,12 +278,17 @@ impl World for Desk {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
         let due = self.due.iter().map(|due| super::owed::due_forms(due, &ctx.now())).collect();
+        let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
+        let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
             (Some(trouble), ..) => trouble.clone(),
+            // Who asked for it knows why.
+            (None, Some(why), _) if why == AS_ASKED => "READ-ONLY".to_owned(),
             (None, Some(why), _) => format!("READ-ONLY: {why}"),
             (None, None, Some(warning)) => warning.to_owned(),
             (None, None, None) => String::new(),
         };
+        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
         Header { worst: self.worst_words(), clock, due, more, notice }
     }
@@ -303,6 +340,11 @@ impl World for Desk {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
             Act::Update => self.capture(about, "> "),
             Act::NextDue => self.next_due(None),
+            Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
+            Act::Share | Act::Unshare => {
+                self.share(act == Act::Share);
+                Reply::Afresh(if self.shared { shared::BEGUN } else { shared::ENDED })
+            }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
@@ -327,12 +369,16 @@ impl World for Desk {
     }
 
     fn greeting(&mut self) -> Option<String> {
+        if self.shared {
+            return Some(shared::BEGUN.to_owned());
+        }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
         let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
         let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
+        let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
         let all: Vec<String> = [kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(" · "))
+        if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 
     fn keys(&self) -> Keys {
@@ -344,13 +390,13 @@ impl World for Desk {
     }
 
     fn why_not(&self, act: Act, about: &About) -> Option<String> {
+        if let Some(why) = self.barred().filter(|_| act.writes()) {
+            return Some(why);
+        }
         match act {
             Act::Undo => self.read(self.app.undo_hint()).is_none().then(|| "there is nothing of yours to undo".to_owned()),
             Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
             Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
-            Act::Command(name) if self.app.read_only().is_some() && tables::command(name).is_some() => {
-                Some("this database can only be read".to_owned())
-            }
             _ => None,
         }
     }
@@ -371,8 +417,5 @@ pub fn case_in(about: &About) -> Option<CaseRef> {
 
 /// Words a failure for one line.
 pub fn words(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(all) => all.first().map_or_else(String::new, |refusal| refusal.why.raw().to_owned()),
-        Failure::Store(error) => error.to_string(),
-    }
+    failure.words()
 }

@@ -27,25 +27,44 @@ const TURN: usize = 1 << 18;
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
 pub fn run<W: World>(world: &mut W, first: Place, mut theme: Theme) -> Result<i32, Unfit> {
-    let mut tty = Tty::open()?;
-    terminal::guard_panics();
-    world.stamp();
-    let mut stage = Stage::new(world, first, tty.size());
-    let ended = catch_unwind(AssertUnwindSafe(|| turns(&mut tty, &mut stage, world, &mut theme)));
-    signals::noticed();
-    watchdog::resting();
-    // Typed text first: the terminal can wait, the text cannot.
-    let kept = catch_unwind(AssertUnwindSafe(|| stage.keep_unsent(world)));
-    drop(tty);
-    match (ended, kept) {
-        (Ok(code), Ok(())) => Ok(code),
-        _ => Ok(signals::INTERNAL),
+    Ok(Seat::take()?.run(world, first, &mut theme))
+}
+
+/// The terminal, taken once, and what was typed into it and not used yet: one world may follow another on it.
+pub struct Seat {
+    tty: Tty,
+    decoder: Decoder,
+    inputs: Vec<Event>,
+}
+
+impl Seat {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When there is no terminal that could show screens; nothing was written to it then.
+    pub fn take() -> Result<Self, Unfit> {
+        let tty = Tty::open()?;
+        terminal::guard_panics();
+        Ok(Self { tty, decoder: Decoder::default(), inputs: Vec::new() })
+    }
+
+    /// Runs the screens of a world until somebody leaves and gives the exit code; the terminal stays taken.
+    pub fn run<W: World>(&mut self, world: &mut W, first: Place, theme: &mut Theme) -> i32 {
+        world.stamp();
+        let mut stage = Stage::new(world, first, self.tty.size());
+        let ended = catch_unwind(AssertUnwindSafe(|| turns(self, &mut stage, world, theme)));
+        signals::noticed();
+        watchdog::resting();
+        // Typed text first: the terminal can wait, the text cannot.
+        match (ended, catch_unwind(AssertUnwindSafe(|| stage.keep_unsent(world)))) {
+            (Ok(code), Ok(())) => code,
+            _ => signals::INTERNAL,
+        }
     }
 }
 
-fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> i32 {
-    let mut decoder = Decoder::default();
-    let mut inputs = Vec::new();
+fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: &mut Theme) -> i32 {
+    let Seat { tty, decoder, inputs } = seat;
     let mut looked = Instant::now();
     let mut minute = turn_of_minute(world);
     loop {
@@ -64,24 +83,31 @@ fn turns<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, theme: &m
             return ended_or_gone();
         }
         watchdog::resting();
-        let ready = match tty.wait(timeout(stage, &decoder, looked, minute)) {
+        // What was typed before this world began has waited long enough.
+        let patience = if inputs.is_empty() { timeout(stage, decoder, looked, minute) } else { Duration::ZERO };
+        let ready = match tty.wait(patience) {
             Ok(ready) if ready.gone => return ended_or_gone(),
             Ok(ready) => ready,
             Err(_) => return signals::INTERNAL,
         };
         watchdog::computing();
         world.stamp();
-        if ready.input && read(tty, &mut decoder, &mut inputs).is_err() {
+        if ready.input && read(tty, decoder, inputs).is_err() {
             return ended_or_gone();
         }
-        decoder.expire(Instant::now(), &mut inputs);
-        for event in inputs.drain(..) {
+        decoder.expire(Instant::now(), inputs);
+        let mut typed = std::mem::take(inputs).into_iter();
+        while let Some(event) = typed.next() {
             match event {
                 Event::Typed(input) => stage.input(&input, world),
                 Event::Pointed(what, at) => stage.point(what, at, world),
             }
             match grant(tty, stage, world, theme) {
-                Err(code) => return code,
+                Err(code) => {
+                    // Whoever comes after this world gets what was typed for it.
+                    inputs.extend(typed);
+                    return code;
+                }
                 // What came with it was typed for this program no more.
                 Ok(Some(Wish::Suspend | Wish::Write(_))) => break,
                 Ok(_) => {}

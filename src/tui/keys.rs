@@ -40,6 +40,10 @@ pub enum Place {
     Palette,
     /// The keys of a place.
     Help,
+    /// The first screen of somebody who has no database yet.
+    Welcome,
+    /// The name of a file while it is typed.
+    Path,
 }
 
 impl Place {
@@ -59,6 +63,8 @@ impl Place {
         Self::Picker,
         Self::Palette,
         Self::Help,
+        Self::Welcome,
+        Self::Path,
     ];
 
     /// The screens with a digit and a tab, in their order.
@@ -81,6 +87,8 @@ impl Place {
             Self::Picker => "Choice",
             Self::Palette => "Commands",
             Self::Help => "Keys",
+            Self::Welcome => "First start",
+            Self::Path => "File",
         }
     }
 
@@ -156,6 +164,14 @@ pub enum Act {
     Write,
     /// Takes away what was filled in and begins afresh, or brings it back.
     Afresh,
+    /// Begins with the demonstration.
+    Demo,
+    /// Asks for a file to begin with.
+    OpenFile,
+    /// Shows only what management may see, or asks whether to end that.
+    Share,
+    /// Shows everything again; only ever an answer to that question.
+    Unshare,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -211,6 +227,9 @@ const NAMES: &[(&str, Act)] = &[
     ("suspend", Act::Suspend),
     ("mouse", Act::Mouse),
     ("colours", Act::Theme),
+    ("share", Act::Share),
+    ("demo", Act::Demo),
+    ("open-file", Act::OpenFile),
     ("quit", Act::Quit),
     ("interrupt", Act::Interrupt),
 ];
@@ -230,6 +249,17 @@ impl Act {
         let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
         let command = || tables::command(&words).map(|command| command.name);
         known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
+    }
+}
+
+impl Act {
+    /// Says whether it changes records, or begins what would.
+    pub fn writes(self) -> bool {
+        match self {
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo => true,
+            Self::Command(name) => crate::app::tables::command(name).is_some(),
+            _ => false,
+        }
     }
 }
 
@@ -263,7 +293,7 @@ pub struct Binding {
 
 /// The screens, where letters act.
 pub const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
-const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help];
+const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
 const fn c(letter: char) -> Chord {
@@ -314,8 +344,18 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),
+    row(&[P::Welcome], &[c('d'), c('1')], Act::Demo, "demonstration", "Look at a crisis that is made up", Footer),
+    row(&[P::Welcome], &[c('n'), c('2')], Act::New, "new file", "Begin a file of your own", Footer),
+    row(&[P::Welcome], &[c('o'), c('3')], Act::OpenFile, "open file", "Open a file that is there", Footer),
+    row(&[P::Welcome], ENTER, Act::Enter, "choose", "Take what is selected: a file of your own", InHelp),
+    row(&[P::Welcome], &[k(Key::Up), c('k')], Act::Move(Move::Up), "up", "One row up", Hidden),
+    row(&[P::Welcome], &[k(Key::Down), c('j')], Act::Move(Move::Down), "down", "One row down", Hidden),
+    row(&[P::Welcome], HELP, Act::Help, "help", "The keys of this place", Footer),
     row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     // The text places.
+    row(&[P::Path], ENTER, Act::Submit, "open", "Open that file", Footer),
+    row(&[P::Path], ESC, Act::Back, "leave", "Choose again", Footer),
+    row(&[P::Path], &[k(Key::Tab)], Act::Move(Move::Next), "complete", "Complete the name as far as only one fits", Footer),
     row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
     row(&[P::Filter], ENTER, Act::Submit, "keep", "Keep the filter and go back to the list", Footer),
     row(&[P::Form], ENTER, Act::Submit, "save", "Save, or go to what is still missing", Footer),
@@ -371,6 +411,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(SCREENS, HELP, Act::Help, "help", "The keys of this place", Footer),
     row(TEXTS, F1, Act::Help, "help", "The keys of this place", Footer),
+    row(SCREENS, &[], Act::Share, "share", "Shared screen: show only what management may see, or end that", InHelp),
     // The program.
     row(Place::ALL, &[ctrl('l')], Act::Redraw, "redraw", "Draw everything again", InHelp),
     row(
@@ -384,5 +425,6 @@ pub static BINDINGS: &[Binding] = &[
     row(Place::ALL, &[ctrl('z')], Act::Suspend, "suspend", "Back to the shell for now (fg returns)", InHelp),
     row(SCREENS, &[], Act::Theme, "colours", "Other colours: dark, light, high contrast, colour-blind, none", InHelp),
     row(SCREENS, &[c('q')], Act::Quit, "quit", "Leave the program; drafts stay", InHelp),
+    row(&[P::Welcome], &[c('q')], Act::Quit, "leave", "Leave the program; no file is made", Footer),
     row(Place::ALL, &[ctrl('c')], Act::Interrupt, "quit", "Leave the program at once; drafts stay", Hidden),
 ];

@@ -68,15 +68,16 @@ impl Library {
         self.found = found.collect();
     }
 
-    fn lay_out(&mut self) {
+    fn lay_out(&mut self, desk: &Desk) {
         let found = &self.found;
+        self.list.space(desk.step());
         self.list.load(usize::from(self.size.height.saturating_sub(3)), &mut |want| window(found, &want));
     }
 
     fn again(&mut self, desk: &Desk) {
         self.search(desk);
         self.list = List::default();
-        self.lay_out();
+        self.lay_out(desk);
     }
 }
 
@@ -101,7 +102,7 @@ impl Screen<Desk> for Library {
     fn load(&mut self, desk: &Desk, size: Size) {
         self.size = size;
         self.search(desk);
-        self.lay_out();
+        self.lay_out(desk);
     }
 
     fn why_not(&self, act: Act) -> Option<String> {

@@ -41,6 +41,7 @@ pub mod room;
 pub mod room_rows;
 pub mod rows;
 pub mod screen;
+pub mod shared;
 pub mod signals;
 pub mod stage;
 pub mod summary;
@@ -49,6 +50,7 @@ pub mod theme;
 pub mod unfit;
 pub mod unsent;
 pub mod watchdog;
+pub mod welcome;
 pub mod windows;
 pub mod words;
 
@@ -68,6 +70,32 @@ mod looks_tests;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod shots_tests;
+
+/// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
+///
+/// `usual` is the file that would be made, `opener` opens what is chosen, and `state` finds the folder of what belongs to it, as for [`run`].
+///
+/// # Errors
+/// When there is no terminal that could show screens; nothing was written to it then.
+pub fn run_first(
+    (usual, zone): (&Path, crate::model::Zone),
+    opener: Box<welcome::Opener<'static>>,
+    state: impl FnOnce(&App) -> Option<std::path::PathBuf>,
+    looks: &Looks,
+    input: &Input,
+) -> Result<i32, terminal::Unfit> {
+    let (mut theme, note) = chosen(looks);
+    let mut welcome = welcome::Welcome::new(usual, zone, opener);
+    let mut seat = event_loop::Seat::take()?;
+    let code = seat.run(&mut welcome, keys::Place::Welcome, &mut theme);
+    let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
+    let state = state(&app);
+    let mut desk = seated(app, state.as_deref(), input);
+    desk.note = note;
+    Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
+}
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
 ///
@@ -77,10 +105,21 @@ mod screens;
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
 pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
+    let (theme, note) = chosen(looks);
+    let mut desk = seated(app, state, input);
+    desk.note = note;
+    event_loop::run(&mut desk, keys::Place::Board, theme)
+}
+
+/// Sits down at an open application, with the person's keys, mouse and clipboard.
+fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
+    let copies = paths::state_folder().map(|folder| folder.join("copied"));
+    desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
+}
+
+/// Gives the theme and what was wrong with the wish for it.
+fn chosen(looks: &Looks) -> (theme::Theme, Option<String>) {
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
-    let copies = paths::state_folder().map(|folder| folder.join("copied"));
-    let mut desk = desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok());
-    desk.note = note.into_iter().chain(notes).next();
-    event_loop::run(&mut desk, keys::Place::Board, theme)
+    (theme, note.into_iter().chain(notes).next())
 }

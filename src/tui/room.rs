@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::capture::{self, Capture};
+use super::capture;
 use super::choose::Choose;
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
@@ -58,8 +58,15 @@ struct Plan {
     line: Rect,
 }
 
-fn plan(area: Rect) -> Plan {
-    let rows = if area.height > capture::ROWS + 1 { capture::ROWS } else { area.height.min(1) };
+fn plan(area: Rect, shared: bool) -> Plan {
+    // Nothing is typed on a shared screen.
+    let rows = if shared {
+        0
+    } else if area.height > capture::ROWS + 1 {
+        capture::ROWS
+    } else {
+        area.height.min(1)
+    };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
         let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
@@ -221,8 +228,9 @@ impl Screen<Desk> for Room {
             self.list = List::default();
             return;
         };
-        let area = plan(Rect::new(0, 0, size.width, size.height)).log;
+        let area = plan(Rect::new(0, 0, size.width, size.height), desk.is_shared()).log;
         let height = if area.height < 3 { area.height } else { area.height - 2 };
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| log(desk, case, facet, &want));
         // Who is at the newest line stays there when another comes; who reads further up is left alone.
         if at_end {
@@ -268,8 +276,8 @@ impl Screen<Desk> for Room {
     }
 
     fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
-        if let (Pointing::Click, true, Some(case)) = (what, plan(area).line.contains(at), self.case) {
-            return Reply::Open(Box::new(Capture::of(case, "", desk)));
+        if what == Pointing::Click && self.case.is_some() && plan(area, desk.is_shared()).line.contains(at) {
+            return desk.capture(&self.about(), "");
         }
         match what {
             Pointing::Up => self.wheel(Move::Up, desk),
@@ -317,7 +325,7 @@ impl Screen<Desk> for Room {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let plan = plan(area);
+        let plan = plan(area, desk.is_shared());
         if let Some(facts) = plan.facts {
             self.draw_facts(frame, facts, theme);
         }
@@ -325,6 +333,8 @@ impl Screen<Desk> for Room {
         if let Some(column) = plan.column {
             self.draw_column(frame, column, theme);
         }
-        self.draw_line(frame, plan.line, theme);
+        if !desk.is_shared() {
+            self.draw_line(frame, plan.line, theme);
+        }
     }
 }

@@ -78,6 +78,7 @@ impl Table {
         };
         self.widths = self.query.columns.iter().map(|(key, heading)| widest(key, heading)).collect();
         let records = &self.records;
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| window(records, &want));
     }
 

@@ -125,6 +125,8 @@ pub enum Reply<W: World> {
     Submit(W::Order),
     /// Something is to be said at the foot.
     Say(String),
+    /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
+    Afresh(&'static str),
     /// This overlay is finished, and that is to be copied, into a file if so.
     Copy(Offer, bool),
     /// The program is to end.

@@ -377,11 +377,15 @@ fn the_palette_runs_a_query_and_asks_before_what_undo_cannot_take_back() {
 }
 
 #[test]
-fn what_can_only_be_read_says_so_and_keeps_what_was_typed() {
+fn what_can_only_be_read_says_so_in_the_header_and_why_at_every_key_that_writes() {
     let place = busy();
     let app = App::open(&place.folder.path().join("w.db"), Access::Read, false, context("Joost"), None).unwrap();
     let mut board = Driver::new(Desk::new(app, None), Place::Board, 120, 40);
     assert!(board.text().lines().next().unwrap().contains("READ-ONLY"), "{}", board.text());
-    let text = press(&mut board, "lnot to be lost<Enter>");
-    assert!(text.contains("nothing was saved") && text.contains("not to be lost"), "{text}");
+    for key in ["l", "n", "u", "s", "e", "z", "Z", "<F3>"] {
+        let text = board.press(key);
+        assert!(text.ends_with("nothing can be changed here: it was opened read-only"), "{key}: {text}");
+    }
+    assert!(board.press(":undo<Enter>").ends_with("it was opened read-only"), "{}", board.text());
+    assert!(board.press("<Enter>").contains("rollback started"), "looking is always possible");
 }

@@ -130,7 +130,7 @@ fn an_import_that_can_take_nothing_does_not_say_that_all_is_there() {
 fn a_read_only_run_changes_nothing() {
     let world = world();
     let said = world.run(&["--read-only", "log", "INC-1", "x"]);
-    assert!(said.code == 6 && said.stderr.contains("--read-only"), "{said:?}");
+    assert!(said.code == 6 && said.stderr.contains("it was opened read-only"), "{said:?}");
     assert_eq!(world.run(&["case", "list", "--read-only"]).code, 0);
     assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 0);
 }

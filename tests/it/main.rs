@@ -11,6 +11,8 @@ mod damage;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod first;
+#[cfg(test)]
 mod floors;
 #[cfg(test)]
 mod journal;
@@ -24,6 +26,8 @@ mod migrate;
 mod plans;
 #[cfg(test)]
 mod pty;
+#[cfg(test)]
+mod read_only;
 #[cfg(test)]
 mod review;
 #[cfg(test)]

@@ -17,7 +17,7 @@ fn cells(count: u16) -> NonZero<u16> {
 }
 
 /// The program in a terminal of 100 × 30 cells.
-struct Terminal {
+pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
     page: Arc<Mutex<vt100::Parser>>,
@@ -30,9 +30,16 @@ impl Terminal {
     }
 
     fn start_with(world: &World, variables: &[(&str, &str)]) -> Self {
+        let mut prepared = world.command::<&str>(&[]);
+        prepared.envs(variables.iter().copied());
+        Self::of(&prepared)
+    }
+
+    /// Starts a prepared run in it.
+    pub fn of(prepared: &std::process::Command) -> Self {
         let pair = native_pty_system().openpty(PtySize { rows: 30, cols: 100, ..PtySize::default() }).expect("a terminal");
-        let prepared = world.command::<&str>(&[]);
         let mut command = CommandBuilder::new(prepared.get_program());
+        command.args(prepared.get_args());
         command.env_clear();
         for (key, value) in prepared.get_envs() {
             if let (Some(value), true) = (value, key != "WARROOM_SEED") {
@@ -40,9 +47,6 @@ impl Terminal {
             }
         }
         command.env("TERM", "xterm-256color");
-        for (key, value) in variables {
-            command.env(key, value);
-        }
         let child = pair.slave.spawn_command(command).expect("the program");
         drop(pair.slave);
         let page = Arc::new(Mutex::new(vt100::Parser::new(cells(30), cells(100), 0)));
@@ -58,15 +62,15 @@ impl Terminal {
         Self { child, writer, page, _master: pair.master }
     }
 
-    fn send(&mut self, keys: &str) {
+    pub fn send(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).and_then(|()| self.writer.flush()).expect("a terminal that takes keys");
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.page.lock().expect("a lock").screen().contents()
     }
 
-    fn until(&self, what: &str) {
+    pub fn until(&self, what: &str) {
         let start = Instant::now();
         while !self.text().contains(what) {
             assert!(start.elapsed() < LONG, "no '{what}' in\n{}", self.text());
@@ -74,7 +78,7 @@ impl Terminal {
         }
     }
 
-    fn ended(&mut self) -> u32 {
+    pub fn ended(&mut self) -> u32 {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {

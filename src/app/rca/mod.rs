@@ -58,6 +58,8 @@ impl Fill<'_> {
 /// # Errors
 /// The store's.
 pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaContext, Failure> {
+    // On a shared screen nobody gets more than everybody who looks at it may see.
+    let reader = reader.max(view.read.floor());
     let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
     let mut fill = Fill { view, case, reader, zone, words: headings::in_language(&view.ctx.language), left_out: 0 };
     let review = view.read.review(case.id)?;

@@ -23,7 +23,7 @@ fn reader(input: &Input) -> Visibility {
     input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal)
 }
 
-fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
+pub(super) fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
     print::render(&templates(ctx), context, &ctx.language, raw)
         .map_err(|e| Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder").into())
 }

@@ -128,3 +128,31 @@ pub enum CaseFrom {
     /// The rows right before a place, still in the list's order.
     Before(CaseSpot),
 }
+
+/// Holds what a list shows of a record of a register.
+#[derive(Clone, Debug)]
+pub struct RegisterLine {
+    /// Id of the record.
+    pub id: Id,
+    /// What people call it.
+    pub name: Untrusted,
+    /// Its further columns, in the order the list of the register has them.
+    pub cells: Vec<Option<Untrusted>>,
+    /// Open cases of the lanes that belong to it, counted up to a thousand.
+    pub open: i64,
+}
+
+/// Says from where a window of a register is read; registers are in alphabetical order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegisterFrom<'a> {
+    /// From the beginning.
+    Start,
+    /// The last ones.
+    End,
+    /// From this name on.
+    At(&'a str),
+    /// The rows right after a name.
+    After(&'a str),
+    /// The rows right before a name, still in order.
+    Before(&'a str),
+}

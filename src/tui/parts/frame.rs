@@ -77,7 +77,9 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
             if *place == here { (format!("[{text}]"), Role::Here) } else { (format!(" {text} "), Role::Quiet) }
         };
         let program = full.then(|| (" warroom ".to_owned(), Role::Strong));
-        program.into_iter().chain(Place::TABS.iter().enumerate().map(name)).collect()
+        // Before there is a database there is nowhere to go.
+        let places = if here == Place::Welcome { &[] } else { Place::TABS };
+        program.into_iter().chain(places.iter().enumerate().map(name)).collect()
     };
     let taken = |tabs: &[(String, Role)]| tabs.iter().map(|(text, _)| wide(text)).sum::<usize>();
     let shown = [tabs(true), tabs(false)].into_iter().find(|tabs| taken(tabs) + 1 + right <= width).unwrap_or_default();

@@ -68,6 +68,7 @@ pub struct List<R: Row> {
     at: usize,
     top: usize,
     height: usize,
+    step: usize,
     /// Where the rows were last drawn.
     drawn: Cell<Rect>,
 }
@@ -85,7 +86,7 @@ pub enum Clicked {
 
 impl<R: Row> Default for List<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, drawn: Cell::default() }
+        Self { rows: Vec::new(), above: false, below: false, at: 0, top: 0, height: 1, step: 1, drawn: Cell::default() }
     }
 }
 
@@ -115,6 +116,11 @@ impl<R: Row> List<R> {
         !self.below && self.at + 1 >= self.rows.len()
     }
 
+    /// Sets how many screen rows a row of the list takes; more than one leaves blank rows between. Holds from the next load on.
+    pub fn space(&mut self, step: usize) {
+        self.step = step.max(1);
+    }
+
     /// Gives the rows that are held, shown or not.
     pub fn held(&self) -> &[R] {
         &self.rows
@@ -123,7 +129,7 @@ impl<R: Row> List<R> {
     /// Reads the window again for a page of `height` rows: after a change of the data, of the filter or of the size. The selected row
     /// stays selected and in its place on the page; when it is gone, its neighbour takes over.
     pub fn load(&mut self, height: usize, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
-        self.height = height.max(1);
+        self.height = height.div_ceil(self.step).max(1);
         // What is not drawn again cannot be clicked.
         self.drawn.set(Rect::default());
         let line = self.at.saturating_sub(self.top).min(self.height - 1);
@@ -152,7 +158,7 @@ impl<R: Row> List<R> {
     /// Selects the row that was drawn at a cell.
     pub fn click(&mut self, at: Position) -> Clicked {
         let drawn = self.drawn.get();
-        let index = if drawn.contains(at) { self.top + usize::from(at.y - drawn.y) } else { usize::MAX };
+        let index = if drawn.contains(at) { self.top + usize::from(at.y - drawn.y) / self.step } else { usize::MAX };
         if index >= self.rows.len() {
             return Clicked::Nothing;
         }
@@ -200,7 +206,7 @@ impl<R: Row> List<R> {
         self.drawn.set(area);
         let (edge, end) = (edge(area.width), u16::from(area.width >= AIRY));
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
-            let area = row(area, u16::try_from(index).unwrap_or(u16::MAX));
+            let area = row(area, u16::try_from(index * self.step).unwrap_or(u16::MAX));
             let (mark, spans) = line(item, usize::from(area.width - edge - end));
             let selected = self.top + index == self.at;
             let style = |role: Role| match (selected, here) {

@@ -44,8 +44,17 @@ impl<W: World> Stage<W> {
             Act::Theme => self.wish = Some(Wish::Theme),
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
-            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh => self.nothing(act),
-            Act::Enter | Act::New | Act::Edit | Act::Update | Act::Command(_) | Act::Capture | Act::NextDue | Act::Search => {
+            Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Demo | Act::OpenFile => self.nothing(act),
+            Act::Enter
+            | Act::New
+            | Act::Edit
+            | Act::Update
+            | Act::Command(_)
+            | Act::Capture
+            | Act::NextDue
+            | Act::Search
+            | Act::Share
+            | Act::Unshare => {
                 let about = self.about();
                 match world.begin(act, &about) {
                     Reply::Ignored => self.nothing(act),
@@ -96,6 +105,7 @@ impl<W: World> Stage<W> {
             }
             Reply::Say(words) => self.say(words, Role::Message),
             Reply::Write(text) => self.wish = Some(Wish::Write(text)),
+            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -122,6 +132,15 @@ impl<W: World> Stage<W> {
             Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
             Err(why) => self.say(why, Role::Late),
         }
+    }
+
+    /// Begins anew where one is, with nothing of what was read before.
+    fn afresh(&mut self, words: &str, world: &mut W) {
+        self.keep_unsent(world);
+        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
+        (self.tabs, self.here) = (Vec::new(), 0);
+        self.go_to(place, None, &about, world);
+        self.say(words.to_owned(), Role::Message);
     }
 
     /// Says why a bound key did nothing.

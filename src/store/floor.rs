@@ -1,0 +1,95 @@
+//! Who is looking: what a reader may not see is left out where it is read, so that nothing above has to remember it.
+//!
+//! A reader without a floor sees everything. With one it gets the rows of that visibility and wider, and of records whose free text has
+//! no visibility only what is for everybody who may see the screen: titles, names, and what a person wrote here on purpose.
+
+use super::reader::Reader;
+use super::search::Hit;
+use super::{Change, Store};
+use crate::model::case::Case;
+use crate::model::entry::Visibility;
+use crate::model::{Record, Subject};
+
+/// Fields of registers that are notes between those who work here.
+pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals"];
+
+impl Store {
+    /// Sets for whom this connection reads from now on.
+    pub fn read_for(&mut self, floor: Visibility) {
+        self.floor = floor;
+    }
+}
+
+impl Reader<'_> {
+    /// Gives for whom it reads.
+    pub fn floor(&self) -> Visibility {
+        self.floor
+    }
+
+    /// Says whether it sees everything.
+    pub(super) fn is_open(&self) -> bool {
+        self.floor == Visibility::Internal
+    }
+
+    /// Words the condition that everything named is for this reader; what has no visibility is for everybody. Nothing without a floor.
+    pub(super) fn may_see(&self, columns: &[&str]) -> String {
+        if self.is_open() {
+            return String::new();
+        }
+        let words = Visibility::ALL.iter().filter(|v| **v >= self.floor).map(|v| format!("'{}'", v.key())).collect::<Vec<_>>().join(", ");
+        columns.iter().map(|column| format!(" AND coalesce({column}, 'public') IN ({words})")).collect()
+    }
+
+    /// Leaves out of a case what was reported, its workaround (which may be an internal line), and every text that came from elsewhere.
+    pub(super) fn case_seen(&self, mut case: Case) -> Case {
+        if !self.is_open() {
+            (case.description, case.workaround) = (None, None);
+            if case.source.is_some() {
+                (case.effect, case.residual, case.priority_why, case.tags) = (None, None, None, None);
+                (case.foreign_severity, case.foreign_state, case.foreign_type, case.url) = (None, None, None, None);
+            }
+        }
+        case
+    }
+
+    /// Leaves notes out of a record of a register.
+    pub(super) fn record_seen(&self, subject: Subject, mut record: Record) -> Record {
+        if !self.is_open() && !matches!(subject, Subject::Case | Subject::Link) {
+            record.retain(|(key, _)| !BETWEEN_US.contains(key));
+        }
+        record
+    }
+
+    /// Words the condition for a hit of a search: lines, actions and sections that are for this reader.
+    pub(super) fn may_find(&self) -> String {
+        if self.is_open() {
+            return String::new();
+        }
+        let rows = self.may_see(&["x_entry.visibility", "x_action.visibility", "l.visibility"]);
+        let words = self.may_see(&["x_section.visibility"]);
+        let hidden = format!(
+            "NOT EXISTS (SELECT 1 FROM action v WHERE v.entry = d.record{})",
+            self.may_see(&["v.visibility"]).replace(" IN (", " NOT IN (")
+        );
+        // A section that says nothing of its own goes by its template, which is not read here.
+        format!("{rows}{words} AND (d.subject <> 'section' OR x_section.visibility IS NOT NULL) AND {hidden}")
+    }
+
+    /// Gives of a hit what is for this reader: of cases and registers their name alone, if the words are in it.
+    pub(super) fn hit_seen(&self, mut hit: Hit, words: &[String]) -> Option<Hit> {
+        if self.is_open() || matches!(hit.subject, Subject::Entry | Subject::Action | Subject::Section) {
+            return Some(hit);
+        }
+        let name = if hit.subject == Subject::Case { hit.title.clone() } else { hit.name.clone() }?;
+        let text = name.raw().to_lowercase();
+        words.iter().all(|word| text.contains(word)).then(|| {
+            hit.text = name;
+            hit
+        })
+    }
+
+    /// Leaves the values out of what was changed.
+    pub(super) fn changes_seen(&self, changes: Vec<Change>) -> Vec<Change> {
+        if self.is_open() { changes } else { Vec::new() }
+    }
+}
