@@ -18,7 +18,7 @@ use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::Header;
+use super::parts::frame::{DueForms, Header};
 use super::portfolio::Portfolio;
 use super::recall::Recall;
 use super::remap::{self, remapped};
@@ -26,9 +26,10 @@ use super::room::Room;
 use super::rows::Rows;
 use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
+use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, tables};
+use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, due, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine, IncidentState};
 use crate::model::entry::{Due, Visibility};
@@ -36,10 +37,10 @@ use crate::model::refusal::Refusal;
 use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
-pub use super::owed::{capital, due_words, role};
-
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
+/// From when on a due thing is soon, in milliseconds.
+const SOON: i64 = 15 * 60_000;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -277,7 +278,7 @@ impl World for Desk {
     fn header(&self) -> Header {
         let ctx = &self.app.ctx;
         let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| super::owed::due_forms(due, &ctx.now())).collect();
+        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
         let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
         let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
         let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
@@ -413,6 +414,33 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
+}
+
+/// Says how near a due time is.
+pub fn role(left: i64) -> Role {
+    match left {
+        ..=0 => Role::Late,
+        1..=SOON => Role::Soon,
+        _ => Role::Text,
+    }
+}
+
+/// Words one due thing: "Update INC-12 14:36, in 4 min".
+pub fn due_words(owed: &Due, now: &when::Now) -> String {
+    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+}
+
+/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
+fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
+    let left = when::until(owed.at - now.at);
+    let brief = format!("{} {left}", capital(owed.what.label()));
+    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
+}
+
+/// Gives a word of ours as a line begins with it.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

@@ -30,7 +30,6 @@ pub mod keys;
 pub mod library;
 pub mod live_keys;
 pub mod mouse;
-pub mod owed;
 pub mod page;
 pub mod parts;
 pub mod pen;
