@@ -12,35 +12,33 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+pub use super::desk_header::{capital, due_words, role};
 use super::dialog;
 use super::editor;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
 use super::page::CasePage;
-use super::parts::frame::{DueForms, Header};
+use super::parts::frame::Header;
 use super::portfolio::Portfolio;
-use super::recall::Recall;
 use super::remap::{self, remapped};
 use super::room::Room;
 use super::rows::Rows;
 use super::shared;
 use super::stage::{About, Answer, Reply, Screen, World};
-use super::theme::Role;
 use super::unsent::Unsent;
 use crate::app::config::Input;
-use crate::app::{AS_ASKED, App, Command, Draft, Failure, Ticket, due, tables};
+use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
-use crate::model::case::{Case, CaseLine, IncidentState};
+use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
-use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
-/// From when on a due thing is soon, in milliseconds.
-const SOON: i64 = 15 * 60_000;
+/// Logged lines that are remembered.
+const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -62,20 +60,22 @@ pub struct Desk {
     asked: &'static str,
     version: i64,
     seen: i64,
-    worst: Option<CaseLine>,
-    due: Vec<Due>,
-    due_count: i64,
+    pub(super) worst: Option<CaseLine>,
+    pub(super) due: Vec<Due>,
+    pub(super) due_count: i64,
     unsent: Unsent,
+    pub(super) demo: bool,
+    pub(super) shared: bool,
     scratch: Option<PathBuf>,
-    recall: Recall,
-    demo: bool,
-    shared: bool,
+    /// Lines that this run has logged, the newest last.
+    logged: Vec<String>,
+    sent: String,
     keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
     mouse: bool,
     clipboard: Clipboard,
-    trouble: RefCell<Option<String>>,
+    pub(super) trouble: RefCell<Option<String>>,
 }
 
 impl Desk {
@@ -98,7 +98,8 @@ impl Desk {
             due_count: 0,
             unsent,
             scratch: state.map(Path::to_owned),
-            recall: Recall::default(),
+            logged: Vec::new(),
+            sent: String::new(),
             keys: Keys::default(),
             refused: 0,
             mouse: true,
@@ -142,37 +143,12 @@ impl Desk {
 
     /// Gives the lines that this run has logged, the newest last.
     pub fn logged(&self) -> &[String] {
-        self.recall.lines()
+        &self.logged
     }
 
     /// Names the case a log line goes to: the one on screen, the selected one, else the worst open incident.
     pub fn target(&self, about: &About) -> Option<CaseRef> {
         case_in(about).or_else(|| self.worst.as_ref().map(|line| line.case))
-    }
-
-    /// Shows from now on only what management may see, or everything again.
-    pub fn share(&mut self, shared: bool) {
-        self.shared = shared;
-        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-        self.refresh();
-    }
-
-    /// Says whether others are looking at this screen.
-    pub fn is_shared(&self) -> bool {
-        self.shared
-    }
-
-    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
-    pub fn step(&self) -> usize {
-        if self.shared { 2 } else { 1 }
-    }
-
-    /// Says why nothing can be written here, if so.
-    fn barred(&self) -> Option<String> {
-        if self.shared {
-            return Some(shared::WHY_NOT.to_owned());
-        }
-        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
     }
 
     /// Begins a command or a query by name: does it, or asks for what is missing.
@@ -207,7 +183,7 @@ impl Desk {
     }
 
     /// Reads again what the frame shows.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         self.trouble.replace(None);
         self.worst = self.read(self.app.worst());
         self.due = self.read(self.app.due(HELD));
@@ -219,7 +195,7 @@ impl Desk {
             return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
         self.asked = command.name;
-        self.recall.send(draft.get("line").filter(|_| command.name == "log"));
+        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
             Ok(ticket) => {
                 self.ticket = Some(ticket);
@@ -235,7 +211,7 @@ impl Desk {
         self.refresh();
         Some(match outcome {
             Ok(done) => {
-                self.recall.logged();
+                self.remember();
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }
@@ -243,20 +219,22 @@ impl Desk {
         })
     }
 
+    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
+    fn remember(&mut self) {
+        let sent = std::mem::take(&mut self.sent);
+        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
+            self.logged.retain(|known| known != line);
+            self.logged.push(line.to_owned());
+        }
+        let surplus = self.logged.len().saturating_sub(REMEMBERED);
+        self.logged.drain(..surplus);
+    }
+
     fn by_name(&mut self, name: &str) -> Answer {
         match tables::command(name) {
             Some(command) => self.order(command, Draft::new()),
             None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
         }
-    }
-
-    fn worst_words(&self) -> String {
-        let Some(line) = &self.worst else { return String::new() };
-        let serious = matches!(line.priority.as_deref(), Some("P1" | "P2"));
-        let hit = IncidentState::parse(&line.state).is_some_and(|state| state < IncidentState::Restored);
-        let how = if serious && hit { "service first" } else { line.state.as_str() };
-        let priority = line.priority.as_deref().unwrap_or("P?");
-        format!("{} {priority} · {} · {how}", line.case, when::span(self.app.ctx.at - line.since))
     }
 }
 
@@ -276,22 +254,7 @@ impl World for Desk {
     }
 
     fn header(&self) -> Header {
-        let ctx = &self.app.ctx;
-        let clock = format!("{} {}", when::clock(ctx.at, ctx.zone), ctx.zone.short());
-        let due = self.due.iter().map(|due| due_forms(due, &ctx.now())).collect();
-        let marks = [("SHARED", self.shared), ("DEMO", self.demo)];
-        let marks = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect::<Vec<_>>().join(" · ");
-        let notice = match (self.trouble.borrow().as_ref(), self.app.read_only(), self.app.warning()) {
-            (Some(trouble), ..) => trouble.clone(),
-            // Who asked for it knows why.
-            (None, Some(why), _) if why == AS_ASKED => "READ-ONLY".to_owned(),
-            (None, Some(why), _) => format!("READ-ONLY: {why}"),
-            (None, None, Some(warning)) => warning.to_owned(),
-            (None, None, None) => String::new(),
-        };
-        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
-        Header { worst: self.worst_words(), clock, due, more, notice }
+        self.frame_words()
     }
 
     fn pulse(&mut self) -> Option<String> {
@@ -344,7 +307,7 @@ impl World for Desk {
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
-                Reply::Afresh(if self.shared { shared::BEGUN } else { shared::ENDED })
+                Reply::Renew(if self.shared { shared::BEGUN } else { shared::ENDED })
             }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
@@ -414,33 +377,6 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Says how near a due time is.
-pub fn role(left: i64) -> Role {
-    match left {
-        ..=0 => Role::Late,
-        1..=SOON => Role::Soon,
-        _ => Role::Text,
-    }
-}
-
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
-pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
-}
-
-/// Words one due thing for the frame, also as short as it may have to be: how near it is goes last.
-fn due_forms(owed: &Due, now: &when::Now) -> DueForms {
-    let left = when::until(owed.at - now.at);
-    let brief = format!("{} {left}", capital(owed.what.label()));
-    DueForms { forms: [due_words(owed, now), brief, left], role: role(owed.at - now.at) }
-}
-
-/// Gives a word of ours as a line begins with it.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// Words a failure for one line.

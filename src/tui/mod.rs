@@ -34,7 +34,6 @@ pub mod page;
 pub mod parts;
 pub mod pen;
 pub mod portfolio;
-pub mod recall;
 pub mod remap;
 pub mod room;
 pub mod room_rows;
