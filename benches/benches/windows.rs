@@ -61,7 +61,7 @@ fn board(c: &mut Criterion, app: &App) {
     c.bench_function("due_count", |b| b.iter(|| app.due_count()));
     c.bench_function("case", |b| b.iter(|| app.case(worst.id)));
     c.bench_function("due_in", |b| b.iter(|| app.due_in(worst.id)));
-    c.bench_function("undo_hint", |b| b.iter(|| app.undo_hint()));
+    c.bench_function("hints", |b| b.iter(|| app.hints()));
     c.bench_function("names", |b| b.iter(|| app.names(Subject::Person, ROWS)));
     c.bench_function("links", |b| b.iter(|| app.links(worst.id)));
     c.bench_function("log/end", |b| b.iter(|| app.log(worst.id, None, LogFrom::End, ROWS)));

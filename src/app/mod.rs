@@ -41,7 +41,7 @@ pub mod search;
 pub mod tables;
 pub mod unknown;
 
-pub use crate::store::{AS_ASKED, Access, StoreError};
+pub use crate::store::{AS_ASKED, Access, Hit, StoreError};
 pub use command::{Act, Command};
 pub use door::{Outcome, Ticket};
 pub use draft::{Draft, Given, Input};

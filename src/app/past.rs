@@ -152,7 +152,8 @@ fn page(view: &View<'_>, batch: &Batch, changes: &[Change], stands: bool) -> Res
             last = Some(change.record);
             let shown = |value: Option<&Json>| value.map_or_else(|| Ok(String::new()), |value| worded(view.read, value, &now));
             let (old, new) = if change.blanked { ("(redacted)".into(), "(redacted)".into()) } else { (shown(old)?, shown(new)?) };
-            table.push([said, field.replace('_', " "), old, new].map(|text| Inline::from(Untrusted::new(text))));
+            let field = field.trim_end_matches("_id").replace('_', " ");
+            table.push([said, field, old, new].map(|text| Inline::from(Untrusted::new(text))));
         }
     }
     page = page.table(table);

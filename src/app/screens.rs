@@ -157,6 +157,22 @@ impl App {
         Ok(self.read().names(subject, "", limit)?)
     }
 
+    /// Reads one window of a register, each row with its open cases.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn register(&self, subject: Subject, from: RegisterFrom<'_>, limit: usize) -> Result<Vec<RegisterLine>, Failure> {
+        Ok(self.read().register_window(subject, from, limit)?)
+    }
+
+    /// Reads one line of a log by its number.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
+        Ok(self.read().entry(entry)?)
+    }
+
     /// Lists names of a register that begin so, whatever the case of their letters.
     ///
     /// # Errors
@@ -185,22 +201,6 @@ impl App {
             }
         }
         Ok(all)
-    }
-
-    /// Reads one window of a register, each row with its open cases.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn register(&self, subject: Subject, from: RegisterFrom<'_>, limit: usize) -> Result<Vec<RegisterLine>, Failure> {
-        Ok(self.read().register_window(subject, from, limit)?)
-    }
-
-    /// Reads one line of a log by its number.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn entry(&self, entry: EntryRef) -> Result<Option<Entry>, Failure> {
-        Ok(self.read().entry(entry)?)
     }
 
     /// Finds a record of a register by name.
@@ -251,14 +251,5 @@ impl App {
         let batches = self.read().batches_after(after, 200)?;
         let others = batches.into_iter().filter(|batch| batch.run != self.ctx.run);
         Ok(others.map(|batch| News { seq: batch.seq, said: super::history::said(&batch), case: batch.case }).collect())
-    }
-
-    /// Says what undo would take back, for the hint in the footer.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn undo_hint(&self) -> Result<Option<Untrusted>, Failure> {
-        let batch = super::history::undoable(self.read(), &self.ctx)?;
-        Ok(batch.filter(|batch| !batch.is_final).map(|batch| batch.label))
     }
 }

@@ -148,15 +148,13 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn taken_back(&self, first: i64, last: i64) -> Result<Vec<i64>> {
         let sql = "SELECT DISTINCT undoes FROM batch INDEXED BY batch_undoes WHERE undoes BETWEEN ?1 AND ?2";
-        let mut undone = self.list(sql, (first, last), |row| row.get::<_, i64>(0))?;
-        let mut error = None;
-        undone.retain(|seq| {
-            self.stands(*seq).map(|stands| !stands).unwrap_or_else(|e| {
-                error = Some(e);
-                false
-            })
-        });
-        error.map_or(Ok(undone), Err)
+        let mut gone = Vec::new();
+        for seq in self.list(sql, (first, last), |row| row.get::<_, i64>(0))? {
+            if !self.stands(seq)? {
+                gone.push(seq);
+            }
+        }
+        Ok(gone)
     }
 
     /// Goes through the batches of a run from the newest back, up to the first that is older than `since` (UTC milliseconds), and

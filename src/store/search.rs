@@ -266,7 +266,7 @@ fn narrowed(search: &Search) -> String {
 }
 
 fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
-    let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?);
+    let text = |at: usize| row.get::<_, Option<String>>(at);
     let (subject, record): (String, Id) = (row.get(1)?, row.get(2)?);
     let case: Option<Id> = row.get(4)?;
     let (kind, number): (Option<String>, Option<i64>) = (text(5)?, row.get(6)?);

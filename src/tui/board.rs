@@ -3,9 +3,12 @@
 //! Moving in one lane lights up what the selected case is linked to in the other. Everything drawn was read before, in `load` or on the
 //! key that moved the selection.
 
+use std::collections::BTreeMap;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
+use super::board_lane::Lane;
 use super::board_rows;
 use super::choose::Choose;
 use super::copy_menu::{Offer, What};
@@ -13,16 +16,16 @@ use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::frame::{self, above, beside, corner, more, pane};
-use super::parts::list::{Clicked, List, Want};
+use super::parts::list::{Clicked, Want};
 use super::parts::picker::Item;
-use super::parts::text::{paint_all, row, wide};
+use super::parts::text::{paint_all, row};
 use super::screen::WHEEL;
-use super::stage::{About, Reply, Screen};
+use super::stage::{About, Kept, Reply, Screen};
 use super::summary::{Summary, linked_words};
 use super::theme::{Role, Theme};
 use super::windows::{At, cases};
 use super::words::parts_that_fit;
-use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
+use crate::model::case::{CaseBy, CaseLine, IssuePriority, Priority};
 use crate::model::{CaseKind, Id, Subject};
 
 /// From so many columns on the lanes stand side by side, and from so many both are seen.
@@ -32,74 +35,6 @@ const BOTH: u16 = 60;
 const DETAIL: u16 = 7;
 /// Names offered by the filter for each register.
 const NAMES: usize = 200;
-
-/// Holds one lane.
-struct Lane {
-    kind: CaseKind,
-    list: List<CaseLine>,
-    open: i64,
-    worst: i64,
-    aside: i64,
-    by: Option<(CaseBy, String)>,
-}
-
-impl Lane {
-    fn new(kind: CaseKind) -> Self {
-        Self { kind, list: List::default(), open: 0, worst: 0, aside: 0, by: None }
-    }
-
-    fn filter(&self) -> CaseFilter {
-        let by = self.by.as_ref().map(|(by, _)| *by);
-        CaseFilter { kind: self.kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by }
-    }
-
-    fn load(&mut self, desk: &Desk, height: usize) {
-        let filter = self.filter();
-        self.list.space(desk.step());
-        self.list.load(height, &mut |want| cases(desk, &filter, &want));
-        let counts = desk.read(desk.app.tally(self.kind, Shelf::Lane));
-        self.open = counts.iter().map(|(_, count)| count).sum();
-        self.worst = counts.iter().find(|(rank, _)| *rank == 1).map_or(0, |(_, count)| *count);
-        self.aside = desk.read(desk.app.tally(self.kind, Shelf::Aside)).iter().map(|(_, count)| count).sum();
-    }
-
-    /// Words the lane's border: "Incidents · 3 open, 1 P1". What does not fit goes whole, from the end.
-    fn title(&self, linked: &str, width: u16) -> String {
-        let (name, top) = match self.kind {
-            CaseKind::Incident => ("Incidents", "P1"),
-            CaseKind::Issue => ("Project issues", "very high"),
-        };
-        let mut title = format!("{name} · {} open", self.open);
-        if self.worst > 0 {
-            title.push_str(&format!(", {} {top}", self.worst));
-        }
-        if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" · only {words} (Esc shows all)"));
-        }
-        title.push_str(linked);
-        if self.aside > 0 {
-            title.push_str(&format!(" · {} outside the lanes", self.aside));
-        }
-        let room = usize::from(width).saturating_sub(4);
-        if wide(&title) > room {
-            title = title.replace(", ", " · ");
-        }
-        while let (true, Some(end)) = (wide(&title) > room, title.rfind(" · ")) {
-            title.truncate(end);
-        }
-        title
-    }
-
-    /// Says what to do where there is nothing.
-    fn hint(&self, alone: bool) -> &'static str {
-        match (self.by.is_some(), self.kind, alone) {
-            (true, ..) => "nothing like that; Esc shows all",
-            (false, CaseKind::Incident, true) => "No open incident. n logs one: type what is wrong, then Enter.",
-            (false, CaseKind::Incident, false) => "No open incident. n logs one.",
-            (false, CaseKind::Issue, _) => "No open issue. Tab, then n logs one.",
-        }
-    }
-}
 
 /// Holds the two lanes and what is shown of the selected case.
 pub struct Board {
@@ -186,6 +121,19 @@ impl Board {
         if index == self.here {
             self.look(desk);
         }
+    }
+
+    /// Takes the next order on offer; what was selected stays selected.
+    fn sort(&mut self, desk: &Desk) {
+        self.lanes[self.here].turn_order();
+        self.load(desk, self.size);
+    }
+
+    /// Lifts the filter of this lane, or of the other where this one has none.
+    fn lift(&mut self, desk: &Desk) {
+        let at = if self.lanes[self.here].by.is_some() { self.here } else { 1 - self.here };
+        self.lanes[at].by = None;
+        self.load(desk, self.size);
     }
 
     fn filter(&mut self, by: Option<(CaseBy, String)>, desk: &Desk) {
@@ -301,7 +249,8 @@ impl Screen<Desk> for Board {
                 return desk.start(name, &Vec::new());
             }
             Act::Search => return self.offer(desk),
-            Act::Back if self.lanes[self.here].by.is_some() => self.filter(None, desk),
+            Act::Sort => self.sort(desk),
+            Act::Back if self.lanes.iter().any(|lane| lane.by.is_some()) => self.lift(desk),
             _ => return Reply::Ignored,
         }
         Reply::Done
@@ -359,6 +308,20 @@ impl Screen<Desk> for Board {
 
     fn is_empty(&self) -> bool {
         self.selected().is_none()
+    }
+
+    fn kept(&self) -> Kept {
+        let mut kept: Kept = self.about().into_iter().collect();
+        self.lanes.iter().for_each(|lane| lane.keep(&mut kept));
+        kept.insert("lane", self.lanes[self.here].kind.key().to_owned());
+        kept
+    }
+
+    fn recall(&mut self, kept: &BTreeMap<String, String>, desk: &Desk) {
+        let text = |key: &str| kept.get(key).map_or("", String::as_str);
+        self.lanes.iter_mut().for_each(|lane| lane.recall(kept, desk));
+        self.here = usize::from(CaseKind::parse(text("lane")) == Some(CaseKind::Issue));
+        self.aim(&vec![("case", text("case").to_owned())], desk);
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -121,7 +121,8 @@ pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Scr
         Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
         page => {
             let about = ["case", "record"].into_iter().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
-            Box::new(Page::new(query.name.to_owned(), document(page), about.collect()))
+            let of = ["case", "record", "batch"].into_iter().find_map(|key| draft.get(key)).unwrap_or(query.name);
+            Box::new(Page::new(of.to_owned(), document(page), about.collect()))
         }
     }
 }

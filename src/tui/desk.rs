@@ -12,20 +12,20 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
-pub use super::desk_header::{capital, due_words, role};
 use super::dialog;
 use super::editor;
+use super::history::History;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
-use super::page::CasePage;
 use super::parts::frame::Header;
+use super::place::Places;
 use super::portfolio::Portfolio;
 use super::remap::{self, remapped};
+use super::review::Review;
 use super::room::Room;
-use super::rows::Rows;
 use super::shared;
-use super::stage::{About, Answer, Reply, Screen, World};
+use super::stage::{About, Answer, Kept, Reply, Screen, World};
 use super::unsent::Unsent;
 use crate::app::config::Input;
 use crate::app::{App, Command, Draft, Failure, Ticket, tables};
@@ -34,6 +34,8 @@ use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::{CaseKind, CaseRef};
+
+pub use super::desk_header::{capital, due_words, role, words};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -64,6 +66,7 @@ pub struct Desk {
     pub(super) due: Vec<Due>,
     pub(super) due_count: i64,
     unsent: Unsent,
+    places: Places,
     pub(super) demo: bool,
     pub(super) shared: bool,
     scratch: Option<PathBuf>,
@@ -97,6 +100,7 @@ impl Desk {
             due: Vec::new(),
             due_count: 0,
             unsent,
+            places: Places::open(state),
             scratch: state.map(Path::to_owned),
             logged: Vec::new(),
             sent: String::new(),
@@ -288,15 +292,19 @@ impl World for Desk {
     }
 
     fn open(&self, place: Place) -> Option<Box<dyn Screen<Self>>> {
-        Some(match place {
+        let mut screen: Box<dyn Screen<Self>> = match place {
             Place::Board => Box::new(Board::default()),
             Place::Room => Box::new(Room::of(self.worst.as_ref().map(|line| line.case), self)),
-            Place::Review => Box::new(CasePage::of(self.worst.as_ref().map(|line| line.case))),
+            Place::Review => Box::new(Review::of(self.worst.as_ref().map(|line| line.case))),
             Place::Portfolio => Box::new(Portfolio::default()),
             Place::Library => Box::new(Library::default()),
-            Place::History => Box::new(Rows::history()),
+            Place::History => Box::new(History::default()),
             _ => return None,
-        })
+        };
+        if let Some(kept) = self.places.kept(place) {
+            screen.recall(kept, self);
+        }
+        Some(screen)
     }
 
     fn begin(&mut self, act: Act, about: &About) -> Reply<Self> {
@@ -328,6 +336,14 @@ impl World for Desk {
         self.unsent.keep(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     }
 
+    fn first(&self, usual: Place) -> Place {
+        self.places.here().unwrap_or(usual)
+    }
+
+    fn keep_places(&mut self, here: Place, kept: Vec<(Place, Kept)>) {
+        self.places.keep(self.app.ctx.at, here, kept);
+    }
+
     fn scratch(&self) -> Option<&Path> {
         self.scratch.as_deref()
     }
@@ -338,10 +354,11 @@ impl World for Desk {
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
+        let words = self.places.words(self.app.ctx.at);
         let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
         let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let all: Vec<String> = [kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        let all: Vec<String> = [words, kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 
@@ -358,7 +375,7 @@ impl World for Desk {
             return Some(why);
         }
         match act {
-            Act::Undo => self.read(self.app.undo_hint()).is_none().then(|| "there is nothing of yours to undo".to_owned()),
+            Act::Undo => self.read(self.app.hints())[0].is_none().then(|| "there is nothing of yours to undo".to_owned()),
             Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
             Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
             _ => None,
@@ -377,9 +394,4 @@ impl World for Desk {
 /// Reads the case out of what something is about.
 pub fn case_in(about: &About) -> Option<CaseRef> {
     about.iter().find(|(key, _)| *key == "case").and_then(|(_, text)| CaseRef::parse(text))
-}
-
-/// Words a failure for one line.
-pub fn words(failure: &Failure) -> String {
-    failure.words()
 }

@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
-use crate::app::tables;
 
 /// Names where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,6 +149,12 @@ pub enum Act {
     NextDue,
     /// Filters the list or searches.
     Search,
+    /// Narrows what is found further.
+    Narrow,
+    /// Sorts the list in the next order on offer.
+    Sort,
+    /// Takes back the selected change, whoever made it.
+    TakeBack,
     /// Takes back this run's last change.
     Undo,
     /// Does again what was taken back.
@@ -158,12 +163,6 @@ pub enum Act {
     Palette,
     /// Shows the keys of this place.
     Help,
-    /// Answers a field with "unknown", and by when it will be known.
-    Unknown,
-    /// Writes a text in the person's own editor.
-    Write,
-    /// Takes away what was filled in and begins afresh, or brings it back.
-    Afresh,
     /// Begins with the demonstration.
     Demo,
     /// Asks for a file to begin with.
@@ -172,6 +171,12 @@ pub enum Act {
     Share,
     /// Shows everything again; only ever an answer to that question.
     Unshare,
+    /// Answers a field with "unknown", and by when it will be known.
+    Unknown,
+    /// Writes a text in the person's own editor.
+    Write,
+    /// Takes away what was filled in and begins afresh, or brings it back.
+    Afresh,
     /// Draws everything again.
     Redraw,
     /// Gives the terminal back for now.
@@ -186,81 +191,6 @@ pub enum Act {
     Copy,
     /// Lets the terminal have the mouse, for selecting text, or takes it back.
     Mouse,
-}
-
-/// Every act by its name in the settings; a command goes by its own words with hyphens (`case-state`).
-const NAMES: &[(&str, Act)] = &[
-    ("open", Act::Enter),
-    ("back", Act::Back),
-    ("submit", Act::Submit),
-    ("new", Act::New),
-    ("edit", Act::Edit),
-    ("update", Act::Update),
-    ("log", Act::Capture),
-    ("due", Act::NextDue),
-    ("search", Act::Search),
-    ("undo", Act::Undo),
-    ("redo", Act::Redo),
-    ("copy", Act::Copy),
-    ("board", Act::Open(Place::Board)),
-    ("room", Act::Open(Place::Room)),
-    ("review", Act::Open(Place::Review)),
-    ("portfolio", Act::Open(Place::Portfolio)),
-    ("library", Act::Open(Place::Library)),
-    ("history", Act::Open(Place::History)),
-    ("up", Act::Move(Move::Up)),
-    ("down", Act::Move(Move::Down)),
-    ("page-up", Act::Move(Move::PageUp)),
-    ("page-down", Act::Move(Move::PageDown)),
-    ("first", Act::Move(Move::First)),
-    ("last", Act::Move(Move::Last)),
-    ("left", Act::Move(Move::Left)),
-    ("right", Act::Move(Move::Right)),
-    ("next", Act::Move(Move::Next)),
-    ("previous", Act::Move(Move::Previous)),
-    ("commands", Act::Palette),
-    ("help", Act::Help),
-    ("unknown", Act::Unknown),
-    ("editor", Act::Write),
-    ("afresh", Act::Afresh),
-    ("redraw", Act::Redraw),
-    ("suspend", Act::Suspend),
-    ("mouse", Act::Mouse),
-    ("colours", Act::Theme),
-    ("share", Act::Share),
-    ("demo", Act::Demo),
-    ("open-file", Act::OpenFile),
-    ("quit", Act::Quit),
-    ("interrupt", Act::Interrupt),
-];
-
-impl Act {
-    /// Gives the name it has in the settings.
-    pub fn name(self) -> String {
-        match self {
-            Self::Command(name) => name.replace(' ', "-"),
-            other => NAMES.iter().find(|(_, act)| *act == other).map_or("", |(name, _)| name).to_owned(),
-        }
-    }
-
-    /// Finds an act by the name it has in the settings; anything that can be run by name can have a key.
-    pub fn named(name: &str) -> Option<Self> {
-        let words = name.replace('-', " ");
-        let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
-        let command = || tables::command(&words).map(|command| command.name);
-        known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
-    }
-}
-
-impl Act {
-    /// Says whether it changes records, or begins what would.
-    pub fn writes(self) -> bool {
-        match self {
-            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo => true,
-            Self::Command(name) => crate::app::tables::command(name).is_some(),
-            _ => false,
-        }
-    }
 }
 
 /// Says where a row of the table is shown. What has no key is in the palette only.
@@ -331,7 +261,8 @@ use Shown::{Footer, Help as InHelp, Hidden};
 /// Every key of the program. Within a place the footer shows rows in this order.
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
-    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::Review, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
@@ -340,7 +271,12 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
+    row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
+    row(&[P::Library], &[c('f')], Act::Narrow, "narrow", "Narrow by state, time, service or project", Footer),
+    row(&[P::Review], &[c('/')], Act::Search, "case", "Go to the review of another case", Footer),
+    row(&[P::Review], &[], Act::Command("review export"), "export", "Export the document for this reader into a file", InHelp),
+    row(&[P::History], &[c('t')], Act::TakeBack, "take back", "Take the selected change back", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
     row(SCREENS, &[c('Z')], Act::Redo, "redo", "Redo what was undone", InHelp),

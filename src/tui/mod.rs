@@ -9,8 +9,10 @@ use crate::app::App;
 use crate::app::config::{Input, Looks};
 use crate::paths;
 
+pub mod act_names;
 pub mod answers;
 pub mod board;
+pub mod board_lane;
 pub mod board_rows;
 pub mod capture;
 pub mod choose;
@@ -20,21 +22,31 @@ pub mod copy;
 pub mod copy_menu;
 pub mod deed;
 pub mod desk;
+pub mod desk_header;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
+pub mod found;
 pub mod held;
+pub mod history;
 pub mod input;
 pub mod key_list;
 pub mod keys;
 pub mod library;
+pub mod library_filter;
 pub mod live_keys;
 pub mod mouse;
 pub mod page;
 pub mod parts;
 pub mod pen;
+pub mod place;
 pub mod portfolio;
 pub mod remap;
+pub mod review;
+pub mod review_cases;
+pub mod review_draw;
+pub mod review_edit;
+pub mod review_export;
 pub mod room;
 pub mod room_rows;
 pub mod rows;
@@ -68,6 +80,8 @@ mod looks_tests;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod screens_tests;
 #[cfg(test)]
 mod shots_tests;
 

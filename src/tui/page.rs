@@ -4,22 +4,23 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use super::copy_menu::{Offer, What};
-use super::desk::{Desk, case_in, words};
+use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::parts::frame::{pane, titled};
-use super::parts::text::{paint, paint_all, row};
+use super::parts::frame::titled;
+use super::parts::text::{paint_all, row};
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
-use crate::app::{Draft, Shown, query::Query, tables};
+use crate::app::Shown;
 use crate::document::{Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
 use crate::model::when::{self, Now};
-use crate::model::{CaseRef, EntryRef, Untrusted};
+use crate::model::{EntryRef, Untrusted};
 
 /// Holds laid-out lines and which of them is on top.
 #[derive(Default)]
-struct Scroll {
-    lines: Vec<StyledLine>,
+pub struct Scroll {
+    /// The lines.
+    pub lines: Vec<StyledLine>,
     top: usize,
     height: usize,
 }
@@ -27,8 +28,24 @@ struct Scroll {
 impl Scroll {
     fn lay_out(&mut self, document: &Document, width: u16, height: u16) {
         self.lines = document.to_lines(usize::from(width));
-        self.height = usize::from(height).max(1);
+        self.resize(usize::from(height));
+    }
+
+    /// Takes another height.
+    pub fn resize(&mut self, height: usize) {
+        self.height = height.max(1);
         self.go(0, 0);
+    }
+
+    /// Puts a line on top, as far as there is enough below it.
+    pub fn go_to(&mut self, line: usize) {
+        self.top = 0;
+        self.go(line, 0);
+    }
+
+    /// Says whether the last line is seen.
+    pub fn is_at_end(&self) -> bool {
+        self.top + self.height >= self.lines.len()
     }
 
     fn go(&mut self, down: usize, up: usize) {
@@ -37,7 +54,7 @@ impl Scroll {
     }
 
     /// Takes a step and says whether anything moved.
-    fn step(&mut self, step: Move) -> bool {
+    pub fn step(&mut self, step: Move) -> bool {
         let before = self.top;
         let page = self.height.saturating_sub(1).max(1);
         match step {
@@ -53,12 +70,13 @@ impl Scroll {
     }
 
     /// Says in the border how far down one is.
-    fn place(&self) -> String {
+    pub fn place(&self) -> String {
         let shown = self.top + self.height;
         if self.lines.len() > self.height { format!(" ({} of {})", shown.min(self.lines.len()), self.lines.len()) } else { String::new() }
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    /// Draws the lines that are seen.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         for (at, line) in (0..area.height).zip(self.lines.iter().skip(self.top)) {
             let spans = line.spans.iter().map(|span| (span.text.as_str(), theme.style(role(span.role))));
             paint_all(frame.buffer_mut(), row(area, at), spans);
@@ -152,76 +170,6 @@ impl Screen<Desk> for Page {
 
 /// Widest a page is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
-
-/// Screen 3 for now: the review of a case to read, or its page while there is no review.
-pub struct CasePage {
-    case: Option<CaseRef>,
-    scroll: Scroll,
-    title: String,
-    trouble: String,
-}
-
-impl CasePage {
-    /// Begins with a case, if there is one.
-    pub fn of(case: Option<CaseRef>) -> Self {
-        Self { case, scroll: Scroll::default(), title: String::new(), trouble: String::new() }
-    }
-
-    fn query() -> Option<&'static Query> {
-        tables::query("review show").or_else(|| tables::query("case show"))
-    }
-}
-
-impl Screen<Desk> for CasePage {
-    fn place(&self) -> Place {
-        Place::Review
-    }
-
-    fn load(&mut self, desk: &Desk, size: Size) {
-        (self.title, self.trouble) = ("Review".to_owned(), String::new());
-        let (Some(case), Some(query)) = (self.case, Self::query()) else {
-            "No case yet. n opens one.".clone_into(&mut self.trouble);
-            return;
-        };
-        self.title = case.to_string();
-        match desk.app.ask(query, &Draft::new().with("case", case.to_string())) {
-            Ok(shown) => self.scroll.lay_out(&document(shown), size.width.saturating_sub(4), size.height.saturating_sub(2)),
-            Err(failure) => self.trouble = words(&failure),
-        }
-    }
-
-    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
-        match act {
-            Act::Move(step) if self.scroll.step(step) => Reply::Done,
-            Act::Enter => Reply::Visit(Place::Room, self.about()),
-            _ => Reply::Ignored,
-        }
-    }
-
-    fn about(&self) -> About {
-        self.case.map(|case| ("case", case.to_string())).into_iter().collect()
-    }
-
-    fn aim(&mut self, about: &About, _: &Desk) {
-        if let Some(case) = case_in(about).filter(|case| Some(*case) != self.case) {
-            (self.case, self.scroll) = (Some(case), Scroll::default());
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.case.is_none()
-    }
-
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let inside = pane(frame, area, &format!("{}{}", self.title, self.scroll.place()), true, theme);
-        let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
-        if self.trouble.is_empty() {
-            self.scroll.draw(frame, inside, theme);
-        } else {
-            paint(frame.buffer_mut(), row(inside, 0), &self.trouble, theme.style(Role::Quiet));
-        }
-    }
-}
 
 /// Makes a page of what a query gives.
 pub fn document(shown: Shown) -> Document {

@@ -1,5 +1,7 @@
 //! Screen 2: one case in a crisis meeting. Its log with the newest at the bottom, its state and clocks, and the place of the capture line.
 
+use std::collections::BTreeMap;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -16,10 +18,10 @@ use super::parts::picker::Item;
 use super::parts::text::{paint, paint_all, row};
 use super::room_rows;
 use super::screen::WHEEL;
-use super::stage::{About, Reply, Screen};
+use super::stage::{About, Kept, Reply, Screen};
 use super::summary::Summary;
 use super::theme::{Role, Theme};
-use super::windows::log;
+use super::windows::{At, log};
 use super::words::parts_that_fit;
 use crate::model::entry::{Entry, Facet};
 use crate::model::{CaseRef, EntryRef, Id};
@@ -48,6 +50,8 @@ pub struct Room {
     size: Size,
     kept: String,
     verdicts: Vec<&'static str>,
+    /// The line to go to once the log has been read.
+    wanted: Option<EntryRef>,
 }
 
 /// Where things stand at a size.
@@ -86,7 +90,16 @@ fn plan(area: Rect, shared: bool) -> Plan {
 impl Room {
     /// Begins with a case, if there is one.
     pub fn of(case: Option<CaseRef>, _: &Desk) -> Self {
-        Self { case, summary: None, list: List::default(), view: 0, size: Size::default(), kept: String::new(), verdicts: Vec::new() }
+        Self {
+            case,
+            summary: None,
+            list: List::default(),
+            view: 0,
+            size: Size::default(),
+            kept: String::new(),
+            verdicts: Vec::new(),
+            wanted: None,
+        }
     }
 
     fn facet(&self) -> Option<Facet> {
@@ -232,6 +245,16 @@ impl Screen<Desk> for Room {
         let height = if area.height < 3 { area.height } else { area.height - 2 };
         self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| log(desk, case, facet, &want));
+        if let Some(entry) = self.wanted.take().and_then(|wanted| desk.read(desk.app.entry(wanted))) {
+            let at = At { id: entry.id, spot: entry.spot() };
+            if !self.list.select(&at, &mut |want| log(desk, case, facet, &want)) {
+                // It is not of the kind that is shown.
+                self.view = 0;
+                self.list.load(usize::from(height), &mut |want| log(desk, case, None, &want));
+                self.list.select(&at, &mut |want| log(desk, case, None, &want));
+            }
+            return;
+        }
         // Who is at the newest line stays there when another comes; who reads further up is left alone.
         if at_end {
             self.list.go(Move::PageDown, &mut |want| log(desk, case, facet, &want));
@@ -317,6 +340,30 @@ impl Screen<Desk> for Room {
         let case = super::desk::case_in(about);
         if case.is_some() && case != self.case {
             (self.case, self.view, self.list) = (case, 0, List::default());
+        }
+        let line = about.iter().find(|(key, _)| *key == "entry").and_then(|(_, text)| EntryRef::parse(text));
+        if let Some(line) = line.filter(|line| Some(line.case) == self.case) {
+            self.wanted = Some(line);
+        }
+    }
+
+    fn kept(&self) -> Kept {
+        let mut kept: Kept = self.about().into_iter().collect();
+        if self.list.is_at_end() {
+            // The newest line is where one begins anyway, whatever comes in between.
+            kept.remove("entry");
+        }
+        kept.extend(VIEWS.get(self.view).map(|(_, name)| ("view", (*name).to_owned())));
+        kept
+    }
+
+    fn recall(&mut self, kept: &BTreeMap<String, String>, desk: &Desk) {
+        let text = |key: &str| kept.get(key).map_or("", String::as_str);
+        let case = CaseRef::parse(text("case")).filter(|case| desk.read(desk.app.case_named(*case)).is_some());
+        if case.is_some() {
+            self.case = case;
+            self.view = VIEWS.iter().position(|(_, name)| *name == text("view")).unwrap_or(0);
+            self.wanted = EntryRef::parse(text("entry"));
         }
     }
 

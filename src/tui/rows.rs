@@ -1,4 +1,4 @@
-//! The rows of a query as a list: registers, History, and whatever else a query gives as rows.
+//! The rows of a query as a list, over the screen one is on.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
@@ -17,7 +17,7 @@ use super::stage::{About, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
 use crate::app::query::Query;
-use crate::app::{Context, Draft, Shown, tables};
+use crate::app::{Context, Draft, Shown};
 
 type Record = serde_json::Map<String, serde_json::Value>;
 
@@ -41,18 +41,12 @@ pub struct Table {
     widths: Vec<u16>,
     list: List<Numbered>,
     trouble: String,
-    key: &'static str,
 }
 
 impl Table {
     /// Begins with a query and what narrows it.
     pub fn new(query: &'static Query, draft: Draft) -> Self {
-        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new(), key: "" }
-    }
-
-    /// Says which key fills it, for when it is empty.
-    pub fn filled_by(self, key: &'static str) -> Self {
-        Self { key, ..self }
+        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new() }
     }
 
     /// Gives the query.
@@ -120,8 +114,7 @@ impl Table {
         if self.records.is_empty() {
             // What an empty list says on a command line names a command; here a key does that.
             let said = self.query.empty.split_once("; '").map_or(self.query.empty, |(said, _)| said);
-            let said = format!("{said}{}", self.key);
-            let words = if self.trouble.is_empty() { &said } else { &self.trouble };
+            let words = if self.trouble.is_empty() { said } else { &self.trouble };
             frame::hint(frame, area, words, theme);
             return;
         }
@@ -178,48 +171,33 @@ fn cell(record: &Record, key: &str, ctx: &Context) -> String {
     }
 }
 
-/// The rows of a query as a screen: History in its own place, any other over the screen below.
+/// The rows of a query as a screen over the one below.
 pub struct Rows {
-    place: Place,
-    table: Option<Table>,
-    hint: String,
+    table: Table,
 }
 
 impl Rows {
     /// Shows the rows of a query.
     pub fn of(query: &'static Query, draft: Draft) -> Self {
-        Self { place: Place::Page, table: Some(Table::new(query, draft)), hint: String::new() }
-    }
-
-    /// Shows who changed what, newest first.
-    pub fn history() -> Self {
-        let table = tables::query("history").map(|query| Table::new(query, Draft::new().with("limit", "200")));
-        Self { place: Place::History, table, hint: String::new() }
+        Self { table: Table::new(query, draft) }
     }
 }
 
 impl Screen<Desk> for Rows {
     fn place(&self) -> Place {
-        self.place
+        Place::Page
     }
 
     fn load(&mut self, desk: &Desk, size: Size) {
-        if let Some(table) = &mut self.table {
-            table.load(desk, size.height.saturating_sub(3));
-        }
-        if self.place == Place::History {
-            let undo = desk.read(desk.app.undo_hint());
-            self.hint = undo.map_or_else(|| "nothing of yours to undo".to_owned(), |label| format!("z undoes: {}", label.raw()));
-        }
+        self.table.load(desk, size.height.saturating_sub(3));
     }
 
     fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
-        let Some(table) = &mut self.table else { return Reply::Ignored };
         match act {
-            Act::Move(step) if !table.go(step) => return Reply::Ignored,
+            Act::Move(step) if !self.table.go(step) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => {
-                return match table.selected().and_then(case_of) {
+                return match self.table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
                     None => Reply::Say("this row has no case to open".to_owned()),
                 };
@@ -230,27 +208,25 @@ impl Screen<Desk> for Rows {
     }
 
     fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
-        match self.table.as_mut().is_some_and(|table| table.point(what, at)) {
+        match self.table.point(what, at) {
             true => self.act(Act::Enter, desk),
             false => Reply::Done,
         }
     }
 
     fn copies(&self, desk: &Desk) -> Vec<Offer> {
-        self.table.as_ref().and_then(|table| table.copied(&desk.app.ctx)).into_iter().collect()
+        self.table.copied(&desk.app.ctx).into_iter().collect()
     }
 
     fn about(&self) -> About {
-        let selected = self.table.as_ref().and_then(Table::selected);
+        let selected = self.table.selected();
         let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
         [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change")].into_iter().flatten().collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let Some(table) = &self.table else { return };
-        let name = if self.place == Place::History { "History" } else { table.query().name };
-        let hint = if self.hint.is_empty() { String::new() } else { format!(" {} {}", theme.dot(), self.hint) };
-        let inside = pane(frame, area, &format!("{name} {} {}{hint}", theme.dot(), table.count()), true, theme);
-        table.draw(frame, inside, theme, &desk.app.ctx);
+        let title = format!("{} {} {}", self.table.query().name, theme.dot(), self.table.count());
+        let inside = pane(frame, area, &title, true, theme);
+        self.table.draw(frame, inside, theme, &desk.app.ctx);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know the terminal, the stack, or the application.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -20,6 +21,8 @@ use crate::model::refusal::Refusal;
 /// What a screen is about just now, as commands ask for it: keys of fields with their texts (`case`, `entry`, `record`).
 pub type About = Vec<(&'static str, String)>;
 
+/// What a screen leaves to be found again after a restart: its view, its filter, what was selected, each under a word of its own.
+pub type Kept = BTreeMap<&'static str, String>;
 /// Rows that one notch of the wheel moves.
 pub const WHEEL: usize = 3;
 
@@ -53,6 +56,14 @@ pub trait World: Sized + 'static {
     /// Keeps typed text that has not been handed in, under the name of its place; called within a second of typing and at the end.
     /// An empty text means that there is nothing any more.
     fn keep_unsent(&mut self, texts: &[(String, String)]);
+    /// Gives the place to begin at: where one was when the program ended, else the usual one.
+    fn first(&self, usual: Place) -> Place {
+        usual
+    }
+    /// Keeps where one is and what each screen leaves to be found again; called as often as typed text is kept.
+    fn keep_places(&mut self, here: Place, kept: Vec<(Place, Kept)>) {
+        let _ = (here, kept);
+    }
     /// Gives the folder for texts that are being written in an editor; without one there is no editor.
     fn scratch(&self) -> Option<&std::path::Path> {
         None
@@ -126,7 +137,7 @@ pub enum Reply<W: World> {
     /// Something is to be said at the foot.
     Say(String),
     /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
-    Afresh(&'static str),
+    Renew(&'static str),
     /// This overlay is finished, and that is to be copied, into a file if so.
     Copy(Offer, bool),
     /// The program is to end.
@@ -215,6 +226,18 @@ pub trait Screen<W: World> {
     /// Gives text that was typed and not handed in, with a name to find it by.
     fn unsent(&self) -> Option<(String, String)> {
         None
+    }
+    /// Gives what is to be found again after a restart.
+    fn kept(&self) -> Kept {
+        Kept::new()
+    }
+    /// Goes to what was left before a restart; what is not there any more is passed over.
+    fn recall(&mut self, kept: &BTreeMap<String, String>, world: &W) {
+        let _ = (kept, world);
+    }
+    /// Looks whether something it waits for has come, and says whether it is to be read again. Called a few times a second.
+    fn pulse(&mut self) -> bool {
+        false
     }
     /// Says whether it is about to close, so that keys wait for what lies below it.
     fn is_leaving(&self) -> bool {

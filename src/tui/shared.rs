@@ -12,6 +12,7 @@ use super::parts::frame::titled;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen};
 use super::theme::Theme;
+use crate::model::entry::Visibility;
 
 /// Says why nothing can be written on a shared screen.
 pub const WHY_NOT: &str = "others are looking, so nothing is changed here; : ends that";
@@ -19,6 +20,33 @@ pub const WHY_NOT: &str = "others are looking, so nothing is changed here; : end
 pub const BEGUN: &str = "shared: only what management may see is shown, and nothing is typed here; : ends the sharing";
 /// What is said when it has ended.
 pub const ENDED: &str = "no longer shared: internal lines are shown again";
+
+impl Desk {
+    /// Shows from now on only what management may see, or everything again.
+    pub fn share(&mut self, shared: bool) {
+        self.shared = shared;
+        self.app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
+        self.refresh();
+    }
+
+    /// Says whether others are looking at this screen.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Gives how many rows of the screen one row of a list takes: on a shared screen with room between.
+    pub fn step(&self) -> usize {
+        if self.shared { 2 } else { 1 }
+    }
+
+    /// Says why nothing can be written here, if so.
+    pub(super) fn barred(&self) -> Option<String> {
+        if self.shared {
+            return Some(WHY_NOT.to_owned());
+        }
+        self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
+    }
+}
 
 /// The question before everything is shown again; the harmless answer is chosen.
 pub struct Leaving {

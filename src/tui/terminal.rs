@@ -1,7 +1,6 @@
 //! The terminal as a good citizen holds it: taken once, drawn on in one write, and put back whatever happens.
 //!
-//! Everything that changes the terminal is here. It asks the terminal no question, so it never waits for an answer. Must not know
-//! what is drawn.
+//! Everything that changes the terminal is here. It asks the terminal no question, so it never waits. Must not know what is drawn.
 
 use std::cell::RefCell;
 use std::io::{self, Write};

@@ -159,7 +159,7 @@ fn every_way_of_rewriting_history_is_named() {
             let _ = crate::database::run(&mut app, "undo", &[("batch", "b3")]);
             let _ = crate::database::run(&mut app, "redo", &[]);
             let _ = app.search("pods", 5);
-            let _ = app.undo_hint();
+            let _ = app.hints();
             for query in warroom::app::tables::queries() {
                 let _ = app.ask(query, &warroom::app::Draft::new().with("case", "INC-1"));
             }

@@ -54,10 +54,10 @@ fn undo_finds_the_newest_change_that_stands_behind_any_number_that_do_not() {
     for _ in 0..60 {
         db.must("undo", &[]);
     }
-    let hint = db.app.undo_hint().unwrap().expect("the opening still stands");
+    let hint = db.app.hints().unwrap()[0].clone().expect("the opening still stands").1;
     assert_eq!(hint.raw(), "INC-1 opened, P1");
     assert_eq!(db.must("undo", &[]).label, "undone: INC-1 opened, P1");
-    assert!(db.app.undo_hint().unwrap().is_none());
+    assert!(db.app.hints().unwrap()[0].is_none());
 }
 
 #[test]

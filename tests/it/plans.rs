@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use warroom::app::past::PastFrom;
 use warroom::app::{Ask, Draft, Query, tables};
-use warroom::model::case::{CaseBy, CaseFilter, CaseFrom, CaseOrder, CaseSpot, Shelf};
+use warroom::model::case::{CaseBy, CaseFilter, CaseFrom, CaseOrder, CaseSpot, RegisterFrom, Shelf};
 use warroom::model::entry::{EntrySpot, Facet, LogFrom};
+use warroom::model::search::{Search, SearchKind};
 use warroom::model::{CaseKind, CaseRef, Subject};
 
 use crate::database::{Database, furnish};
@@ -161,7 +164,6 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     app.worst().unwrap();
     app.last_change().unwrap();
     app.news(1).unwrap();
-    app.undo_hint().unwrap();
     for subject in [Subject::Service, Subject::Project, Subject::Group, Subject::Customer, Subject::Person, Subject::Stakeholder] {
         app.names(subject, 50).unwrap();
         app.names_like(subject, "an", 6).unwrap();
@@ -169,7 +171,38 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     }
     assert!(app.search("pods", 20).unwrap().len() == 2 && app.search("po", 20).unwrap().len() == 2);
     app.search("pods re", 20).unwrap();
+    let home = app.find(Subject::Service, "payments").unwrap().unwrap().id;
+    for kind in std::iter::once(None).chain(SearchKind::ALL.iter().copied().map(Some)) {
+        for open in [None, Some(true), Some(false)] {
+            let search = Search { words: "pods".into(), kind, open, home: Some(home), since: Some(0) };
+            app.look_for(&search, 20, Duration::from_secs(60)).unwrap();
+        }
+    }
+    for subject in [Subject::Service, Subject::Project, Subject::Group, Subject::Customer, Subject::Person, Subject::Stakeholder] {
+        for from in [RegisterFrom::Start, RegisterFrom::End, RegisterFrom::At("b"), RegisterFrom::After("b"), RegisterFrom::Before("b")] {
+            app.register(subject, from, 20).unwrap();
+        }
+    }
+    app.past(PastFrom::Before(i64::MAX), 20).unwrap();
+    app.past(PastFrom::After(0), 20).unwrap();
+    app.hints().unwrap();
+    app.outline(case_ref).unwrap();
     assert_no_fault(&db, &heard.take(), 25);
+}
+
+#[test]
+fn a_search_ends_when_its_time_is_up_and_says_so() {
+    let mut db = Database::new();
+    furnish(&mut db);
+    let lines = (0..600).map(|n| format!("line {n} about the network")).collect::<Vec<_>>().join("\n");
+    db.must("log", &[("case", "INC-1"), ("line", &lines)]);
+    let search =
+        |words: &str, most| db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, most).unwrap();
+    for words in ["zq", "network"] {
+        assert!(search(words, Duration::ZERO).stopped, "{words}");
+        assert!(!search(words, Duration::from_secs(600)).stopped, "{words}");
+    }
+    assert!(!db.app.search("network", 20).unwrap().is_empty(), "and nothing else ends early after it");
 }
 
 /// Gives texts that a field of a query may be given.

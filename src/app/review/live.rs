@@ -165,13 +165,20 @@ impl App {
                 text: own.map(|own| own.text.clone()).unwrap_or_default(),
             }
         };
+        // On a shared screen nobody reads what is not for all who look at it.
+        let seen = |mut line: SectionLine| {
+            if line.visibility < read.floor() {
+                line.text = Untrusted::default();
+            }
+            line
+        };
         let mine = |section: &&Section| section.is_for(case.kind) || written.iter().any(|own| own.name == section.name);
-        let mut sections: Vec<SectionLine> = known.iter().filter(mine).map(line).collect();
+        let mut sections: Vec<SectionLine> = known.iter().filter(mine).map(line).map(seen).collect();
         // What was written under a name that no list knows any more is printed last.
         let unknown =
             |own: &&entry::Section| known.find(&own.name).is_none() && own.visibility.unwrap_or(Visibility::Internal) >= read.floor();
         for own in written.iter().filter(unknown) {
-            sections.push(SectionLine {
+            sections.push(seen(SectionLine {
                 name: own.name.clone(),
                 title: own.name.clone(),
                 question: "This section is not in the list of sections any more; what was written is kept.".to_owned(),
@@ -179,7 +186,7 @@ impl App {
                 visibility: own.visibility.unwrap_or(Visibility::Internal),
                 source: Source::Written,
                 text: own.text.clone(),
-            });
+            }));
         }
         let review = read.review(case.id)?;
         Ok(Some(Outline { review, sections, case }))

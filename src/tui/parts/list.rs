@@ -210,6 +210,8 @@ impl<R: Row> List<R> {
             let (mark, spans) = line(item, usize::from(area.width - edge - end));
             let selected = self.top + index == self.at;
             let style = |role: Role| match (selected, here) {
+                // What was searched for is seen in the selected row, too.
+                (true, true) if role == Role::Found => theme.style(Role::Selected).add_modifier(theme.style(role).add_modifier),
                 (true, true) => theme.style(Role::Selected),
                 (true, false) => theme.style(role).patch(theme.style(Role::SelectedElsewhere)),
                 (false, _) => theme.style(role),

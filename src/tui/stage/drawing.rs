@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use super::{Stage, World};
+use crate::tui::keys::Place;
 use crate::tui::parts::frame;
 use crate::tui::theme::Theme;
 
@@ -14,7 +15,10 @@ impl<W: World> Stage<W> {
         let Some(tab) = self.tabs.get(self.here) else { return };
         let header = world.header();
         let mut spots = frame::top(frame, top, tab.place, &header, theme);
-        frame::due(frame, due, &header, theme);
+        // Before there is a database nothing is owed.
+        if tab.place != Place::Welcome {
+            frame::due(frame, due, &header, theme);
+        }
         let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
         for (_, screen) in &tab.stack[lowest..] {
             screen.draw(frame, body, theme, world);

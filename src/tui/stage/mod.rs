@@ -15,7 +15,7 @@ use super::mouse::Pointing;
 use super::parts::frame::Spots;
 use super::theme::Role;
 
-pub use super::screen::{About, Answer, Reply, Screen, Wish, World};
+pub use super::screen::{About, Answer, Kept, Reply, Screen, Wish, World};
 
 mod drawing;
 mod replies;
@@ -66,6 +66,7 @@ impl<W: World> Stage<W> {
             copied: None,
             spots: RefCell::default(),
         };
+        let first = world.first(first);
         stage.go_to(first, None, &Vec::new(), world);
         stage.said = world.greeting().map(|words| (words, Role::Message));
         stage
@@ -78,6 +79,7 @@ impl<W: World> Stage<W> {
             return;
         }
         self.changed |= self.said.take().is_some();
+        self.typed = true;
         let Some(top) = self.top() else { return };
         let reply = match input {
             Input::Key(chord) => {
@@ -98,7 +100,6 @@ impl<W: World> Stage<W> {
                 reply
             }
         };
-        self.typed |= !matches!(reply, Reply::Ignored);
         self.reply(reply, world);
     }
 
@@ -112,10 +113,7 @@ impl<W: World> Stage<W> {
         let Some(top) = self.top() else { return };
         match top.act(act, world) {
             Reply::Ignored => self.act_of_all(act, world),
-            reply => {
-                self.typed = true;
-                self.reply(reply, world);
-            }
+            reply => self.reply(reply, world),
         }
     }
 
@@ -152,6 +150,10 @@ impl<W: World> Stage<W> {
             }
             self.reload(world);
         }
+        // Every screen looks, whether or not another has something.
+        if self.stack().iter_mut().fold(false, |any, (_, screen)| screen.pulse() || any) {
+            self.reload(world);
+        }
         if std::mem::take(&mut self.typed) {
             self.keep_unsent(world);
         }
@@ -166,6 +168,10 @@ impl<W: World> Stage<W> {
     pub fn keep_unsent(&self, world: &mut W) {
         let texts: Vec<(String, String)> = self.tabs.iter().flat_map(|tab| &tab.stack).filter_map(|(_, screen)| screen.unsent()).collect();
         world.keep_unsent(&texts);
+        let roots = self.tabs.iter().filter_map(|tab| Some((tab.place, tab.stack.first()?.1.kept())));
+        if let Some(tab) = self.tabs.get(self.here) {
+            world.keep_places(tab.place, roots.collect());
+        }
     }
 
     /// Says whether an answer is awaited.

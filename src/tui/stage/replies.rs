@@ -45,6 +45,7 @@ impl<W: World> Stage<W> {
             Act::Quit => self.wish = Some(Wish::End(0)),
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Demo | Act::OpenFile => self.nothing(act),
+            Act::Narrow | Act::Sort | Act::TakeBack => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit
@@ -104,8 +105,8 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
+            Reply::Renew(words) => self.renew(words, world),
             Reply::Write(text) => self.wish = Some(Wish::Write(text)),
-            Reply::Afresh(words) => self.afresh(words, world),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
                 let copied = world.copy(&offer, to_file);
@@ -117,6 +118,15 @@ impl<W: World> Stage<W> {
             }
             Reply::Quit => self.wish = Some(Wish::End(0)),
         }
+    }
+
+    /// Begins anew where one is, with nothing of what was read before.
+    fn renew(&mut self, words: &str, world: &mut W) {
+        self.keep_unsent(world);
+        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
+        (self.tabs, self.here) = (Vec::new(), 0);
+        self.go_to(place, None, &about, world);
+        self.say(words.to_owned(), Role::Message);
     }
 
     /// Takes what became of a text that was written in an editor: the new text, nothing where it stayed as it was, or what went wrong.
@@ -132,15 +142,6 @@ impl<W: World> Stage<W> {
             Ok(None) => self.say("the text is as it was".to_owned(), Role::Message),
             Err(why) => self.say(why, Role::Late),
         }
-    }
-
-    /// Begins anew where one is, with nothing of what was read before.
-    fn afresh(&mut self, words: &str, world: &mut W) {
-        self.keep_unsent(world);
-        let (about, place) = (self.about(), self.tabs.get(self.here).map_or(Place::Board, |tab| tab.place));
-        (self.tabs, self.here) = (Vec::new(), 0);
-        self.go_to(place, None, &about, world);
-        self.say(words.to_owned(), Role::Message);
     }
 
     /// Says why a bound key did nothing.

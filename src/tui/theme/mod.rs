@@ -46,10 +46,12 @@ pub enum Role {
     Field,
     /// What the program says.
     Message,
+    /// A word that was searched for.
+    Found,
 }
 
 /// Roles by their names in a theme's file, in the order of [`Role`].
-const ROLES: [(&str, Role); 15] = [
+const ROLES: [(&str, Role); 16] = [
     ("text", Role::Text),
     ("quiet", Role::Quiet),
     ("strong", Role::Strong),
@@ -65,6 +67,7 @@ const ROLES: [(&str, Role); 15] = [
     ("key", Role::Key),
     ("field", Role::Field),
     ("message", Role::Message),
+    ("found", Role::Found),
 ];
 
 /// The themes that are built in, by the names people choose them by; the first is the usual one.

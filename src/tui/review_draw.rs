@@ -1,0 +1,190 @@
+//! How a review looks: sections and their question on the left or above, the document on the right or below.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::desk::Desk;
+use super::parts::columns::{Column, line as columns};
+use super::parts::frame::{above, beside, hint, pane};
+use super::parts::text::{from, paint, row};
+use super::review::{Numbered, Pane, Review};
+use super::theme::{Role, Theme};
+use super::words::{parts_that_fit, wrapped};
+use crate::app::review::live::{SectionLine, Source};
+use crate::model::entry::Visibility;
+
+/// From so many columns on sections and document stand side by side, and from so many both are seen.
+const BESIDE: u16 = 100;
+const BOTH: u16 = 60;
+/// Rows of the question with its border, and from how many rows on it has one.
+const QUESTION: (u16, u16) = (7, 18);
+/// Widest that a document is laid out; longer lines are hard to read.
+const WIDEST: u16 = 110;
+
+/// Where things stand at a size.
+pub struct Plan {
+    sections: Option<Rect>,
+    question: Option<Rect>,
+    document: Option<Rect>,
+}
+
+/// Divides an area; with room for one pane only the one that is wanted is shown.
+pub fn plan(area: Rect, here: Pane) -> Plan {
+    if area.width >= BESIDE {
+        let [left, right] = beside(area, if area.width >= 160 { 33 } else { 38 });
+        let question = if left.height >= QUESTION.1 { QUESTION.0 } else { 0 };
+        let [sections, question] = above(left, left.height - question);
+        return Plan { sections: Some(sections), question: (question.height > 0).then_some(question), document: Some(right) };
+    }
+    if area.width >= BOTH && area.height >= 14 {
+        let [top, document] = above(area, area.height * 2 / 5);
+        let [sections, question] = above(top, top.height - 2);
+        return Plan { sections: Some(sections), question: Some(question), document: Some(document) };
+    }
+    if here == Pane::Document {
+        return Plan { sections: None, question: None, document: Some(area) };
+    }
+    let question = match area.height {
+        9.. => 3,
+        7.. => 2,
+        _ => 0,
+    };
+    let [sections, question] = above(area, area.height - question);
+    Plan { sections: Some(sections), question: (question.height > 0).then_some(question), document: None }
+}
+
+impl Plan {
+    /// Gives how many sections are seen at once.
+    pub fn rows(&self) -> u16 {
+        self.sections.map_or(1, |area| if area.height < 3 { area.height } else { area.height - 2 })
+    }
+
+    /// Says whether a cell is of the document.
+    pub fn is_document(&self, at: Position) -> bool {
+        self.document.is_some_and(|area| area.contains(at))
+    }
+
+    /// Gives the columns and rows of the document.
+    pub fn document_size(&self) -> [usize; 2] {
+        let area = self.document.or(self.sections).unwrap_or_default();
+        [usize::from(area.width.min(WIDEST).saturating_sub(4)), usize::from(area.height.saturating_sub(2).max(1))]
+    }
+}
+
+/// Draws a review.
+pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+    if review.case.is_none() {
+        return draw_cases(review, frame, area, theme);
+    }
+    let plan = plan(area, review.here);
+    if let Some(area) = plan.sections {
+        draw_sections(review, frame, area, theme);
+    }
+    if let Some(area) = plan.question {
+        draw_question(review, frame, area, plan.document.is_none(), theme);
+    }
+    if let Some(area) = plan.document {
+        draw_document(review, frame, area, theme, desk);
+    }
+}
+
+fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    let inside = pane(frame, area, "Review of which case?", true, theme);
+    if review.cases.list.is_empty() {
+        return hint(frame, inside, "No case yet, and no review is owed. n opens an incident.", theme);
+    }
+    const COLUMNS: &[Column] = &[Column::fixed(9), Column::rest(8), Column::fixed(18).to_the_right().from(48)];
+    review.cases.list.draw(frame.buffer_mut(), inside, theme, true, |offer, width| {
+        (columns(COLUMNS, &[&offer.case.to_string(), &offer.title, &offer.why], width), Role::Text)
+    });
+}
+
+/// Words the border of the sections: "INC-1 review · 4 of 38 written · draft".
+fn title(review: &Review, width: u16, theme: &Theme) -> String {
+    let (Some(case), Some(outline)) = (review.case, &review.outline) else { return "Review".to_owned() };
+    let state = outline.review.as_ref().map_or("not begun", |review| review.state.label());
+    let written = outline.sections.iter().filter(|section| section.source == Source::Written).count();
+    let title = format!("{case} review · {written} of {} written · {state}", outline.sections.len());
+    parts_that_fit(&title, usize::from(width).saturating_sub(4)).trim_end_matches(" ~").replace('·', theme.dot())
+}
+
+/// Gives the letter of a section: written, from the record, or nothing yet.
+fn letter(source: Source) -> &'static str {
+    match source {
+        Source::Written => "x",
+        Source::Record => "r",
+        Source::Nothing => " ",
+    }
+}
+
+fn is_left_out(section: &SectionLine, reader: Visibility) -> bool {
+    section.visibility < reader
+}
+
+fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    let inside = pane(frame, area, &title(review, area.width, theme), review.here == Pane::Sections, theme);
+    const COLUMNS: &[Column] = &[Column::fixed(3), Column::rest(8), Column::fixed(8).to_the_right().from(30)];
+    review.list.draw(frame.buffer_mut(), inside, theme, review.here == Pane::Sections, |Numbered(_, section), width| {
+        let source = review.source(section);
+        let mark = format!("[{}]", letter(source));
+        let readers = if is_left_out(section, review.reader) { "left out" } else { "" };
+        let role = if source == Source::Nothing || is_left_out(section, review.reader) { Role::Quiet } else { Role::Text };
+        (columns(COLUMNS, &[&mark, &section.title, readers], width), role)
+    });
+}
+
+fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme) {
+    let Some(section) = review.section() else { return };
+    let inside = if area.height >= QUESTION.0 { pane(frame, area, &section.title, false, theme) } else { area };
+    let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+    let stands = match review.source(section) {
+        Source::Written => "written",
+        Source::Record => "from the record so far",
+        Source::Nothing => "nothing yet",
+    };
+    let readers = match section.visibility {
+        Visibility::Internal => "for those who work on it",
+        Visibility::Management => "for management too",
+        Visibility::Public => "for everybody",
+    };
+    // With one pane on the screen the other has to be named.
+    let reads = if alone { " · Tab reads" } else { "" };
+    let stands = format!("{stands}{reads} · {readers} · Enter writes");
+    let [asks, last] = above(inside, inside.height.saturating_sub(1));
+    for (at, part) in (0..asks.height).zip(wrapped(&section.question, usize::from(asks.width))) {
+        paint(frame.buffer_mut(), row(asks, at), &part, theme.style(Role::Text));
+    }
+    let stands = parts_that_fit(&stands, usize::from(last.width)).replace('·', theme.dot());
+    paint(frame.buffer_mut(), row(last, 0), stands.trim_end_matches(" ~"), theme.style(Role::Quiet));
+}
+
+/// Words the border of the document: for whom, and what they do not get.
+fn readers(review: &Review, width: u16, theme: &Theme) -> String {
+    let dot = theme.dot();
+    let name = |one: &Visibility| if *one == review.reader { format!("[{}]", one.label()) } else { format!(" {} ", one.label()) };
+    let at = Visibility::ALL.iter().position(|one| *one == review.reader).unwrap_or(0);
+    let who = if width >= 72 {
+        format!("for {}", Visibility::ALL.iter().map(name).collect::<Vec<_>>().join(" "))
+    } else {
+        format!("for {} ({} of {})", review.reader.label(), at + 1, Visibility::ALL.len())
+    };
+    if !review.trouble.is_empty() {
+        return who;
+    }
+    let rows = if review.left_out == 1 { "row" } else { "rows" };
+    let left_out = if review.left_out == 0 { "nothing left out".to_owned() } else { format!("{} {rows} left out", review.left_out) };
+    format!("{who} {dot} {left_out}{}", review.scroll.place())
+}
+
+fn draw_document(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    let inside = pane(frame, area, &readers(review, area.width, theme), review.here == Pane::Document, theme);
+    let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+    if !review.trouble.is_empty() {
+        return hint(frame, inside, &review.trouble, theme);
+    }
+    review.scroll.draw(frame, inside, theme);
+    if review.more > 0 && review.scroll.is_at_end() {
+        let words = format!(" {} more lines; 'review export' has them all ", review.more);
+        paint(frame.buffer_mut(), from(row(inside, inside.height.saturating_sub(1)), 0), &words, theme.style(Role::Soon));
+    }
+}

@@ -1,0 +1,190 @@
+//! One section of a review being written: the question, the text, and beside it how it will be printed.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use super::desk::{Desk, Order};
+use super::input::Input;
+use super::keys::{Act, Place};
+use super::page::Scroll;
+use super::parts::area::Area;
+use super::parts::frame::{above, beside, pane};
+use super::parts::text::{paint, row};
+use super::stage::{About, Answer, Reply, Screen};
+use super::theme::{Role, Theme};
+use super::words::wrapped;
+use crate::app::review::live::SectionLine;
+use crate::app::{Draft, tables};
+use crate::model::case::Case;
+use crate::model::sections::Form;
+
+/// From so many columns on text and print stand side by side, and from so many rows on below each other.
+const BESIDE: u16 = 100;
+const BELOW: u16 = 14;
+/// Longest text whose print follows every key, in bytes; a longer one is shown as it stands in the document once it is saved.
+const FOLLOWED: usize = 40_000;
+
+/// Holds the text of one section.
+pub struct ReviewEdit {
+    case: Case,
+    section: SectionLine,
+    area: Area,
+    scroll: Scroll,
+    columns: usize,
+    done: bool,
+}
+
+struct Plan {
+    text: Rect,
+    print: Option<Rect>,
+}
+
+fn plan(area: Rect) -> Plan {
+    if area.width >= BESIDE {
+        let [text, print] = beside(area, 50);
+        return Plan { text, print: Some(print) };
+    }
+    if area.height >= BELOW {
+        let [text, print] = above(area, area.height * 3 / 5);
+        return Plan { text, print: Some(print) };
+    }
+    Plan { text: area, print: None }
+}
+
+impl ReviewEdit {
+    /// Begins with what is written, or with what was typed before and not saved.
+    pub fn of(case: Case, section: SectionLine, desk: &Desk) -> Self {
+        let mut edit = Self { case, section, area: Area::default(), scroll: Scroll::default(), columns: 0, done: false };
+        let kept = desk.unsent(&edit.name());
+        edit.area.set(if kept.is_empty() { edit.section.text.raw() } else { kept });
+        edit
+    }
+
+    fn name(&self) -> String {
+        format!("section {} {}", self.case.case_ref(), self.section.name)
+    }
+
+    fn is_changed(&self) -> bool {
+        self.area.text().trim_end() != self.section.text.raw().trim_end()
+    }
+
+    /// Prints what was typed; the view stays where it is, or follows the end while one writes there.
+    fn print(&mut self, desk: &Desk) {
+        if self.columns == 0 {
+            return;
+        }
+        let text = self.area.text();
+        let shown = if text.len() > FOLLOWED { "" } else { text };
+        self.scroll.lines = desk.app.section_preview(&self.case, &self.section, shown, self.columns);
+        self.scroll.go_to(self.scroll.lines.len());
+    }
+
+    /// Says how the text is meant.
+    fn form(&self) -> &'static str {
+        match self.section.form {
+            Form::Prose => "Plain text; an empty line begins a paragraph.",
+            Form::List => "One item a line; indented lines belong under the one above.",
+            Form::Verbatim => "Kept exactly as it is, such as a piece of a log.",
+        }
+    }
+}
+
+impl Screen<Desk> for ReviewEdit {
+    fn place(&self) -> Place {
+        Place::Area
+    }
+
+    fn load(&mut self, desk: &Desk, size: Size) {
+        let plan = plan(Rect::new(0, 0, size.width, size.height));
+        let columns = plan.print.map_or(0, |area| usize::from(area.width.saturating_sub(4)));
+        self.scroll.resize(plan.print.map_or(1, |area| usize::from(area.height.saturating_sub(2))));
+        if columns != self.columns {
+            self.columns = columns;
+            self.print(desk);
+        }
+    }
+
+    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+        match (act, tables::command("review set")) {
+            (Act::Back, _) => Reply::Back,
+            (Act::Submit, _) if !self.is_changed() => {
+                self.done = true;
+                Reply::Back
+            }
+            (Act::Submit, Some(command)) => {
+                let draft = Draft::new().with("case", self.case.case_ref().to_string()).with("section", self.section.name.clone());
+                Reply::Submit(Order { command, draft: draft.with("text", self.area.text().trim_end()) })
+            }
+            _ => Reply::Ignored,
+        }
+    }
+
+    fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
+        let before = self.area.text().len();
+        let changed = match input {
+            Input::Key(chord) => self.area.key(*chord),
+            Input::Paste { text, .. } => {
+                self.area.paste(text);
+                true
+            }
+        };
+        if !changed {
+            return Reply::Ignored;
+        }
+        // A caret that only moves changes nothing that is printed.
+        let moved = matches!(input, Input::Key(chord) if chord.typed().is_none()) && before == self.area.text().len();
+        if !moved {
+            self.print(desk);
+        }
+        Reply::Done
+    }
+
+    fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {
+        match answer {
+            Answer::Done(..) => {
+                self.done = true;
+                Reply::Back
+            }
+            _ => Reply::Done,
+        }
+    }
+
+    fn about(&self) -> About {
+        vec![("case", self.case.case_ref().to_string()), ("section", self.section.name.clone())]
+    }
+
+    fn unsent(&self) -> Option<(String, String)> {
+        let text = if self.done || !self.is_changed() { String::new() } else { self.area.text().to_owned() };
+        Some((self.name(), text))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+        let plan = plan(area);
+        let title = format!("{} {} {}", self.case.case_ref(), theme.dot(), self.section.title);
+        let inside = pane(frame, plan.text, &title, true, theme);
+        let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+        let mut asks = wrapped(&self.section.question, usize::from(inside.width));
+        asks.truncate(usize::from(inside.height / 4));
+        let asked = u16::try_from(asks.len()).unwrap_or(0);
+        for (at, part) in (0..).zip(&asks) {
+            paint(frame.buffer_mut(), row(inside, at), part, theme.style(Role::Quiet));
+        }
+        let gap = u16::from(asked > 0 && inside.height > asked + 4);
+        let [_, rest] = above(inside, asked + gap);
+        let [text, form] = above(rest, rest.height.saturating_sub(u16::from(rest.height > 4)));
+        paint(frame.buffer_mut(), row(form, 0), self.form(), theme.style(Role::Quiet));
+        if let Some(caret) = self.area.draw(frame.buffer_mut(), text, theme.style(Role::Text)) {
+            frame.set_cursor_position(caret);
+        }
+        let Some(print) = plan.print else { return };
+        let inside = pane(frame, print, "As it will be printed", false, theme);
+        let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+        let words = if self.area.text().len() > FOLLOWED { "Too long to follow every key; saved, it stands in the document." } else { "" };
+        if self.area.text().trim().is_empty() || !words.is_empty() {
+            let words = if words.is_empty() { "An empty section is not printed." } else { words };
+            paint(frame.buffer_mut(), row(inside, 0), words, theme.style(Role::Quiet));
+            return;
+        }
+        self.scroll.draw(frame, inside, theme);
+    }
+}
