@@ -248,9 +248,7 @@ impl Tty {
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce(&OwnedFd) -> T) -> io::Result<T> {
         restore();
-        signals::lend(true);
-        let result = super::watchdog::exempt(|| work(&self.original_input));
-        signals::lend(false);
+        let result = signals::lent(|| super::watchdog::exempt(|| work(&self.original_input)));
         self.resume()?;
         Ok(result)
     }
