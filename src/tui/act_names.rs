@@ -1,4 +1,4 @@
-//! Acts by the names they have in the settings, and which of them change records.
+//! Acts by the names they have in the settings of keys, and which of them change records. Must not know which keys they have.
 
 use super::keys::{Act, Move, Place};
 use crate::app::tables;

@@ -45,3 +45,20 @@ pub fn about(done: &Done) -> About {
     let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
     ["case", "entry", "action"].into_iter().filter_map(text).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_nobody_knows_whether_it_was_saved_the_words_are_for_a_screen() {
+        let unknown = || Failure::Store(StoreError::Unknown { file: "a.db".into(), why: "disk I/O error".into(), key: "k1".into() });
+        let words = |asked| match failed(unknown(), asked) {
+            Answer::Unknown(words) => words,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(words("log"), "nobody can tell whether it was saved (disk I/O error); press Enter again: it will not be logged twice");
+        assert!(words("incident open").ends_with("press Enter again: it will not be done twice"));
+        assert!(words("undo").ends_with("press the same key again: it will not be done twice"));
+    }
+}

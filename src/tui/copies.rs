@@ -7,8 +7,8 @@ use super::stage::About;
 use crate::app::{Draft, Shown, tables};
 use crate::model::CaseRef;
 
-/// Offers the numbers and the reports of what a screen is about.
-pub fn offered(about: &About) -> Vec<Offer> {
+/// Offers the numbers and the reports of what a screen is about; on a shared screen only what management may read.
+pub fn offered(about: &About, shared: bool) -> Vec<Offer> {
     let named = |key: &str| about.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
     let mut offers = Vec::new();
     let case = case_in(about);
@@ -26,7 +26,9 @@ pub fn offered(about: &About) -> Vec<Offer> {
     };
     if let Some(case) = case {
         offers.push(report(case, What::Report, "management"));
-        offers.push(report(case, What::Internal, "internal"));
+        if !shared {
+            offers.push(report(case, What::Internal, "internal"));
+        }
     }
     offers
 }

@@ -12,7 +12,6 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
-pub use super::desk_header::{capital, due_words, role, words};
 use super::dialog;
 use super::editor;
 use super::history::History;

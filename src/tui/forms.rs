@@ -57,7 +57,7 @@ fn unknown_until_a_time_is_an_answer_to_a_choice_a_name_and_a_text() {
     let place = busy();
     let mut board = place.board(120, 40);
     let text = board.press("nGateway slow<Tab><Tab><F4>");
-    assert!(row(&text, "Impact").contains("unknown by") && text.contains("By when will it be known"), "{text}");
+    assert!(row(&text, "Impact").contains("unknown by") && text.contains("Known by when"), "{text}");
     board.press("15:00<Tab><F4><F4>1<Tab><Tab>");
     let text = press(&mut board, "<F4>25:00<Enter>");
     assert!(text.contains("“25:00” is not a time"), "{text}");

@@ -4,6 +4,11 @@
 
 use ratatui::layout::Position;
 
+/// Asks for presses of buttons and the wheel, with cells in decimals; not for movement.
+pub const ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Takes that back.
+pub const OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// Says what the mouse did; moving and letting go say nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointing {

@@ -91,9 +91,12 @@ pub fn wake() {
     }
 }
 
-/// Says whether another program has the terminal, so that what is typed there does not end this one.
-pub fn lend(lent: bool) {
-    LENT.store(lent, SeqCst);
+/// Does something while another program has the terminal: what is typed there does not end this one.
+pub fn lent<T>(work: impl FnOnce() -> T) -> T {
+    LENT.store(true, SeqCst);
+    let result = work();
+    LENT.store(false, SeqCst);
+    result
 }
 
 /// Empties the pipe.

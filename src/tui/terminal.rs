@@ -19,16 +19,11 @@ use rustix::process::{Signal, getpgrp, getpid, getsid, kill_current_process_grou
 use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, ttyname};
 
 use super::pen::Pen;
-use super::signals;
 pub use super::unfit::Unfit;
+use super::{mouse, signals};
 
 /// Enters: alternate screen, bracketed paste, a clear page. No focus reports, no questions.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[0m\x1b[2J";
-
-/// Asks for presses of buttons and the wheel, with cells in decimals; not for movement. And takes that back.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-/// See [`MOUSE_ON`].
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Leaves: end of synchronised update, mouse in all forms, focus, paste, keyboard protocol, cursor keys, keypad, margins, colours,
 /// character set, wrapping, cursor, and the main screen last.
@@ -165,7 +160,7 @@ impl Tty {
             return Ok(());
         }
         self.mouse = wanted;
-        self.send(if wanted { MOUSE_ON } else { MOUSE_OFF })
+        self.send(if wanted { mouse::ON } else { mouse::OFF })
     }
 
     /// Writes bytes for the terminal itself, such as a text for its clipboard, between two frames.
@@ -253,9 +248,7 @@ impl Tty {
     /// When the terminal cannot be taken again.
     pub fn lend<T>(&mut self, work: impl FnOnce(&OwnedFd) -> T) -> io::Result<T> {
         restore();
-        signals::lend(true);
-        let result = super::watchdog::exempt(|| work(&self.original_input));
-        signals::lend(false);
+        let result = signals::lent(|| super::watchdog::exempt(|| work(&self.original_input)));
         self.resume()?;
         Ok(result)
     }
@@ -268,7 +261,7 @@ impl Tty {
         again(|| tcsetattr(&self.tty, OptionalActions::Now, &raw))?;
         put(&self.tty, ENTER, None)?;
         if self.mouse {
-            put(&self.tty, MOUSE_ON, None)?;
+            put(&self.tty, mouse::ON, None)?;
         }
         self.remeasure()
     }

@@ -156,6 +156,8 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     app.case_named(case_ref).unwrap();
     app.case_line(case).unwrap();
     app.links(case).unwrap();
+    app.tags().unwrap();
+    app.unknowns(case).unwrap();
     app.due(20).unwrap();
     app.due_in(case).unwrap();
     app.due_count().unwrap();
@@ -164,6 +166,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     app.news(1).unwrap();
     for subject in [Subject::Service, Subject::Project, Subject::Group, Subject::Customer, Subject::Person, Subject::Stakeholder] {
         app.names(subject, 50).unwrap();
+        app.names_like(subject, "an", 6).unwrap();
         app.find(subject, "x").unwrap();
     }
     assert!(app.search("pods", 20).unwrap().len() == 2 && app.search("po", 20).unwrap().len() == 2);

@@ -192,6 +192,7 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     for line in first {
         types(&mut terminal, line);
     }
+    terminal.until("INC-1.8 fact logged");
     // First interruption: somebody asks for the keys and for another screen, in the middle of a line.
     terminal.send("half a thou");
     terminal.send("\u{1b}OP");

@@ -94,6 +94,7 @@ fn the_screens_say_read_only_and_every_key_that_writes_says_why_not() {
     let mut terminal = Terminal::of(&world.command(&["--read-only"]));
     terminal.until("READ-ONLY");
     for key in ["n", "l", "u", "s", "e", "z", "Z"] {
+        // Drawing everything again is the one key that has nothing to say.
         terminal.send("\u{c}");
         terminal.until("? help");
         terminal.send(key);

@@ -2,6 +2,7 @@
 //!
 //! It only offers. Tab takes what is offered; Enter and every letter do what they do without it.
 
+use crate::model::capture;
 use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, Shelf};
 use crate::model::entry::Visibility;
 use crate::model::{CaseKind, CaseRef, Subject};
@@ -117,7 +118,11 @@ fn offer(word: String, note: String) -> Offer {
 
 fn owners(beginning: &str, desk: &Desk) -> Vec<Offer> {
     let names = desk.read(desk.app.names_like(Subject::Person, beginning, MOST + 1));
-    names.into_iter().map(|named| offer(format!("@{}", named.name.raw()), String::new())).collect()
+    let now = desk.app.ctx.now();
+    // A handle that came from elsewhere may be no name that a line can hold.
+    let names = names.iter().map(|named| named.name.raw());
+    let readable = names.filter(|name| capture::parse(&format!("x @{name}"), &now).is_ok_and(|line| line.names() == [*name]));
+    readable.map(|name| offer(format!("@{name}"), String::new())).collect()
 }
 
 /// Lists open cases, the worst first, whose number begins so.

@@ -36,8 +36,11 @@ fn owners_tags_and_readers_are_offered_and_tab_takes_them() {
 
 #[test]
 fn a_list_of_offers_eats_neither_enter_nor_letters() {
-    let place = busy();
+    let mut place = busy();
+    place.run("14:30", "person add", &[("handle", "an\u{1b}[31ma")]);
     let mut board = place.board(120, 40);
+    assert!(!board.press("l@an").contains("31m"), "a name that no line can hold is not offered");
+    board.press("<Ctrl-U><Esc>");
     assert!(board.press("lseen by @an").contains("> @ana"));
     assert!(press(&mut board, "<Enter>").contains("INC-1.8 fact logged"));
     assert!(board.press("@ana").lines().all(|line| !line.contains("> @")), "a whole name needs no help");

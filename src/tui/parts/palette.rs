@@ -30,7 +30,7 @@ impl Acts {
     /// Lists everything there is: what the keys of a place do first, then what keys do elsewhere, then every command by its sentence. What
     /// cannot be done now says why not, and still can be chosen to have it said.
     pub fn palette(from: Place, keys: &Keys, commands: &[(&'static str, &'static str)], why_not: impl Fn(Act) -> Option<String>) -> Self {
-        let listed = |act: Act| !matches!(act, Act::Palette | Act::Move(_) | Act::Submit | Act::Interrupt);
+        let listed = |act: Act| !matches!(act, Act::Palette | Act::Move(_) | Act::Submit | Act::Interrupt | Act::Demo | Act::OpenFile);
         let mut rows: Vec<(Item, Act)> = Vec::new();
         let here = keys.rows().iter().filter(|row| row.places.contains(&from));
         let elsewhere = keys.rows().iter().filter(|row| !row.places.contains(&from));
@@ -47,12 +47,9 @@ impl Acts {
                 rows.push((item, Act::Command(name)));
             }
         }
-        for (item, act) in &mut rows {
-            if let Some(why) = why_not(*act) {
-                item.label = format!("{} (not now: {why})", item.label);
-            }
-        }
-        Self::new(Place::Palette, "Commands", rows, keys, Act::Palette)
+        let asides = rows.iter().map(|(_, act)| why_not(*act).map_or_else(String::new, |why| format!(" (not now: {why})"))).collect();
+        let palette = Self::new(Place::Palette, "Commands", rows, keys, Act::Palette);
+        Self { picker: palette.picker.with_asides(asides), ..palette }
     }
 
     /// Lists the keys of a place.

@@ -44,6 +44,8 @@ pub enum PickReply {
 pub struct Picker {
     title: String,
     items: Vec<Item>,
+    /// What is said behind the label of an item, and not searched; there may be fewer than items.
+    asides: Vec<String>,
     filter: Line,
     hits: Vec<usize>,
     at: usize,
@@ -61,6 +63,7 @@ impl Picker {
         Self {
             title: title.into(),
             items,
+            asides: Vec::new(),
             filter: Line::default(),
             hits,
             at: 0,
@@ -75,6 +78,12 @@ impl Picker {
     #[must_use]
     pub fn adding(self) -> Self {
         Self { adds: true, ..self }
+    }
+
+    /// The same, with words behind the labels that are shown and not searched; an item that has some is quieter than others.
+    #[must_use]
+    pub fn with_asides(self, asides: Vec<String>) -> Self {
+        Self { asides, ..self }
     }
 
     /// Gives what was typed.
@@ -168,11 +177,14 @@ impl Picker {
         for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
             let new = Item { label: format!("new: {}", self.typed()), note: "added".to_owned(), also: String::new() };
             let item = self.items.get(*hit).unwrap_or(&new);
-            let style = theme.style(if line == self.at { Role::Selected } else { Role::Text });
+            let aside = self.asides.get(*hit).map_or("", String::as_str);
+            let role = if aside.is_empty() { Role::Text } else { Role::Quiet };
+            let style = theme.style(if line == self.at { Role::Selected } else { role });
             let digit = if line < 9 && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
             let width = usize::from(body.width);
             let note = cut(&item.note, width / 3);
-            let text = format!("{digit}{}", fit(&item.label, width.saturating_sub(digit.len() + wide(&note) + 1)));
+            let label = format!("{}{aside}", item.label);
+            let text = format!("{digit}{}", fit(&label, width.saturating_sub(digit.len() + wide(&note) + 1)));
             let at = row(body, u16::try_from(line - top).unwrap_or(u16::MAX));
             paint(frame.buffer_mut(), at, &fit(&format!("{text} {note}"), width), style);
         }

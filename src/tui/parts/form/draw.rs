@@ -17,7 +17,7 @@ const REFUSED_ROWS: usize = 3;
 /// Most cells of the labels.
 const LABEL: usize = 18;
 /// Said at the foot on a field that is unknown.
-const UNKNOWN: &str = "By when will it be known: 15:00, in 2h, tomorrow 9:00. The same key takes it back.";
+const UNKNOWN: &str = "Known by when: 15:00, in 2h, tomorrow 9:00. The same key takes it back.";
 
 impl Form {
     /// Draws the form and puts the cursor on the caret.
