@@ -12,6 +12,7 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+pub use super::desk_header::{capital, due_words, role, words};
 use super::dialog;
 use super::editor;
 use super::history::History;
@@ -381,7 +382,7 @@ impl World for Desk {
     }
 
     fn copies(&self, about: &About) -> Vec<Offer> {
-        super::copies::offered(about)
+        super::copies::offered(about, self.shared)
     }
 
     fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
