@@ -383,7 +383,7 @@ impl World for Desk {
     }
 
     fn copies(&self, about: &About) -> Vec<Offer> {
-        super::copies::offered(about)
+        super::copies::offered(about, self.shared)
     }
 
     fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
