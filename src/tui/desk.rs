@@ -73,7 +73,7 @@ pub struct Desk {
     /// Lines that this run has logged, the newest last.
     logged: Vec<String>,
     sent: String,
-    keys: Keys,
+    pub(super) keys: Keys,
     /// Rows of the settings of keys that were not taken.
     refused: usize,
     mouse: bool,
@@ -171,7 +171,7 @@ impl Desk {
         }
         match self.target(about) {
             Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
-            None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
+            None => Reply::Say(self.told(Place::Board, "there is no open case to log to; {new} opens one")),
         }
     }
 
@@ -315,7 +315,7 @@ impl World for Desk {
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
-                Reply::Renew(if self.shared { shared::BEGUN } else { shared::ENDED })
+                Reply::Renew(self.told(Place::Board, if self.shared { shared::BEGUN } else { shared::ENDED }))
             }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
@@ -350,7 +350,7 @@ impl World for Desk {
 
     fn greeting(&mut self) -> Option<String> {
         if self.shared {
-            return Some(shared::BEGUN.to_owned());
+            return Some(self.told(Place::Board, shared::BEGUN));
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
@@ -380,6 +380,10 @@ impl World for Desk {
             Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
             _ => None,
         }
+    }
+
+    fn writes(&self) -> bool {
+        self.barred().is_none()
     }
 
     fn copies(&self, about: &About) -> Vec<Offer> {

@@ -1,6 +1,7 @@
 //! What the frame says of the application: the clock, the worst incident, what is due, and what everybody must know about the file.
 
 use super::desk::Desk;
+use super::keys::Place;
 use super::parts::frame::{DueForms, Header};
 use super::theme::Role;
 use crate::app::{AS_ASKED, Failure, due};
@@ -12,6 +13,11 @@ use crate::model::when;
 const SOON: i64 = 15 * 60_000;
 
 impl Desk {
+    /// Puts the keys that hold in a place into a sentence that names acts in braces.
+    pub fn told(&self, place: Place, words: &str) -> String {
+        self.keys.told(place, words)
+    }
+
     /// Words all of it.
     pub(super) fn frame_words(&self) -> Header {
         let ctx = &self.app.ctx;

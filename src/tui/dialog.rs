@@ -121,7 +121,9 @@ impl Dialog {
         let Some((items, values, _)) = deed::choices(field, &about, desk) else { return };
         let mut title = self.deed.brief(&self.known, field);
         if self.steps.len() > 1 {
-            title = format!("{} (step {} of {})", field.label.to_lowercase(), self.step + 1, self.steps.len());
+            let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| self.known.get(key));
+            let of = of.map(|of| format!("{of} · ")).unwrap_or_default();
+            title = format!("{of}{} (step {} of {})", field.label.to_lowercase(), self.step + 1, self.steps.len());
         }
         let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
         self.asked = Some(Asked { key: field.key, picker: Picker::new(title, items), values });
@@ -309,7 +311,10 @@ impl Screen<Desk> for Dialog {
     }
 
     fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
-        let Some(asked) = &mut self.asked else { return Reply::Ignored };
+        let Some(asked) = &mut self.asked else {
+            let reply = if what == Pointing::Click { self.form.click(at) } else { FormReply::Ignored };
+            return self.filled(reply, "", desk);
+        };
         let reply = asked.picker.point(what, at);
         self.picked(reply, desk)
     }
