@@ -12,6 +12,7 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+pub use super::desk_header::{capital, due_words, role, words};
 use super::dialog;
 use super::editor;
 use super::history::History;
@@ -34,8 +35,6 @@ use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::{CaseKind, CaseRef};
-
-pub use super::desk_header::{capital, due_words, role, words};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);

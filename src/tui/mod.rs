@@ -30,6 +30,7 @@ pub mod found;
 pub mod held;
 pub mod history;
 pub mod input;
+pub mod keeper;
 pub mod key_list;
 pub mod keys;
 pub mod library;
