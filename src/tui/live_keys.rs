@@ -232,8 +232,12 @@ mod tests {
         for path in sources.filter(|path| path.to_string_lossy().ends_with(".rs") && !path.ends_with("live_keys.rs")) {
             let text = std::fs::read_to_string(&path).unwrap();
             for line in text.lines().filter(|line| line.contains("told(")) {
-                for name in
-                    line.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).filter(|name| !name.is_empty())
+                for name in line
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|part| part.split_once('}'))
+                    .map(|(name, _)| name)
+                    .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
                 {
                     seen += 1;
                     assert!(Act::named(name).is_some(), "{name} in {}: {line}", path.display());
