@@ -33,13 +33,12 @@ impl Desk {
         }
     }
 
-    /// Words what is wrong with the settings: the first thing, and how many more; the shell that one comes from has them all.
+    /// Words what is wrong with the settings: the first thing of how many; the shell and `warroom keys` tell the others.
     pub(super) fn settings(&mut self) -> Option<String> {
-        let notes = std::mem::take(&mut self.notes);
-        let more = if notes.len() > 1 { format!(" (and {} more in the shell)", notes.len() - 1) } else { String::new() };
-        let first = notes.first().map(|first| format!("{first}{more}"));
-        let all: Vec<String> = [first, remap::note(self.refused)].into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(" · "))
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(remap::note(self.refused));
+        let first = notes.first()?;
+        Some(if notes.len() == 1 { first.clone() } else { format!("settings (1 of {}): {first}", notes.len()) })
     }
 
     /// Words all of it.

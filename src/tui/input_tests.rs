@@ -207,6 +207,17 @@ fn sentences_name_the_keys_that_are_set_and_the_foot_no_key_that_writes_where_no
 }
 
 #[test]
+fn what_is_wrong_with_the_settings_is_said_at_the_start_with_its_count() {
+    let place = busy();
+    for (notes, words) in [(1, "there is no theme 1"), (3, "settings (1 of 3): there is no theme 1")] {
+        let mut desk = place.desk();
+        desk.notes = (1..=notes).map(|number| format!("there is no theme {number}")).collect();
+        let mut board = Driver::new(desk, Place::Board, 80, 24);
+        assert_eq!(last(&board.text()), words);
+    }
+}
+
+#[test]
 fn any_cell_at_any_size_can_be_clicked_without_harm() {
     use ratatui::layout::Position;
     let place = busy();

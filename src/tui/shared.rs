@@ -17,7 +17,7 @@ use crate::model::entry::Visibility;
 /// Says why nothing can be written on a shared screen.
 pub const WHY_NOT: &str = "others are looking, so nothing is changed here; {commands} ends that";
 /// What is said when sharing begins.
-pub const BEGUN: &str = "shared: only what management may see is shown, and nothing is typed here; {commands} ends the sharing";
+pub const BEGUN: &str = "shared: only what management may see is shown; {commands} ends the sharing";
 /// What is said when it has ended.
 pub const ENDED: &str = "no longer shared: internal lines are shown again";
 
