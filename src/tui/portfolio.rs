@@ -174,9 +174,9 @@ impl Screen<Desk> for Portfolio {
         self.list.load(usize::from(height), &mut |want| window(desk, subject, &want));
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let none = self.list.is_empty() && matches!(act, Act::Enter | Act::Edit);
-        none.then(|| format!("no {} is selected; n adds one", self.register().subject.label()))
+        none.then(|| format!("no {} is selected; {}", self.register().subject.label(), desk.told(Place::Portfolio, "{new} adds one")))
     }
 
     fn is_empty(&self) -> bool {
@@ -242,11 +242,12 @@ impl Screen<Desk> for Portfolio {
         }
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let register = self.register();
         let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
         if self.list.is_empty() {
-            let words = format!("No {} yet. n adds the first; names typed in a form are added by themselves.", register.subject.label());
+            let adds = desk.told(Place::Portfolio, "{new} adds the first; names typed in a form are added by themselves.");
+            let words = format!("No {} yet. {adds}", register.subject.label());
             return hint(frame, inside, &words, theme);
         }
         let (before, width) = room(inside.width);
