@@ -248,6 +248,10 @@ impl Screen<Desk> for Capture {
         true
     }
 
+    fn takes_foot(&self) -> u16 {
+        ROWS
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Submit => {

@@ -123,17 +123,29 @@ fn no_theme_paints_a_background_and_the_selected_row_is_seen_in_all() {
     }
 }
 
-/// Every corner has the three others where they belong, with lines or titles between them.
-fn borders_are_in_place(text: &str) {
+/// Every corner has the three others where they belong, with lines or titles between them; what lies over a pane is whole itself and may
+/// hide some of it.
+pub(super) fn borders_are_in_place(text: &str) {
     let rows: Vec<Vec<String>> = text.lines().map(cells).collect();
     let at = |x: usize, y: usize| rows.get(y).and_then(|row| row.get(x)).map_or("", String::as_str);
-    for y in 0..rows.len() {
-        for x in (0..rows[y].len()).filter(|x| at(*x, y) == "╭") {
-            let right = (x..rows[y].len()).find(|x| at(*x, y) == "╮").unwrap_or_else(|| panic!("no end of the border\n{text}"));
-            let bottom = (y..rows.len()).find(|y| at(x, *y) == "╰").unwrap_or_else(|| panic!("no foot of the border\n{text}"));
-            assert_eq!(at(right, bottom), "╯", "{text}");
-            assert!((y + 1..bottom).all(|y| at(x, y) == "│" && at(right, y) == "│"), "a side is broken\n{text}");
-        }
+    let corners = || (0..rows.len()).flat_map(|y| (0..rows[y].len()).map(move |x| (x, y))).filter(|(x, y)| at(*x, *y) == "╭");
+    let side = |x: usize, y: usize| matches!(at(x, y), "│" | "├" | "┤");
+    let whole = |(x, y): (usize, usize)| {
+        let right = (x..rows[y].len()).find(|x| at(*x, y) == "╮")?;
+        let bottom = (y + 1..rows.len()).find(|y| !side(x, *y))?;
+        let closed = at(x, bottom) == "╰" && at(right, bottom) == "╯" && (y + 1..bottom).all(|y| side(right, y));
+        closed.then_some((x..=right, y..=bottom))
+    };
+    let over: Vec<_> = corners().filter_map(whole).collect();
+    let hidden = |x: usize, y: usize| over.iter().any(|(across, down)| across.contains(&x) && down.contains(&y));
+    for (x, y) in corners().filter(|corner| whole(*corner).is_none()) {
+        let right = (x..rows[y].len()).find(|x| at(*x, y) == "╮" || hidden(*x, y));
+        let bottom = (y + 1..rows.len()).find(|y| !side(x, *y) && !hidden(x, *y));
+        assert!(
+            right.is_some_and(|right| hidden(right, y) || over.iter().any(|(_, down)| *down.start() > y)),
+            "the border has no end\n{text}"
+        );
+        assert!(bottom.is_none_or(|bottom| at(x, bottom) == "╰" || hidden(x, bottom - 1)), "a side is broken\n{text}");
     }
 }
 

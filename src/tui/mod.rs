@@ -77,6 +77,8 @@ mod input_tests;
 #[cfg(test)]
 mod looks_tests;
 #[cfg(test)]
+mod matrix_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;

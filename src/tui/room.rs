@@ -232,6 +232,10 @@ impl Screen<Desk> for Room {
         Place::Room
     }
 
+    fn leaves_foot(&self) -> u16 {
+        capture::ROWS
+    }
+
     fn load(&mut self, desk: &Desk, size: Size) {
         let at_end = self.list.is_empty() || self.list.is_at_end();
         self.size = size;

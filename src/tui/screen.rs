@@ -251,6 +251,14 @@ pub trait Screen<W: World> {
     fn overlay(&self) -> bool {
         false
     }
+    /// Gives the rows at the foot of the body that it takes from the others on the stack.
+    fn takes_foot(&self) -> u16 {
+        0
+    }
+    /// Gives the rows at its foot that it leaves free for what lies over it.
+    fn leaves_foot(&self) -> u16 {
+        0
+    }
     /// Draws itself and puts the cursor on its caret, if it has one.
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, world: &W);
 }

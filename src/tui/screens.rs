@@ -14,7 +14,7 @@ use crate::model::Zone;
 /// 2026-11-22 14:32 in Amsterdam.
 const NOW: i64 = 1_795_354_320_000;
 
-fn context(actor: &str) -> Context {
+pub(super) fn context(actor: &str) -> Context {
     let zone = Zone::parse("Europe/Amsterdam").unwrap();
     Context::built_in(NOW, zone, actor, "screens", &crate::app::door::fresh_key())
 }

@@ -12,7 +12,7 @@ use super::screens::{Site, busy, press, row, settle_document};
 const SIZES: &[(u16, u16)] = &[(200, 50), (120, 40), (80, 24), (40, 12)];
 
 /// The crisis of `busy`, with some of its review written and a hostile name in a register.
-fn reviewed() -> Site {
+pub(super) fn reviewed() -> Site {
     let mut place = busy();
     let mut write = |section, text| place.run("14:30", "review set", &[("case", "INC-1"), ("section", section), ("text", text)]);
     write("summary", "Card payments failed in all shops.\n\nThe service came back after a rollback of release 4.2.");
