@@ -123,29 +123,34 @@ fn no_theme_paints_a_background_and_the_selected_row_is_seen_in_all() {
     }
 }
 
-/// Every corner has the three others where they belong, with lines or titles between them; what lies over a pane is whole itself and may
-/// hide some of it.
+/// Every corner has the three others where they belong, with lines or titles between them. What lies over a pane is whole itself and may
+/// hide some of it: whole boxes are found first, and what is whole but for them next.
 pub(super) fn borders_are_in_place(text: &str) {
     let rows: Vec<Vec<String>> = text.lines().map(cells).collect();
     let at = |x: usize, y: usize| rows.get(y).and_then(|row| row.get(x)).map_or("", String::as_str);
-    let corners = || (0..rows.len()).flat_map(|y| (0..rows[y].len()).map(move |x| (x, y))).filter(|(x, y)| at(*x, *y) == "╭");
-    let side = |x: usize, y: usize| matches!(at(x, y), "│" | "├" | "┤");
-    let whole = |(x, y): (usize, usize)| {
-        let right = (x..rows[y].len()).find(|x| at(*x, y) == "╮")?;
-        let bottom = (y + 1..rows.len()).find(|y| !side(x, *y))?;
-        let closed = at(x, bottom) == "╰" && at(right, bottom) == "╯" && (y + 1..bottom).all(|y| side(right, y));
-        closed.then_some((x..=right, y..=bottom))
-    };
-    let over: Vec<_> = corners().filter_map(whole).collect();
-    let hidden = |x: usize, y: usize| over.iter().any(|(across, down)| across.contains(&x) && down.contains(&y));
-    for (x, y) in corners().filter(|corner| whole(*corner).is_none()) {
-        let right = (x..rows[y].len()).find(|x| at(*x, y) == "╮" || hidden(*x, y));
-        let bottom = (y + 1..rows.len()).find(|y| !side(x, *y) && !hidden(x, *y));
-        assert!(
-            right.is_some_and(|right| hidden(right, y) || over.iter().any(|(_, down)| *down.start() > y)),
-            "the border has no end\n{text}"
-        );
-        assert!(bottom.is_none_or(|bottom| at(x, bottom) == "╰" || hidden(x, bottom - 1)), "a side is broken\n{text}");
+    let mut left: Vec<(usize, usize)> =
+        (0..rows.len()).flat_map(|y| (0..rows[y].len()).map(move |x| (x, y))).filter(|(x, y)| at(*x, *y) == "╭").collect();
+    let mut boxes: Vec<[usize; 4]> = Vec::new();
+    while !left.is_empty() {
+        let hidden = |x: usize, y: usize| boxes.iter().any(|[x1, y1, x2, y2]| (*x1..=*x2).contains(&x) && (*y1..=*y2).contains(&y));
+        // Follows a side down to its foot, or to where something hides that.
+        let foot = |x: usize, y: usize, corner: &str| {
+            let end = (y + 1..=rows.len()).find(|y| at(x, *y) != "│" && !hidden(x, *y))?;
+            if at(x, end) == corner { Some(end) } else { hidden(x, end - 1).then_some(end - 1) }
+        };
+        let whole = |(x, y): (usize, usize)| {
+            let right = (x + 1..rows[y].len()).find(|x| ["╮", "╭"].contains(&at(*x, y)) || hidden(*x, y))?;
+            let bottom = foot(x, y, "╰")?;
+            match hidden(right, y) {
+                true => Some([x, y, right, bottom]),
+                false if at(right, y) == "╮" => foot(right, y, "╯").map(|other| [x, y, right, bottom.max(other)]),
+                false => None,
+            }
+        };
+        let found: Vec<_> = left.iter().filter_map(|corner| whole(*corner)).collect();
+        assert!(!found.is_empty(), "a border is broken\n{text}");
+        left.retain(|corner| whole(*corner).is_none());
+        boxes.extend(found);
     }
 }
 

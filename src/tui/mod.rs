@@ -86,6 +86,8 @@ mod screens;
 mod screens_tests;
 #[cfg(test)]
 mod shots_tests;
+#[cfg(test)]
+mod storm_tests;
 
 /// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
 ///

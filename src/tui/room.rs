@@ -64,13 +64,7 @@ struct Plan {
 
 fn plan(area: Rect, shared: bool) -> Plan {
     // Nothing is typed on a shared screen.
-    let rows = if shared {
-        0
-    } else if area.height > capture::ROWS + 1 {
-        capture::ROWS
-    } else {
-        area.height.min(1)
-    };
+    let rows = if shared { 0 } else { capture::rows_of(area.height) };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
         let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
@@ -232,8 +226,8 @@ impl Screen<Desk> for Room {
         Place::Room
     }
 
-    fn leaves_foot(&self) -> u16 {
-        capture::ROWS
+    fn leaves_foot(&self, height: u16) -> u16 {
+        capture::rows_of(height)
     }
 
     fn load(&mut self, desk: &Desk, size: Size) {

@@ -40,13 +40,13 @@ impl<W: World> Stage<W> {
     /// Gives the rows that a log line takes from the other screens.
     pub(super) fn foot_taken(&self) -> u16 {
         let screens = self.tabs.get(self.here).into_iter().flat_map(|tab| &tab.stack);
-        screens.map(|(_, screen)| screen.takes_foot()).max().unwrap_or(0)
+        let height = self.body_area().height;
+        screens.map(|(_, screen)| screen.takes_foot(height)).max().unwrap_or(0)
     }
 }
 
 /// Gives what a screen has of the body while another takes `foot` rows of it; a border is never drawn over.
 pub(super) fn above_foot<W: World>(body: Rect, screen: &dyn Screen<W>, foot: u16) -> Rect {
-    let taken = if screen.takes_foot() > 0 { 0 } else { foot.saturating_sub(screen.leaves_foot()) };
-    let height = if body.height > taken + 1 { body.height - taken } else { body.height };
-    Rect { height, ..body }
+    let taken = if screen.takes_foot(body.height) > 0 { 0 } else { foot.saturating_sub(screen.leaves_foot(body.height)) };
+    Rect { height: body.height - taken.min(body.height), ..body }
 }
