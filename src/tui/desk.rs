@@ -382,6 +382,10 @@ impl World for Desk {
         }
     }
 
+    fn is_barred(&self) -> bool {
+        self.barred().is_some()
+    }
+
     fn copies(&self, about: &About) -> Vec<Offer> {
         super::copies::offered(about, self.shared)
     }

@@ -73,10 +73,8 @@ impl Keys {
         self.rows.iter().filter(|row| row.act == act).flat_map(|row| row.chords.iter().copied()).collect()
     }
 
-    /// Gives the hints of a place that fit in `width` cells, without those that need a selection where there is none; help is last and
-    /// the last to be dropped.
-    pub fn footer(&self, place: Place, empty: bool, width: usize) -> Vec<Hint> {
-        let idle = |act: Act| empty && matches!(act, Act::Enter | Act::Update | Act::Command(_));
+    /// Gives the hints of a place that fit in `width` cells, without what is idle there now; help is last and the last to be dropped.
+    pub fn footer(&self, place: Place, idle: impl Fn(Act) -> bool, width: usize) -> Vec<Hint> {
         let shown = |row: &&Binding| row.shown == Shown::Footer && row.places.contains(&place) && !idle(row.act);
         let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint, act: row.act });
         let help = self.rows.iter().filter(shown).find(|row| row.act == Act::Help).and_then(hint);
@@ -165,12 +163,12 @@ mod tests {
     #[test]
     fn every_footer_fits_eighty_columns_with_all_its_hints_and_ends_with_help() {
         for place in Place::ALL {
-            let all = Keys::default().footer(*place, false, 1000);
+            let all = Keys::default().footer(*place, |_| false, 1000);
             let width = all.iter().map(|hint| hint.width() + GAP).sum::<usize>();
             assert!(width <= 80, "{place:?} takes {width}");
             assert_eq!(all.last().map(|hint| hint.words), Some("help"));
             for width in 0..80 {
-                let some = Keys::default().footer(*place, false, width);
+                let some = Keys::default().footer(*place, |_| false, width);
                 assert!(some.iter().map(|hint| hint.width() + GAP).sum::<usize>() <= width + GAP);
                 assert!(some.is_empty() || some.last() == all.last());
             }
@@ -213,7 +211,7 @@ mod tests {
     #[test]
     fn a_footer_has_at_most_six_hints_and_every_key_is_spelled() {
         for place in Place::ALL {
-            let hints = Keys::default().footer(*place, false, 1000);
+            let hints = Keys::default().footer(*place, |_| false, 1000);
             assert!(hints.len() <= MOST, "{place:?} {hints:?}");
             assert!(hints.iter().all(|hint| hint.key.parse::<Chord>().is_ok()), "{hints:?}");
         }

@@ -7,11 +7,11 @@ use unicode_width::UnicodeWidthStr as _;
 use super::desk::Desk;
 use super::driver::Driver;
 use super::keys::Place;
+use super::matrix_tests::SIZES;
 use super::parts::text::wide;
 use super::screens::{Site, busy};
 use super::theme::{Glyphs, Theme};
 
-const SIZES: [(u16, u16); 4] = [(200, 50), (120, 40), (80, 24), (40, 12)];
 /// Keys that open every screen and the overlays in turn, with what leaves them.
 const TOUR: &[(&str, &str)] = &[
     ("", ""),
@@ -56,16 +56,6 @@ fn tour(board: &mut Driver<Desk>, mut look: impl FnMut(&Buffer, &str)) {
         board.press(keys);
         look(board.buffer(), keys);
         board.press(leave);
-    }
-}
-
-#[test]
-fn an_empty_board_and_room_name_the_key_that_fills_them() {
-    let place = Site::new();
-    for (width, height) in SIZES {
-        let mut board = place.board(width, height);
-        insta::assert_snapshot!(format!("empty board {width}x{height}"), board.text());
-        insta::assert_snapshot!(format!("empty room {width}x{height}"), board.press("2"));
     }
 }
 

@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(act(&keys, Place::Library, "F5"), Some(Act::Command("action done")), "a command without a key gets one");
         assert_eq!(act(&keys, Place::Room, "V"), Some(Act::Command("entry verdict")));
         assert_eq!(act(&keys, Place::Board, "d"), None, "an empty list takes the key away");
-        assert!(keys.footer(Place::Board, false, 200).iter().any(|hint| hint.key == "a" && hint.words == "log"));
+        assert!(keys.footer(Place::Board, |_| false, 200).iter().any(|hint| hint.key == "a" && hint.words == "log"));
     }
 
     #[test]

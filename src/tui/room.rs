@@ -211,8 +211,8 @@ impl Room {
     }
 
     /// Draws the place of the capture line: what waits there, or the key that begins it.
-    fn draw_line(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(case) = self.case else { return };
+    fn draw_line(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        let Some(case) = self.case.filter(|_| desk.barred().is_none()) else { return };
         let words = match self.kept.lines().next() {
             Some(kept) => format!(" {case} {kept}   (not saved yet: l goes on with it)"),
             None => format!(" {case} l writes a log line"),
@@ -379,7 +379,7 @@ impl Screen<Desk> for Room {
             self.draw_column(frame, column, theme);
         }
         if !desk.is_shared() {
-            self.draw_line(frame, plan.line, theme);
+            self.draw_line(frame, plan.line, theme, desk);
         }
     }
 }

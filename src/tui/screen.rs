@@ -85,6 +85,10 @@ pub trait World: Sized + 'static {
         let _ = (act, about);
         None
     }
+    /// Says whether nothing can be written here.
+    fn is_barred(&self) -> bool {
+        false
+    }
     /// Offers what can be copied of what a screen is about: numbers and reports.
     fn copies(&self, about: &About) -> Vec<Offer> {
         let _ = about;

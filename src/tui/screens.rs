@@ -126,19 +126,6 @@ pub(super) fn row<'a>(text: &'a str, what: &str) -> &'a str {
 }
 
 #[test]
-fn the_board_and_the_room_look_as_agreed_at_four_sizes() {
-    let place = busy();
-    for (width, height) in [(200, 50), (120, 40), (80, 24), (40, 12)] {
-        let mut board = place.board(width, height);
-        insta::assert_snapshot!(format!("board {width}x{height}"), board.text());
-        insta::assert_snapshot!(format!("room {width}x{height}"), board.press("<Enter>"));
-        for line in board.text().lines() {
-            assert!(super::parts::text::wide(line) <= usize::from(width), "{line}");
-        }
-    }
-}
-
-#[test]
 fn the_first_p1_takes_one_key_a_title_and_enter() {
     let place = Site::new();
     let mut board = place.board(80, 24);

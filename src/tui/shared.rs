@@ -8,7 +8,6 @@ use ratatui::layout::Rect;
 use super::desk::Desk;
 use super::input::Input;
 use super::keys::{Act, Place};
-use super::parts::frame::titled;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen};
 use super::theme::Theme;
@@ -17,7 +16,7 @@ use crate::model::entry::Visibility;
 /// Says why nothing can be written on a shared screen.
 pub const WHY_NOT: &str = "others are looking, so nothing is changed here; : ends that";
 /// What is said when sharing begins.
-pub const BEGUN: &str = "shared: only what management may see is shown, and nothing is typed here; : ends the sharing";
+pub const BEGUN: &str = "shared: only what management may see, and nothing is typed; : ends it";
 /// What is said when it has ended.
 pub const ENDED: &str = "no longer shared: internal lines are shown again";
 
@@ -93,8 +92,7 @@ impl Screen<Desk> for Leaving {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let inside = titled(frame, area, theme, (60, 7), "");
-        self.picker.draw(frame, inside, theme);
+        self.picker.draw_over(frame, area, theme, (60, 7));
     }
 }
 

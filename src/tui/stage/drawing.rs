@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Screen, Stage, World};
-use crate::tui::keys::Place;
+use crate::tui::keys::{Act, Place};
 use crate::tui::parts::frame;
 use crate::tui::theme::Theme;
 
@@ -25,7 +25,11 @@ impl<W: World> Stage<W> {
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        let hints = self.keys.footer(place, empty, frame::hint_room(foot));
+        // What needs a selection is no hint without one, nor what writes where nothing can be written.
+        let idle = |act: Act| {
+            empty && matches!(act, Act::Enter | Act::Update | Act::Command(_)) || world.is_barred() && (act.writes() || act == Act::New)
+        };
+        let hints = self.keys.footer(place, idle, frame::hint_room(foot));
         spots.append(&mut frame::foot(frame, foot, &hints, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme));
         self.spots.replace(spots);
         frame::finish(frame.buffer_mut(), theme);
