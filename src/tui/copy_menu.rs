@@ -106,7 +106,7 @@ impl CopyMenu {
             let sample = if sample.is_empty() { sample } else { format!(": {sample}") };
             Item { label: format!("{}{sample}", offer.what.words()), note: offer.what.letter().to_string(), also: String::new() }
         };
-        Picker::new(title, offers.iter().map(item).collect())
+        Picker::new(title, offers.iter().map(item).collect()).led("A digit or the letter behind it chooses ")
     }
 
     fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {

@@ -125,7 +125,7 @@ pub(super) fn walk(driver: &mut Driver<Desk>, steps: &[&str]) {
         };
         for _ in 0..1_000 {
             driver.stage.pulse(&mut driver.world);
-            if !driver.stage.is_waiting() && !driver.text().contains("being put together") {
+            if !driver.stage.is_waiting() && !driver.text().contains("is being put") {
                 break;
             }
             std::thread::sleep(Duration::from_millis(2));

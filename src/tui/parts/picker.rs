@@ -64,6 +64,8 @@ pub struct Picker {
     /// Where the rows were last drawn.
     drawn: Cell<Rect>,
     adds: bool,
+    /// How to choose, said while nothing is typed and all items are seen.
+    lead: &'static str,
 }
 
 impl Picker {
@@ -81,6 +83,7 @@ impl Picker {
             page: Cell::new(1),
             drawn: Cell::default(),
             adds: false,
+            lead: "A digit chooses, letters narrow ",
         }
     }
 
@@ -88,6 +91,12 @@ impl Picker {
     #[must_use]
     pub fn adding(self) -> Self {
         Self { adds: true, ..self }
+    }
+
+    /// The same, saying itself how to choose.
+    #[must_use]
+    pub fn led(self, lead: &'static str) -> Self {
+        Self { lead, ..self }
     }
 
     /// The same, with words behind the labels that are shown and not searched; an item that has some is quieter than others.
@@ -172,7 +181,8 @@ impl Picker {
     /// Draws what was typed, and the items that are left.
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let head = row(area, 0);
-        let words = if self.items.len() > DIGITS || !self.filter.text().is_empty() { "Find " } else { "A digit chooses, letters narrow " };
+        let alone = self.items.len() > usize::from(area.height.saturating_sub(1)) || !self.filter.text().is_empty();
+        let words = if alone { "Find " } else { self.lead };
         let used = paint(frame.buffer_mut(), head, words, theme.style(Role::Quiet));
         // What does not fit is counted, so that nobody takes the page for all there is.
         let count =
