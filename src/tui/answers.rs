@@ -29,7 +29,9 @@ pub fn said(done: &Done, asked: &str, keys: &Keys) -> String {
     }
     for note in &done.notes {
         words.push_str(" · ");
-        words.push_str(note);
+        // On a command line it is typed after the name of the program, here after the key of the palette.
+        let palette = format!("'{} ", key(Act::Palette).unwrap_or_default());
+        words.push_str(&note.replace("'warroom ", &palette));
     }
     let way_back = match asked {
         "undo" => key(Act::Redo).map(|key| format!(" · {key} does it again")),

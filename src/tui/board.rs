@@ -166,9 +166,14 @@ impl Board {
     }
 
     /// Says in one lane's border how to come to the other, where that is not in sight.
-    fn other_lane(&self) -> String {
+    fn other_lane(&self, desk: &Desk) -> String {
         let other = &self.lanes[1 - self.here];
-        format!("Tab: {} {}", other.open, if other.kind == CaseKind::Incident { "incidents" } else { "issues" })
+        format!(
+            "{}: {} {}",
+            desk.told(Place::Board, "{next}"),
+            other.open,
+            if other.kind == CaseKind::Incident { "incidents" } else { "issues" }
+        )
     }
 
     fn draw_lane(&self, frame: &mut Frame<'_>, area: Rect, (index, both): (usize, bool), theme: &Theme, desk: &Desk) {
@@ -177,14 +182,14 @@ impl Board {
             (Some(summary), false) => linked_words(&summary.links, summary.case.case_ref()),
             _ => String::new(),
         };
-        let other = if both { String::new() } else { self.other_lane() };
+        let other = if both { String::new() } else { self.other_lane(desk) };
         let taken = if both { 0 } else { u16::try_from(other.len()).unwrap_or(0) + 4 };
         let title = lane.title(&linked, area.width.saturating_sub(taken));
         let inside = pane(frame, area, &title, here, theme);
         corner(frame, area, (&title, false), &other, theme);
         if lane.list.is_empty() {
             let alone = self.lanes.iter().all(|lane| lane.open == 0);
-            frame::hint(frame, inside, lane.hint(alone), theme);
+            frame::hint(frame, inside, &desk.told(Place::Board, lane.hint(alone)), theme);
             return;
         }
         let (up, down) = lane.list.goes_on();
@@ -240,9 +245,9 @@ impl Screen<Desk> for Board {
         self.look(desk);
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let needs = matches!(act, Act::Enter | Act::Update | Act::Edit | Act::Command("case state"));
-        (needs && self.selected().is_none()).then(|| "no case is selected; n opens one".to_owned())
+        (needs && self.selected().is_none()).then(|| desk.told(Place::Board, "no case is selected; {new} opens one"))
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {

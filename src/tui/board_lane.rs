@@ -116,10 +116,10 @@ impl Lane {
     /// Says what to do where there is nothing.
     pub fn hint(&self, alone: bool) -> &'static str {
         match (self.by.is_some(), self.kind, alone) {
-            (true, ..) => "nothing like that; Esc shows all",
-            (false, CaseKind::Incident, true) => "No open incident. n logs one: type what is wrong, then Enter.",
-            (false, CaseKind::Incident, false) => "No open incident. n logs one.",
-            (false, CaseKind::Issue, _) => "No open issue. Tab, then n logs one.",
+            (true, ..) => "nothing like that; {back} shows all",
+            (false, CaseKind::Incident, true) => "No open incident. {new} logs one: type what is wrong, then Enter.",
+            (false, CaseKind::Incident, false) => "No open incident. {new} logs one.",
+            (false, CaseKind::Issue, _) => "No open issue. {next}, then {new} logs one.",
         }
     }
 }

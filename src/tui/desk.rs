@@ -12,6 +12,7 @@ use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
+pub use super::desk_header::{capital, due_words, role, words};
 use super::dialog;
 use super::editor;
 use super::history::History;
@@ -21,7 +22,7 @@ use super::live_keys::Keys;
 use super::parts::frame::Header;
 use super::place::Places;
 use super::portfolio::Portfolio;
-use super::remap::{self, remapped};
+use super::remap::remapped;
 use super::review::Review;
 use super::room::Room;
 use super::shared;
@@ -34,8 +35,6 @@ use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
 use crate::model::refusal::Refusal;
 use crate::model::{CaseKind, CaseRef};
-
-pub use super::desk_header::{capital, due_words, role, words};
 
 /// How long a commit may take before the screen says that it is still being saved.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -56,8 +55,8 @@ pub struct Order {
 pub struct Desk {
     /// The application; its clock stands still within a turn.
     pub app: App,
-    /// What is wrong with the settings; said once at the start, if nothing else is.
-    pub note: Option<String>,
+    /// What is wrong with the settings; said once at the start.
+    pub notes: Vec<String>,
     ticket: Option<Ticket>,
     asked: &'static str,
     version: i64,
@@ -73,9 +72,9 @@ pub struct Desk {
     /// Lines that this run has logged, the newest last.
     logged: Vec<String>,
     sent: String,
-    keys: Keys,
+    pub(super) keys: Keys,
     /// Rows of the settings of keys that were not taken.
-    refused: usize,
+    pub(super) refused: usize,
     mouse: bool,
     clipboard: Clipboard,
     pub(super) trouble: RefCell<Option<String>>,
@@ -91,7 +90,7 @@ impl Desk {
             app,
             demo,
             shared,
-            note: None,
+            notes: Vec::new(),
             ticket: None,
             asked: "",
             version,
@@ -171,18 +170,7 @@ impl Desk {
         }
         match self.target(about) {
             Some(case) => Reply::Open(Box::new(Capture::of(case, sign, self))),
-            None => Reply::Say("there is no open case to log to; n opens one".to_owned()),
-        }
-    }
-
-    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
-    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
-        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
-        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
-        match (others.next(), self.due.first()) {
-            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
-            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
-            (None, None) => Reply::Say("nothing is due".to_owned()),
+            None => Reply::Say(self.told(Place::Board, "there is no open case to log to; {new} opens one")),
         }
     }
 
@@ -315,7 +303,7 @@ impl World for Desk {
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
                 self.share(act == Act::Share);
-                Reply::Renew(if self.shared { shared::BEGUN } else { shared::ENDED })
+                Reply::Renew(self.told(Place::Board, if self.shared { shared::BEGUN } else { shared::ENDED }))
             }
             Act::New => self.start("incident open", about),
             Act::Edit => match case_in(about) {
@@ -350,15 +338,16 @@ impl World for Desk {
 
     fn greeting(&mut self) -> Option<String> {
         if self.shared {
-            return Some(shared::BEGUN.to_owned());
+            return Some(self.told(Place::Board, shared::BEGUN));
         }
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
         let words = self.places.words(self.app.ctx.at);
         let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
         let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
+        let settings = self.settings();
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let all: Vec<String> = [words, kept, left, remap::note(self.refused), self.note.take()].into_iter().flatten().collect();
+        let all: Vec<String> = [words, kept, left, settings].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 
@@ -382,8 +371,8 @@ impl World for Desk {
         }
     }
 
-    fn is_barred(&self) -> bool {
-        self.barred().is_some()
+    fn writes(&self) -> bool {
+        self.barred().is_none()
     }
 
     fn copies(&self, about: &About) -> Vec<Offer> {

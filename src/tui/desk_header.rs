@@ -1,9 +1,14 @@
-//! What the frame says of the application: the clock, the worst incident, what is due, and what everybody must know about the file.
+//! What the frame says of the application: the clock, the worst incident, what is due and the way there, and what everybody must know
+//! about the file and the settings.
 
 use super::desk::Desk;
+use super::keys::Place;
 use super::parts::frame::{DueForms, Header};
+use super::remap;
+use super::stage::Reply;
 use super::theme::Role;
 use crate::app::{AS_ASKED, Failure, due};
+use crate::model::CaseRef;
 use crate::model::case::IncidentState;
 use crate::model::entry::Due;
 use crate::model::when;
@@ -12,6 +17,30 @@ use crate::model::when;
 const SOON: i64 = 15 * 60_000;
 
 impl Desk {
+    /// Puts the keys that hold in a place into a sentence that names acts in braces.
+    pub fn told(&self, place: Place, words: &str) -> String {
+        self.keys.told(place, words)
+    }
+
+    /// Goes to the case of the nearest due thing; from the room of a case to that of the next one after it.
+    pub fn next_due(&self, from: Option<CaseRef>) -> Reply<Self> {
+        let here = self.due.iter().rposition(|due| Some(due.case_ref) == from).map_or(0, |at| at + 1);
+        let mut others = self.due.iter().skip(here).chain(&self.due).filter(|due| Some(due.case_ref) != from);
+        match (others.next(), self.due.first()) {
+            (Some(due), _) => Reply::Visit(Place::Room, vec![("case", due.case_ref.to_string())]),
+            (None, Some(due)) => Reply::Say(format!("what is due next is here: {}", due_words(due, &self.app.ctx.now()))),
+            (None, None) => Reply::Say("nothing is due".to_owned()),
+        }
+    }
+
+    /// Words what is wrong with the settings: the first thing of how many; the shell and `warroom keys` tell the others.
+    pub(super) fn settings(&mut self) -> Option<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(remap::note(self.refused));
+        let first = notes.first()?;
+        Some(if notes.len() == 1 { first.clone() } else { format!("settings (1 of {}): {first}", notes.len()) })
+    }
+
     /// Words all of it.
     pub(super) fn frame_words(&self) -> Header {
         let ctx = &self.app.ctx;

@@ -308,7 +308,10 @@ impl Screen<Desk> for Dialog {
     }
 
     fn point(&mut self, what: Pointing, at: Position, _: Rect, desk: &Desk) -> Reply<Desk> {
-        let Some(asked) = &mut self.asked else { return Reply::Ignored };
+        let Some(asked) = &mut self.asked else {
+            let reply = if what == Pointing::Click { self.form.click(at) } else { FormReply::Ignored };
+            return self.filled(reply, "", desk);
+        };
         let reply = asked.picker.point(what, at);
         self.picked(reply, desk)
     }

@@ -152,7 +152,7 @@ impl Screen<Titles> for Lane {
     fn load(&mut self, world: &Titles, size: Size) {
         self.list.load(usize::from(size.height.saturating_sub(3)), &mut |want| world.window(&want));
     }
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, _: &Titles) -> Option<String> {
         (act == Act::Update && self.list.is_empty()).then(|| "there is no case to tell of; n opens one".to_owned())
     }
     fn act(&mut self, act: Act, world: &Titles) -> Reply<Titles> {

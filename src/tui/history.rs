@@ -136,7 +136,7 @@ impl Screen<Desk> for History {
         self.look(desk);
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, _: &Desk) -> Option<String> {
         let selected = self.list.selected();
         match act {
             Act::Enter | Act::TakeBack if selected.is_none() => Some("nothing has been changed yet".to_owned()),
@@ -218,7 +218,8 @@ impl Screen<Desk> for History {
         let title = format!("History {} {} changes, newest first", theme.dot(), self.newest);
         let inside = pane(frame, body, &title, true, theme);
         if self.list.is_empty() {
-            return hint(frame, inside, "Nothing has been changed yet. n opens the first case.", theme);
+            let words = desk.told(Place::History, "Nothing has been changed yet. {new} opens the first case.");
+            return hint(frame, inside, &words, theme);
         }
         let ctx = &desk.app.ctx;
         self.list.draw(frame.buffer_mut(), inside, theme, true, |past, width| {

@@ -169,6 +169,55 @@ fn lists_to_choose_from_take_clicks_the_wheel_and_digits() {
 }
 
 #[test]
+fn a_click_goes_to_a_field_of_a_form_and_a_second_one_opens_its_list() {
+    let place = busy();
+    let mut board = place.board(120, 40);
+    board.press("nPayments fail");
+    assert!(!board.text().contains("│ Zone"), "{}", board.text());
+    board.point(Click, 0, "More ");
+    board.point(Click, 0, "Started");
+    board.press("14:05");
+    let text = board.point(Click, 0, "Title");
+    assert!(row(&text, "Started").contains("14:05") && text.contains("│ Zone"), "{text}");
+    assert!(row(&board.press(" again"), "Title").contains("Payments fail again"), "{}", board.text());
+    board.point(Click, 0, "Service");
+    let text = board.point(Click, 0, "Service");
+    assert_eq!(board.stage.place(), Place::Picker, "{text}");
+}
+
+#[test]
+fn sentences_name_the_keys_that_are_set_and_the_foot_no_key_that_writes_where_nothing_may_be() {
+    let place = super::screens::Site::new();
+    let keys =
+        [("new", "F6"), ("log", "F7")].map(|(name, key)| KeySetting { place: None, act: name.to_owned(), keys: vec![key.to_owned()] });
+    let mut board = set(&place, &Input { keys: keys.to_vec(), ..Input::default() }, &[], 120, 40);
+    assert!(board.text().contains("F6 logs one"), "{}", board.text());
+    assert!(last(&board.press("s")).contains("F6 opens one"), "{}", board.text());
+    let place = busy();
+    let mut board = place.board(120, 40);
+    let writes: [(&str, &[&str]); 4] =
+        [("2", &["l log", "u update", "v verdict"]), ("3", &["Enter write"]), ("h", &["t take back"]), ("1", &["n new", "l log"])];
+    for shared in [false, true] {
+        board.world.share(shared);
+        for (screen, keys) in writes {
+            let text = board.press(screen);
+            assert!(keys.iter().all(|key| last(&text).contains(key) != shared) && last(&text).contains("? help"), "{screen}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_is_said_at_the_start_with_its_count() {
+    let place = busy();
+    for (notes, words) in [(1, "there is no theme 1"), (3, "settings (1 of 3): there is no theme 1")] {
+        let mut desk = place.desk();
+        desk.notes = (1..=notes).map(|number| format!("there is no theme {number}")).collect();
+        let mut board = Driver::new(desk, Place::Board, 80, 24);
+        assert_eq!(last(&board.text()), words);
+    }
+}
+
+#[test]
 fn any_cell_at_any_size_can_be_clicked_without_harm() {
     use ratatui::layout::Position;
     let place = busy();

@@ -254,8 +254,9 @@ impl Screen<Desk> for Library {
         self.lay_out(desk);
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
-        (act == Act::Enter && self.list.is_empty()).then(|| "nothing is found yet; / goes back to the words".to_owned())
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
+        (act == Act::Enter && self.list.is_empty())
+            .then(|| desk.told(Place::Library, "nothing is found yet; {search} goes back to the words"))
     }
 
     fn is_empty(&self) -> bool {

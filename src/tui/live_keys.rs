@@ -73,7 +73,19 @@ impl Keys {
         self.rows.iter().filter(|row| row.act == act).flat_map(|row| row.chords.iter().copied()).collect()
     }
 
-    /// Gives the hints of a place that fit in `width` cells, without what is idle there now; help is last and the last to be dropped.
+    /// Puts the key that holds in a place where a sentence names an act in braces (`{new} opens one`); what has no key is found by name.
+    pub fn told(&self, place: Place, words: &str) -> String {
+        let mut parts = words.split('{');
+        let mut told = parts.next().unwrap_or_default().to_owned();
+        for (name, rest) in parts.filter_map(|part| part.split_once('}')) {
+            let key = Act::named(name).and_then(|act| self.key_for(place, act)).or_else(|| self.key_for(place, Act::Palette));
+            told.extend(key.map(|key| key.to_string()));
+            told.push_str(rest);
+        }
+        told
+    }
+
+    /// Gives the hints of a place that fit in `width` cells, without those that are idle now; help is last and the last to be dropped.
     pub fn footer(&self, place: Place, idle: impl Fn(Act) -> bool, width: usize) -> Vec<Hint> {
         let shown = |row: &&Binding| row.shown == Shown::Footer && row.places.contains(&place) && !idle(row.act);
         let hint = |row: &Binding| row.chords.first().map(|chord| Hint { key: chord.to_string(), words: row.hint, act: row.act });
@@ -206,6 +218,33 @@ mod tests {
         assert_eq!(act(Place::Board, "h"), Some(Act::Open(Place::History)));
         assert_eq!(act(Place::Area, "Enter"), None);
         assert_eq!(act(Place::Form, "Ctrl-Z"), Some(Act::Suspend));
+    }
+
+    #[test]
+    fn a_sentence_names_the_key_that_holds_and_every_name_in_one_is_an_act() {
+        let keys = Keys::default();
+        assert_eq!(keys.told(Place::Board, "nothing yet; {new} opens one, {log} writes"), "nothing yet; n opens one, l writes");
+        assert_eq!(keys.told(Place::Form, "{afresh}; no braces here"), "F8; no braces here");
+        let unbound = Keys::of(BINDINGS.iter().filter(|row| row.act != Act::New).cloned().collect());
+        assert_eq!(unbound.told(Place::Board, "{new} opens one"), ": opens one");
+        let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/tui")).unwrap().map(|file| file.unwrap().path());
+        let mut seen = 0;
+        for path in sources.filter(|path| path.to_string_lossy().ends_with(".rs") && !path.ends_with("live_keys.rs")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| line.contains("told(")) {
+                for name in line
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|part| part.split_once('}'))
+                    .map(|(name, _)| name)
+                    .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+                {
+                    seen += 1;
+                    assert!(Act::named(name).is_some(), "{name} in {}: {line}", path.display());
+                }
+            }
+        }
+        assert!(seen > 5, "{seen}");
     }
 
     #[test]

@@ -60,6 +60,26 @@ fn tour(board: &mut Driver<Desk>, mut look: impl FnMut(&Buffer, &str)) {
 }
 
 #[test]
+fn the_frame_says_the_same_in_the_same_place_on_every_screen() {
+    let place = busy();
+    for (width, height) in [(200, 50), (120, 40), (80, 24)] {
+        let mut board = place.board(width, height);
+        let frame = |text: &str| {
+            let mut lines = text.lines();
+            let (top, due) = (lines.next().unwrap().to_owned(), lines.next().unwrap().to_owned());
+            (top.split_once("INC-1 P1").unwrap_or_else(|| panic!("{top}")).1.to_owned(), wide(&top), due)
+        };
+        let first = frame(&board.text());
+        assert!(first.0.contains("service first") && first.0.contains("14:32"), "{first:?}");
+        let count = first.2.split(" · ").filter(|part| !part.trim().starts_with('+')).count();
+        assert!((1..=3).contains(&count) && first.2.contains("+"), "{first:?}");
+        for key in ["2", "3", "4", "5", "<Esc>h", "1l", "<Esc>n", "<Esc>:", "<Esc>?"] {
+            assert_eq!(frame(&board.press(key)), first, "{key} at {width}");
+        }
+    }
+}
+
+#[test]
 fn with_ascii_every_cell_of_every_screen_is_ascii() {
     let place = plain_site();
     for (width, height) in SIZES {

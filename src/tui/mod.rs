@@ -30,6 +30,7 @@ pub mod found;
 pub mod held;
 pub mod history;
 pub mod input;
+pub mod keeper;
 pub mod key_list;
 pub mod keys;
 pub mod library;
@@ -102,14 +103,14 @@ pub fn run_first(
     looks: &Looks,
     input: &Input,
 ) -> Result<i32, terminal::Unfit> {
-    let (mut theme, note) = chosen(looks);
+    let (mut theme, notes) = chosen(looks);
     let mut welcome = welcome::Welcome::new(usual, zone, opener);
     let mut seat = event_loop::Seat::take()?;
     let code = seat.run(&mut welcome, keys::Place::Welcome, &mut theme);
     let Some(app) = welcome.into_opened().filter(|_| code == 0) else { return Ok(code) };
     let state = state(&app);
     let mut desk = seated(app, state.as_deref(), input);
-    desk.note = note;
+    desk.notes = notes;
     Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
 }
 
@@ -121,9 +122,9 @@ pub fn run_first(
 /// # Errors
 /// When there is no terminal that could show screens; nothing was written to it then.
 pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Result<i32, terminal::Unfit> {
-    let (theme, note) = chosen(looks);
+    let (theme, notes) = chosen(looks);
     let mut desk = seated(app, state, input);
-    desk.note = note;
+    desk.notes = notes;
     event_loop::run(&mut desk, keys::Place::Board, theme)
 }
 
@@ -133,9 +134,9 @@ fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
     desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
 }
 
-/// Gives the theme and what was wrong with the wish for it.
-fn chosen(looks: &Looks) -> (theme::Theme, Option<String>) {
+/// Gives the theme, what was wrong with the wish for it, and what else is wrong with the settings.
+fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
-    (theme, note.into_iter().chain(notes).next())
+    (theme, note.into_iter().chain(notes).collect())
 }

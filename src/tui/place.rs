@@ -1,20 +1,18 @@
 //! Remembers where one was: a small file in the state folder with the place, and for each screen its view, filter and selection.
 //!
-//! The file is read at the start and never trusted: what is too long, broken or unknown is passed over. A thread writes it, once a second
-//! at most, so that no key waits for the disk. Must not know what the words of a screen mean.
+//! The file is read at the start and never trusted: what is too long, broken or unknown is passed over. It is written once a second
+//! at most. Must not know what the words of a screen mean.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::keeper::Keeper;
 use super::keys::Place;
 use super::screen::Kept;
-use crate::app::output;
 use crate::model::when;
 
 /// Name of the file.
@@ -47,7 +45,7 @@ struct Said {
 pub struct Places {
     before: Said,
     now: Said,
-    writer: Option<(Sender<String>, JoinHandle<()>)>,
+    keeper: Option<Keeper>,
 }
 
 impl Places {
@@ -55,9 +53,7 @@ impl Places {
     pub fn open(folder: Option<&Path>) -> Self {
         let Some(file) = folder.map(|folder| folder.join(FILE)) else { return Self::default() };
         let before = read(&file).unwrap_or_default();
-        let (sender, inbox) = channel();
-        let thread = std::thread::Builder::new().name("places".to_owned()).spawn(move || serve(&file, &inbox));
-        Self { now: before.clone(), before, writer: thread.ok().map(|thread| (sender, thread)) }
+        Self { now: before.clone(), before, keeper: Some(Keeper::new(file, PAUSE)) }
     }
 
     /// Gives the screen one was on.
@@ -98,17 +94,8 @@ impl Places {
         }
         now.at = at;
         self.now = now;
-        if let (Some((sender, _)), Ok(text)) = (&self.writer, serde_json::to_string(&self.now)) {
-            let _ = sender.send(text);
-        }
-    }
-}
-
-impl Drop for Places {
-    fn drop(&mut self) {
-        if let Some((sender, thread)) = self.writer.take() {
-            drop(sender);
-            let _ = thread.join();
+        if let (Some(keeper), Ok(text)) = (&mut self.keeper, serde_json::to_string(&self.now)) {
+            keeper.keep(text);
         }
     }
 }
@@ -121,33 +108,6 @@ fn read(file: &Path) -> Option<Said> {
     }
     std::fs::File::open(file).ok()?.take(LONGEST).read_to_string(&mut text).ok()?;
     serde_json::from_str(&text).ok()
-}
-
-/// Writes the newest of what comes, with a pause between two writings, and what is left at the end.
-fn serve(file: &Path, inbox: &Receiver<String>) {
-    let mut next = Instant::now();
-    let mut waiting: Option<String> = None;
-    loop {
-        let got = match &waiting {
-            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(_) => inbox.recv_timeout(next.saturating_duration_since(Instant::now())),
-        };
-        let ended = match got {
-            Ok(newer) => {
-                waiting = Some(newer);
-                continue;
-            }
-            Err(error) => error == RecvTimeoutError::Disconnected,
-        };
-        if let Some(text) = waiting.take() {
-            // Where one was is not worth a word when the disk is full.
-            let _ = output::write(file, text.as_bytes(), true);
-            next = Instant::now() + PAUSE;
-        }
-        if ended {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{hint, pane};
-use super::parts::list::{Clicked, List, Row, Want, Window, edge};
+use super::parts::list::{Clicked, List, Row, Want, Window, inside as room};
 use super::parts::text::{from, paint, row};
 use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
@@ -35,7 +35,7 @@ struct Register {
 const NAME: Column = Column::rest(12);
 const OPEN: Column = Column::fixed(6).to_the_right();
 const WHO: Column = Column::fixed(12).from(40);
-const MORE: Column = Column::fixed(16).from(60);
+const MORE: Column = Column::rest(14).from(60);
 const LAST: Column = Column::rest(10).from(90);
 
 /// Registers in the order of the arrows. Open cases stand right after the name: they are what one looks for.
@@ -174,9 +174,9 @@ impl Screen<Desk> for Portfolio {
         self.list.load(usize::from(height), &mut |want| window(desk, subject, &want));
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let none = self.list.is_empty() && matches!(act, Act::Enter | Act::Edit);
-        none.then(|| format!("no {} is selected; n adds one", self.register().subject.label()))
+        none.then(|| format!("no {} is selected; {}", self.register().subject.label(), desk.told(Place::Portfolio, "{new} adds one")))
     }
 
     fn is_empty(&self) -> bool {
@@ -242,14 +242,15 @@ impl Screen<Desk> for Portfolio {
         }
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let register = self.register();
         let inside = pane(frame, area, &self.title(area.width, theme), true, theme);
         if self.list.is_empty() {
-            let words = format!("No {} yet. n adds the first; names typed in a form are added by themselves.", register.subject.label());
+            let adds = desk.told(Place::Portfolio, "{new} adds the first; names typed in a form are added by themselves.");
+            let words = format!("No {} yet. {adds}", register.subject.label());
             return hint(frame, inside, &words, theme);
         }
-        let (before, width) = (edge(inside.width), inside.width - edge(inside.width));
+        let (before, width) = room(inside.width);
         let head = columns(register.columns, register.headings, usize::from(width));
         paint(frame.buffer_mut(), from(row(inside, 0), before), &head, theme.style(Role::Quiet));
         let body = Rect { y: inside.y + inside.height.min(1), height: inside.height.saturating_sub(1), ..inside };

@@ -254,13 +254,15 @@ impl Screen<Desk> for Review {
         self.shown != self.asked && self.take(Duration::ZERO)
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let writes = matches!(act, Act::Enter | Act::Edit) && self.case.is_some();
         match act {
             Act::Enter if self.case.is_none() && self.cases.selected().is_none() => {
-                Some("no review is owed and no case is open; n opens one".to_owned())
+                Some(desk.told(Place::Review, "no review is owed and no case is open; {new} opens one"))
             }
-            Act::Command("review export") if self.case.is_none() => Some("choose a case first; / lists them".to_owned()),
+            Act::Command("review export") if self.case.is_none() => {
+                Some(desk.told(Place::Review, "choose a case first; {search} lists them"))
+            }
             _ if writes && self.is_frozen() => Some("this review is approved; 'review state' in the commands opens it again".to_owned()),
             _ if writes && self.section().is_none() => Some("no section is selected".to_owned()),
             _ => None,
@@ -284,7 +286,7 @@ impl Screen<Desk> for Review {
         }
         match act {
             Act::Move(step) if self.step(step, desk) => Reply::Done,
-            Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(WHY_NOT.to_owned()),
+            Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
             Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
@@ -317,7 +319,7 @@ impl Screen<Desk> for Review {
                     self.here = Pane::Sections;
                     self.follow();
                 }
-                if clicked == Clicked::Again && self.why_not(Act::Enter).is_none() {
+                if clicked == Clicked::Again && self.why_not(Act::Enter, desk).is_none() {
                     return self.act(Act::Enter, desk);
                 }
             }

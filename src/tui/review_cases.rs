@@ -45,6 +45,7 @@ impl Cases {
     pub fn load(&mut self, desk: &Desk, height: u16) {
         self.all = offers(desk);
         let all = &self.all;
+        self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| window(all, &want));
     }
 

@@ -4,10 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::desk::Desk;
+use super::keys::Place;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, beside, hint, pane};
 use super::parts::text::{cut, from, paint, row};
 use super::review::{Numbered, Pane, Review};
+use super::stage::World as _;
 use super::theme::{Role, Theme};
 use super::words::{parts_that_fit, wrapped};
 use crate::app::review::live::{SectionLine, Source};
@@ -74,24 +76,25 @@ impl Plan {
 /// Draws a review.
 pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
     if review.case.is_none() {
-        return draw_cases(review, frame, area, theme);
+        return draw_cases(review, frame, area, theme, desk);
     }
     let plan = plan(area, review.here);
     if let Some(area) = plan.sections {
         draw_sections(review, frame, area, theme);
     }
     if let Some(area) = plan.question {
-        draw_question(review, frame, area, plan.document.is_none(), theme);
+        draw_question(review, frame, area, plan.document.is_none(), theme, desk);
     }
     if let Some(area) = plan.document {
         draw_document(review, frame, area, theme, desk);
     }
 }
 
-fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+fn draw_cases(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
     let inside = pane(frame, area, "Review of which case?", true, theme);
     if review.cases.list.is_empty() {
-        return hint(frame, inside, "No case yet, and no review is owed. n opens an incident.", theme);
+        let words = desk.told(Place::Review, "No case yet, and no review is owed. {new} opens an incident.");
+        return hint(frame, inside, &words, theme);
     }
     const COLUMNS: &[Column] = &[Column::fixed(9), Column::rest(8), Column::fixed(18).to_the_right().from(48)];
     review.cases.list.draw(frame.buffer_mut(), inside, theme, true, |offer, width| {
@@ -133,7 +136,7 @@ fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
     });
 }
 
-fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme) {
+fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme, desk: &Desk) {
     let Some(section) = review.section() else { return };
     let inside = if area.height >= QUESTION.0 { pane(frame, area, &section.title, false, theme) } else { area };
     let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
@@ -148,8 +151,9 @@ fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool
         Visibility::Public => "for everybody",
     };
     // With one pane on the screen the other has to be named.
-    let reads = if alone { " · Tab reads" } else { "" };
-    let stands = format!("{stands}{reads} · {readers} · Enter writes");
+    let reads = if alone { desk.told(Place::Review, " · {next} reads") } else { String::new() };
+    let writes = if desk.writes() { desk.told(Place::Review, " · {open} writes") } else { String::new() };
+    let stands = format!("{stands}{reads} · {readers}{writes}");
     let [asks, last] = above(inside, inside.height.saturating_sub(1));
     let parts = wrapped(&section.question, usize::from(asks.width));
     for (at, part) in (0..asks.height).zip(&parts) {

@@ -167,11 +167,11 @@ impl Room {
         let inside = titled_with(frame, area, &spans, true, theme);
         if self.list.is_empty() {
             let hint = match (self.case, self.view) {
-                (None, _) => "No case yet. n opens one.",
-                (Some(_), 0) => "Nothing is logged yet. l writes the first line.",
-                (Some(_), _) => "Nothing of this kind. Left and Right change the view.",
+                (None, _) => "No case yet. {new} opens one.",
+                (Some(_), 0) => "Nothing is logged yet. {log} writes the first line.",
+                (Some(_), _) => "Nothing of this kind. {left} and {right} change the view.",
             };
-            frame::hint(frame, inside, hint, theme);
+            frame::hint(frame, inside, &desk.told(Place::Room, hint), theme);
             return;
         }
         let title: String = title.into_iter().map(|(text, _)| text).collect();
@@ -213,9 +213,10 @@ impl Room {
     /// Draws the place of the capture line: what waits there, or the key that begins it.
     fn draw_line(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let Some(case) = self.case.filter(|_| desk.barred().is_none()) else { return };
+        let log = desk.told(Place::Room, "{log}");
         let words = match self.kept.lines().next() {
-            Some(kept) => format!(" {case} {kept}   (not saved yet: l goes on with it)"),
-            None => format!(" {case} l writes a log line"),
+            Some(kept) => format!(" {case} {kept}   (not saved yet: {log} goes on with it)"),
+            None => format!(" {case} {log} writes a log line"),
         };
         paint(frame.buffer_mut(), row(area, area.height.saturating_sub(1)), &words, theme.style(Role::Quiet));
     }
@@ -260,10 +261,10 @@ impl Screen<Desk> for Room {
         }
     }
 
-    fn why_not(&self, act: Act) -> Option<String> {
+    fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let entry = self.list.selected();
         match act {
-            Act::Edit if entry.is_none() => Some("no line is selected; e corrects the selected line".to_owned()),
+            Act::Edit if entry.is_none() => Some(desk.told(Place::Room, "no line is selected; {edit} corrects the selected line")),
             Act::Edit if entry.is_some_and(|entry| entry.redacted) => Some("this line was redacted; log a new one".to_owned()),
             Act::Command("entry verdict") => match entry {
                 None => Some("no line is selected".to_owned()),

@@ -122,12 +122,11 @@ const ROWS: usize = 5;
 
 /// Says what the case is: title, state, impact, people; each wrapped beside its label.
 pub fn facts(summary: &Summary, width: u16) -> Vec<Spans> {
-    let leads = summary.facts.iter().find(|(label, ..)| *label == "Leads").map_or("", |(_, words, _)| words);
     let facts = [
         ("Title", summary.case.title.raw(), Role::Strong),
         ("State", &summary.state, Role::Text),
         ("Impact", &summary.effect, Role::Text),
-        ("Leads", leads, Role::Text),
+        ("Leads", &summary.leads, Role::Text),
     ];
     let mut rows = Vec::new();
     for (label, words, role) in facts {

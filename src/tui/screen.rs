@@ -85,9 +85,9 @@ pub trait World: Sized + 'static {
         let _ = (act, about);
         None
     }
-    /// Says whether nothing can be written here.
-    fn is_barred(&self) -> bool {
-        false
+    /// Says whether anything can be written here; where not, the foot offers no key that would.
+    fn writes(&self) -> bool {
+        true
     }
     /// Offers what can be copied of what a screen is about: numbers and reports.
     fn copies(&self, about: &About) -> Vec<Offer> {
@@ -141,7 +141,7 @@ pub enum Reply<W: World> {
     /// Something is to be said at the foot.
     Say(String),
     /// Everything that was read is to go and be read anew, because somebody else is looking; with words for the foot.
-    Renew(&'static str),
+    Renew(String),
     /// This overlay is finished, and that is to be copied, into a file if so.
     Copy(Offer, bool),
     /// The program is to end.
@@ -172,8 +172,8 @@ pub trait Screen<W: World> {
         let _ = (world, size);
     }
     /// Says why an act cannot be done now, if so.
-    fn why_not(&self, act: Act) -> Option<String> {
-        let _ = act;
+    fn why_not(&self, act: Act, world: &W) -> Option<String> {
+        let _ = (act, world);
         None
     }
     /// Does what the mouse says at a cell of the window; `area` is where the screen is drawn. The wheel moves as the arrows do, but

@@ -108,7 +108,7 @@ pub(super) fn settle_document(driver: &mut Driver<Desk>) -> String {
     for _ in 0..1_000 {
         driver.stage.pulse(&mut driver.world);
         let text = driver.text();
-        if !text.contains("being put together") {
+        if !text.contains("document is being") {
             return text;
         }
         std::thread::sleep(Duration::from_millis(5));

@@ -14,9 +14,9 @@ use super::theme::Theme;
 use crate::model::entry::Visibility;
 
 /// Says why nothing can be written on a shared screen.
-pub const WHY_NOT: &str = "others are looking, so nothing is changed here; : ends that";
+pub const WHY_NOT: &str = "others are looking, so nothing is changed here; {commands} ends that";
 /// What is said when sharing begins.
-pub const BEGUN: &str = "shared: only what management may see, and nothing is typed; : ends it";
+pub const BEGUN: &str = "shared: only what management may see is shown; {commands} ends the sharing";
 /// What is said when it has ended.
 pub const ENDED: &str = "no longer shared: internal lines are shown again";
 
@@ -41,7 +41,7 @@ impl Desk {
     /// Says why nothing can be written here, if so.
     pub(super) fn barred(&self) -> Option<String> {
         if self.shared {
-            return Some(WHY_NOT.to_owned());
+            return Some(self.told(Place::Board, WHY_NOT));
         }
         self.app.read_only().map(|why| format!("nothing can be changed here: {why}"))
     }

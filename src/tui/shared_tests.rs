@@ -94,7 +94,7 @@ fn walk(driver: &mut Driver<Desk>) {
                 driver.press(&format!("<Esc><Esc>{screen}"));
             }
         }
-        for key in ["d", "s", "e", "v", "n", "l", "u", "?", "z", "Z"] {
+        for key in ["d", "s", "e", "v", "n", "l", "u", "?", "z", "Z", "y"] {
             driver.press(key);
             look(driver, &format!("{screen} {key}"));
             driver.press("<Esc><Esc>");

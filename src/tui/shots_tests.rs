@@ -93,7 +93,25 @@ fn taken(shot: &Shot) -> String {
         settle(&mut driver);
     }
     let caret = driver.cursor();
-    svg(driver.buffer(), caret.map(|at| (at.x, at.y)), if shot.theme == "light" { &LIGHT } else { &DARK }, shot.alt)
+    svg(&unhashed(driver.buffer()), caret.map(|at| (at.x, at.y)), if shot.theme == "light" { &LIGHT } else { &DARK }, shot.alt)
+}
+
+/// Longest run of hexadecimal digits that is no hash.
+const SHORT: usize = 12;
+
+/// Puts noughts for hashes: each change has a key of its own, so the chain's head is another every time.
+fn unhashed(buffer: &Buffer) -> Buffer {
+    let mut buffer = buffer.clone();
+    let width = usize::from(buffer.area.width);
+    let hex = |cell: &Cell| cell.symbol().bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    for row in buffer.content.chunks_mut(width) {
+        for run in row.chunk_by_mut(|a, b| hex(a) == hex(b)).filter(|run| run.len() > SHORT && hex(&run[0])) {
+            for cell in run {
+                cell.set_char('0');
+            }
+        }
+    }
+    buffer
 }
 
 /// Lets what is built beside the screen's own thread arrive: it is there when nothing changes any more.

@@ -5,6 +5,7 @@
 use chrono::Datelike as _;
 
 use super::desk::{Desk, capital, role};
+use super::keys::Place;
 use super::theme::Role;
 use crate::app::{Context, unknown};
 use crate::model::case::{Case, LinkKind, LinkLine};
@@ -13,7 +14,9 @@ use crate::model::when;
 use crate::model::{CaseKind, CaseRef};
 
 /// Stands where nobody has said what a case does.
-const NO_EFFECT: &str = "not described yet; e adds it";
+const NO_EFFECT: &str = "not described yet";
+/// Stands where nobody has a part in a case.
+const NOBODY: &str = "nobody yet";
 
 /// One line: its label, its words and their role.
 pub type Fact = (&'static str, String, Role);
@@ -42,6 +45,8 @@ pub struct Summary {
     pub facts: Vec<Fact>,
     /// The state without its service levels, for where the clocks stand beside it.
     pub state: String,
+    /// Who has a part in it.
+    pub leads: String,
     /// What it does to whom, without its links.
     pub effect: String,
     /// Every clock of the case, nearest first.
@@ -64,17 +69,23 @@ impl Summary {
         let of_case = open.iter().filter(|open| CaseRef::parse(&open.about.record).is_some());
         let unknown: Vec<(&str, String)> = of_case.map(|open| (open.about.field.as_str(), unknown::words(open, &ctx.now()))).collect();
         let state = state(&case, ctx);
+        let leads = people(&case, &unknown);
+        let names = if leads == NOBODY { desk.told(Place::Board, "; {edit} names one") } else { String::new() };
         let facts = vec![
             with_levels(&state, &case, &dues, ctx),
-            ("Impact", impact(&case, &links, &unknown), Role::Text),
-            ("Last", last.map_or_else(|| "nothing logged yet; l writes the first line".to_owned(), |entry| said(&entry, ctx)), Role::Text),
-            ("Leads", people(&case, &unknown), Role::Text),
+            ("Impact", impact(&case, &links, &unknown, desk), Role::Text),
+            (
+                "Last",
+                last.map_or_else(|| desk.told(Place::Room, "nothing logged yet; {log} writes the first line"), |entry| said(&entry, ctx)),
+                Role::Text,
+            ),
+            ("Leads", format!("{leads}{names}"), Role::Text),
             next(&dues, &case, ctx),
         ];
         let clocks = dues.iter().map(|due| clock(due, ctx)).collect();
         let agreed = levels(&case, &[], ctx).into_iter().map(|(words, role)| (capital(&words), role)).collect();
         let effect = case.effect.as_ref().map_or(NO_EFFECT, |effect| effect.raw()).to_owned();
-        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, state, effect, clocks, agreed, links, case })
+        Some(Self { title: format!("{} {}", case.case_ref(), case.title.raw()), facts, state, leads, effect, clocks, agreed, links, case })
     }
 }
 
@@ -121,7 +132,7 @@ fn clock(due: &Due, ctx: &Context) -> Clock {
     Clock { time: stamp(due.at, ctx), left: when::until(due.at - ctx.at), what, role: role(due.at - ctx.at) }
 }
 
-fn impact(case: &Case, links: &[LinkLine], unknown: &[(&str, String)]) -> String {
+fn impact(case: &Case, links: &[LinkLine], unknown: &[(&str, String)], desk: &Desk) -> String {
     let field = if case.kind == CaseKind::Issue { "impact" } else { "effect" };
     let unknown = unknown.iter().find(|(key, _)| *key == field).map(|(_, words)| words.clone());
     let effect = case.effect.as_ref().map(|text| text.raw().to_owned()).or(unknown);
@@ -142,8 +153,8 @@ fn impact(case: &Case, links: &[LinkLine], unknown: &[(&str, String)]) -> String
     match (effect, linked.is_empty()) {
         (Some(effect), true) => effect,
         (Some(effect), false) => format!("{effect} · {linked}"),
-        (None, false) => format!("not described yet · {linked}"),
-        (None, true) => NO_EFFECT.to_owned(),
+        (None, false) => format!("{NO_EFFECT} · {linked}"),
+        (None, true) => format!("{NO_EFFECT}{}", desk.told(Place::Board, "; {edit} adds it")),
     }
 }
 
@@ -164,7 +175,7 @@ fn people(case: &Case, unknown: &[(&str, String)]) -> String {
     let mut words: Vec<String> = named.into_iter().filter_map(|(name, what)| Some(format!("{} ({what})", name?))).collect();
     let asked = [owns, "scribe", on].into_iter().filter_map(|what| unknown.iter().find(|(key, _)| *key == what));
     words.extend(asked.map(|(what, when)| format!("{what} {when}")));
-    if words.is_empty() { "nobody yet; e names one".to_owned() } else { words.join(" · ") }
+    if words.is_empty() { NOBODY.to_owned() } else { words.join(" · ") }
 }
 
 fn next(dues: &[Due], case: &Case, ctx: &Context) -> Fact {

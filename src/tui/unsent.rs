@@ -1,24 +1,23 @@
 //! Keeps typed text that has not been handed in, in a file that outlives a crash; must not know what the text is for.
 //!
 //! Each running program has a file of its own, so two of them never overwrite each other. At the start the files of programs that are
-//! gone are taken over. A thread writes, so that no key waits for the disk.
+//! gone are taken over.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
-use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 
+use super::keeper::Keeper;
 use crate::app::output;
 
-/// Holds the texts by name, and the thread that writes them.
+/// Holds the texts by name, and who keeps them on disk.
 #[derive(Default)]
 pub struct Unsent {
     texts: BTreeMap<String, String>,
-    writer: Option<(Sender<String>, JoinHandle<()>)>,
-    own: Option<PathBuf>,
+    keeper: Option<Keeper>,
 }
 
 impl Unsent {
@@ -37,18 +36,7 @@ impl Unsent {
                 }
             }
         }
-        let (sender, inbox) = channel::<String>();
-        let target = own.clone();
-        let thread = std::thread::Builder::new().name("unsent".to_owned()).spawn(move || {
-            while let Ok(mut text) = inbox.recv() {
-                while let Ok(newer) = inbox.try_recv() {
-                    text = newer;
-                }
-                // A disk that is full or gone is said when something is saved; here there is nobody to say it to.
-                let _ = output::write(&target, text.as_bytes(), true);
-            }
-        });
-        Self { texts, writer: thread.ok().map(|thread| (sender, thread)), own: Some(own) }
+        Self { texts, keeper: Some(Keeper::new(own, Duration::ZERO)) }
     }
 
     /// Gives a text by its name.
@@ -75,19 +63,16 @@ impl Unsent {
                 }
             };
         }
-        if let (true, Some((sender, _)), Ok(text)) = (changed, &self.writer, serde_json::to_string(&self.texts)) {
-            let _ = sender.send(text);
+        if let (true, Some(keeper), Ok(text)) = (changed, &mut self.keeper, serde_json::to_string(&self.texts)) {
+            keeper.keep(text);
         }
     }
 }
 
 impl Drop for Unsent {
     fn drop(&mut self) {
-        if let Some((sender, thread)) = self.writer.take() {
-            drop(sender);
-            let _ = thread.join();
-        }
-        if let (true, Some(own)) = (self.texts.is_empty(), &self.own) {
+        let own = self.keeper.take().map(|keeper| keeper.file().to_owned());
+        if let (true, Some(own)) = (self.texts.is_empty(), own) {
             let _ = std::fs::remove_file(own);
         }
     }

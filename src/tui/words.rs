@@ -25,10 +25,12 @@ pub fn parts_that_fit(text: &str, width: usize) -> String {
     }
 }
 
-/// Words what was written for a command line as a form says it: `--why` becomes the label of that field, in quotes.
+/// Words what was written for a command line as a form says it: `--why` becomes the label of that field, in quotes, and a
+/// command goes by its name alone, as the palette finds it.
 pub fn spoken(text: &str, label: impl Fn(&str) -> Option<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let text = text.replace("'warroom ", "'");
+    let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once("--") {
         let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(after.len());
         let name = after[..end].trim_end_matches('-');
@@ -55,6 +57,7 @@ mod tests {
         assert_eq!(spoken("no reason yet: -- why", label), "no reason yet: -- why");
         assert_eq!(spoken("a--b ---- --", label), "a--b ---- --");
         assert_eq!(spoken("(--why)", label), "('Why')");
+        assert_eq!(spoken("see 'warroom action list'", label), "see 'action list'");
     }
 
     #[test]

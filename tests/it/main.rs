@@ -31,6 +31,8 @@ mod read_only;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod tables;

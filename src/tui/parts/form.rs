@@ -5,6 +5,10 @@
 mod choice;
 mod draw;
 
+use std::cell::RefCell;
+
+use ratatui::layout::{Position, Rect};
+
 use super::area::Area;
 use super::line::Line;
 use crate::model::refusal::Refusal;
@@ -159,6 +163,8 @@ pub struct Form {
     shown: usize,
     at: usize,
     refusals: Vec<Refusal>,
+    /// Where the last frame put the rows.
+    drawn: RefCell<Vec<(Rect, usize)>>,
     /// Shown instead of the description while the answers are on their way.
     pub saving: bool,
 }
@@ -168,7 +174,15 @@ impl Form {
     pub fn new(title: impl Into<String>, fields: impl IntoIterator<Item = FormField>) -> Self {
         let (now, later): (Vec<Row>, Vec<Row>) = fields.into_iter().map(Row::new).partition(|row| !row.field.later);
         let shown = if now.is_empty() { later.len() } else { now.len() };
-        Self { title: title.into(), rows: now.into_iter().chain(later).collect(), shown, at: 0, refusals: Vec::new(), saving: false }
+        Self {
+            title: title.into(),
+            rows: now.into_iter().chain(later).collect(),
+            shown,
+            at: 0,
+            refusals: Vec::new(),
+            drawn: RefCell::default(),
+            saving: false,
+        }
     }
 
     /// Gives the title.
@@ -261,6 +275,19 @@ impl Form {
             _ => return FormReply::Ignored,
         }
         FormReply::Done
+    }
+
+    /// Goes to the field that was drawn at a cell; on the field one is at already, opens what it has to open.
+    pub fn click(&mut self, at: Position) -> FormReply {
+        let Some(index) = self.drawn.borrow().iter().find(|(area, _)| area.contains(at)).map(|(_, index)| *index) else {
+            return FormReply::Ignored;
+        };
+        let again = std::mem::replace(&mut self.at, index) == index;
+        match self.here() {
+            None => self.submit(),
+            Some(Row { field, answer: Answer::Pick(..), unknown: None, .. }) if again => FormReply::Pick(field.key),
+            Some(_) => FormReply::Done,
+        }
     }
 
     /// Takes a key that is not bound.

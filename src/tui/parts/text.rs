@@ -27,10 +27,10 @@ pub struct Piece<'a> {
 }
 
 /// Gives the cells of a character that never joins its neighbours, hides or acts: visible ASCII, Latin letters with their accents built
-/// in, Chinese characters. Others have to be looked at as graphemes.
+/// in, lines of borders, Chinese characters. Others have to be looked at as graphemes.
 fn cells(c: char) -> Option<usize> {
     match c {
-        ' '..='~' | '\u{c0}'..='\u{24f}' => Some(1),
+        ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{2500}'..='\u{257f}' => Some(1),
         '\u{4e00}'..='\u{9fff}' => Some(2),
         _ => None,
     }

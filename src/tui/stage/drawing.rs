@@ -25,10 +25,9 @@ impl<W: World> Stage<W> {
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        // What needs a selection is no hint without one, nor what writes where nothing can be written.
-        let idle = |act: Act| {
-            empty && matches!(act, Act::Enter | Act::Update | Act::Command(_)) || world.is_barred() && (act.writes() || act == Act::New)
-        };
+        let needs = |act: Act| matches!(act, Act::Enter | Act::Update | Act::Command(_));
+        let writes = |act: Act| act.writes() || (place, act) == (Place::Review, Act::Enter);
+        let idle = |act: Act| (empty && needs(act)) || (writes(act) && !world.writes());
         let hints = self.keys.footer(place, idle, frame::hint_room(foot));
         spots.append(&mut frame::foot(frame, foot, &hints, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme));
         self.spots.replace(spots);

@@ -106,7 +106,7 @@ impl<W: World> Stage<W> {
     /// Does an act, as if its key had been pressed.
     pub fn act(&mut self, act: Act, world: &mut W) {
         let Some(top) = self.top() else { return };
-        let why = top.why_not(act).or_else(|| world.why_not(act, &self.about()));
+        let why = top.why_not(act, world).or_else(|| world.why_not(act, &self.about()));
         if let Some(why) = why {
             return self.say(why, Role::Message);
         }

@@ -105,7 +105,7 @@ impl<W: World> Stage<W> {
                 self.order(asking, world, |world| world.submit(order));
             }
             Reply::Say(words) => self.say(words, Role::Message),
-            Reply::Renew(words) => self.renew(words, world),
+            Reply::Renew(words) => self.renew(&words, world),
             Reply::Write(text) => self.wish = Some(Wish::Write(text)),
             Reply::Copy(offer, to_file) => {
                 self.back(world);
@@ -155,7 +155,7 @@ impl<W: World> Stage<W> {
         let about = self.about();
         let keys = self.keys.clone();
         let top = self.top();
-        let why_not = |act: Act| top.as_ref().and_then(|top| top.why_not(act)).or_else(|| world.why_not(act, &about));
+        let why_not = |act: Act| top.as_ref().and_then(|top| top.why_not(act, world)).or_else(|| world.why_not(act, &about));
         Acts::palette(place, &keys, &world.commands(), why_not)
     }
 

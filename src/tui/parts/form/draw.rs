@@ -26,11 +26,14 @@ impl Form {
         let body = Rect { height: area.height - foot, ..area };
         let longest = self.rows.iter().map(|row| wide(row.field.label) + 2).max().unwrap_or(0);
         let labels = u16::try_from(longest.min(LABEL).min(usize::from(area.width) / 2)).unwrap_or(0);
+        self.drawn.borrow_mut().clear();
         let mut line = 0;
         let room = usize::from(area.width - labels);
         for index in self.first_row(body.height, room)..self.count() {
             let left = Rect { y: body.y + line, height: body.height.saturating_sub(line), ..body };
-            line += self.draw_row(frame, left, labels, index, theme);
+            let rows = self.draw_row(frame, left, labels, index, theme);
+            self.drawn.borrow_mut().push((Rect { height: rows.min(left.height), ..left }, index));
+            line += rows;
             if line >= body.height {
                 break;
             }
