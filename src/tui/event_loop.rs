@@ -16,7 +16,7 @@ use super::theme::{Role, Theme};
 use super::watchdog;
 
 /// How often changes by others are looked for. With the watchdog's one look a second: under five wake-ups a second at rest.
-const PULSE: Duration = Duration::from_millis(300);
+const PULSE: Duration = Duration::from_millis(400);
 /// The same while an answer is awaited.
 const WAITING: Duration = Duration::from_millis(20);
 /// Bytes taken in one turn, so that a flood cannot keep the screen from being drawn.

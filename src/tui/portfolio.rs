@@ -11,7 +11,7 @@ use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{hint, pane};
-use super::parts::list::{Clicked, List, Row, Want, Window, edge};
+use super::parts::list::{Clicked, List, Row, Want, Window, inside as room};
 use super::parts::text::{from, paint, row};
 use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
@@ -35,7 +35,7 @@ struct Register {
 const NAME: Column = Column::rest(12);
 const OPEN: Column = Column::fixed(6).to_the_right();
 const WHO: Column = Column::fixed(12).from(40);
-const MORE: Column = Column::fixed(16).from(60);
+const MORE: Column = Column::rest(14).from(60);
 const LAST: Column = Column::rest(10).from(90);
 
 /// Registers in the order of the arrows. Open cases stand right after the name: they are what one looks for.
@@ -250,7 +250,7 @@ impl Screen<Desk> for Portfolio {
             let words = format!("No {} yet. {adds}", register.subject.label());
             return hint(frame, inside, &words, theme);
         }
-        let (before, width) = (edge(inside.width), inside.width - edge(inside.width));
+        let (before, width) = room(inside.width);
         let head = columns(register.columns, register.headings, usize::from(width));
         paint(frame.buffer_mut(), from(row(inside, 0), before), &head, theme.style(Role::Quiet));
         let body = Rect { y: inside.y + inside.height.min(1), height: inside.height.saturating_sub(1), ..inside };

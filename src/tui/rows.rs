@@ -10,7 +10,7 @@ use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{self, pane};
-use super::parts::list::{Clicked, List, Row, Want, Window, edge};
+use super::parts::list::{Clicked, List, Row, Want, Window, inside};
 use super::parts::text::{from, paint, row, wide};
 use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
@@ -118,11 +118,11 @@ impl Table {
             frame::hint(frame, area, words, theme);
             return;
         }
-        let width = area.width - edge(area.width);
+        let (edge, width) = inside(area.width);
         let layout = self.layout(width);
         let headings: Vec<&str> = self.query.columns.iter().map(|(_, heading)| *heading).collect();
         let head = columns(&layout, &headings, usize::from(width));
-        paint(frame.buffer_mut(), from(row(area, 0), edge(area.width)), &head, theme.style(Role::Quiet));
+        paint(frame.buffer_mut(), from(row(area, 0), edge), &head, theme.style(Role::Quiet));
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         self.list.draw(frame.buffer_mut(), body, theme, true, |record, width| {
             let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(&record.1, key, ctx)).collect();

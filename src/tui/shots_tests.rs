@@ -106,7 +106,7 @@ fn unhashed(buffer: &Buffer) -> Buffer {
     let hex = |cell: &Cell| cell.symbol().bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     for row in buffer.content.chunks_mut(width) {
         for run in row.chunk_by_mut(|a, b| hex(a) == hex(b)).filter(|run| run.len() > SHORT && hex(&run[0])) {
-            for cell in run.iter_mut() {
+            for cell in run {
                 cell.set_char('0');
             }
         }

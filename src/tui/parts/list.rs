@@ -19,9 +19,10 @@ const MARKED: u16 = 8;
 /// From so many cells on a blank stands at the end of a row.
 const AIRY: u16 = 56;
 
-/// Gives the cells before every row of so many cells: for the mark and a blank.
-pub fn edge(width: u16) -> u16 {
-    if width > MARKED { 2 } else { 0 }
+/// Gives the cells before the words of every row of so many cells, for the mark and a blank, and the cells that the words have.
+pub fn inside(width: u16) -> (u16, u16) {
+    let edge = if width > MARKED { 2 } else { 0 };
+    (edge, width - edge - u16::from(width >= AIRY))
 }
 
 /// A row that can be found again.
@@ -204,10 +205,10 @@ impl<R: Row> List<R> {
         line: impl Fn(&R, usize) -> (&'static str, Vec<(String, Role)>),
     ) {
         self.drawn.set(area);
-        let (edge, end) = (edge(area.width), u16::from(area.width >= AIRY));
+        let (edge, width) = inside(area.width);
         for (index, item) in self.shown().enumerate().take(usize::from(area.height)) {
             let area = row(area, u16::try_from(index * self.step).unwrap_or(u16::MAX));
-            let (mark, spans) = line(item, usize::from(area.width - edge - end));
+            let (mark, spans) = line(item, usize::from(width));
             let selected = self.top + index == self.at;
             let style = |role: Role| match (selected, here) {
                 // What was searched for is seen in the selected row, too.
