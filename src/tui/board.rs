@@ -184,7 +184,7 @@ impl Board {
         };
         let other = if both { String::new() } else { self.other_lane(desk) };
         let taken = if both { 0 } else { u16::try_from(other.len()).unwrap_or(0) + 4 };
-        let title = lane.title(&linked, area.width.saturating_sub(taken));
+        let title = lane.title(&linked, area.width.saturating_sub(taken), desk);
         let inside = pane(frame, area, &title, here, theme);
         corner(frame, area, (&title, false), &other, theme);
         if lane.list.is_empty() {

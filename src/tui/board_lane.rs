@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::desk::Desk;
+use super::keys::Place;
 use super::parts::list::List;
 use super::parts::text::{cut, wide};
 use super::stage::Kept;
@@ -52,7 +53,7 @@ impl Lane {
     }
 
     /// Words the lane's border: "Incidents · 3 open, 1 P1". What does not fit goes whole, from the end.
-    pub fn title(&self, linked: &str, width: u16) -> String {
+    pub fn title(&self, linked: &str, width: u16, desk: &Desk) -> String {
         let (name, top) = match self.kind {
             CaseKind::Incident => ("Incidents", "P1"),
             CaseKind::Issue => ("Project issues", "very high"),
@@ -60,10 +61,10 @@ impl Lane {
         let mut title = name.to_owned();
         // What narrows and orders the lane is the last to go.
         if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" · only {words} (Esc shows all)"));
+            title.push_str(&format!(" · only {words} ({} shows all)", desk.told(Place::Board, "{back}")));
         }
         if self.order != CaseOrder::Priority {
-            title.push_str(&format!(" · {} first (o)", self.order.label()));
+            title.push_str(&format!(" · {} first ({})", self.order.label(), desk.told(Place::Board, "{order}")));
         }
         title.push_str(&format!(" · {} open", self.open));
         if self.worst > 0 {

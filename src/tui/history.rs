@@ -89,11 +89,11 @@ impl History {
         Reply::Open(Box::new(Choose::new(format!("b{}", past.seq), vec![item("Leave it as it is".to_owned()), item(yes)])))
     }
 
-    fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        for (at, (key, hint)) in (0..).zip(["z would undo", "Z would redo"].into_iter().zip(&self.hints)) {
+    fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        for (at, (key, hint)) in (0..).zip(["{undo} would undo", "{redo} would redo"].into_iter().zip(&self.hints)) {
             let words = hint.as_ref().map_or_else(|| "nothing of yours".to_owned(), |(seq, label)| format!("b{seq}  {}", label.raw()));
             let role = if hint.is_some() { Role::Text } else { Role::Quiet };
-            let label = format!(" {key}  ");
+            let label = format!(" {}  ", desk.told(Place::History, key));
             paint_all(frame.buffer_mut(), row(area, at), [(label.as_str(), theme.style(Role::Quiet)), (&words, theme.style(role))]);
         }
     }
@@ -214,8 +214,9 @@ impl Screen<Desk> for History {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let [top, body] = above(area, hints(area.height));
-        self.draw_hints(frame, top, theme);
-        let title = format!("History {} {} changes, newest first", theme.dot(), self.newest);
+        self.draw_hints(frame, top, theme, desk);
+        let changes = if self.newest == 1 { "change" } else { "changes" };
+        let title = format!("History {} {} {changes}, newest first", theme.dot(), self.newest);
         let inside = pane(frame, body, &title, true, theme);
         if self.list.is_empty() {
             let words = desk.told(Place::History, "Nothing has been changed yet. {new} opens the first case.");

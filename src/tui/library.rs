@@ -149,16 +149,17 @@ impl Library {
         }
     }
 
-    fn draw_hits(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, ctx: &Context) {
+    fn draw_hits(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+        let ctx = &desk.app.ctx;
         let inside = pane(frame, area, &self.count(theme), !self.typing, theme);
         if self.found.is_empty() {
             let typed = words_of(self.line.text()).next().is_some();
             let words = match (typed, self.filter.is_narrow()) {
-                (false, _) => "Type words: every word must occur, and parts of words count. Left and Right choose the kind.",
-                (true, true) => "Nothing like that within these limits. Esc lifts them.",
+                (false, _) => "Type words: every word must occur, and parts of words count. {left} and {right} choose the kind.",
+                (true, true) => "Nothing like that within these limits. {back} lifts them.",
                 (true, false) => "Nothing found. Every word must occur; a part of a word is enough.",
             };
-            return hint(frame, inside, words, theme);
+            return hint(frame, inside, &desk.told(Place::Library, words), theme);
         }
         self.list.draw_marked(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| ("", self.line_of(hit, width, ctx)));
     }
@@ -383,8 +384,8 @@ impl Screen<Desk> for Library {
         if let Some(caret) = self.line.draw(frame.buffer_mut(), field, style).filter(|_| self.typing) {
             frame.set_cursor_position(caret);
         }
-        self.filter.draw(frame, plan.filter, theme);
-        self.draw_hits(frame, plan.list, theme, &desk.app.ctx);
+        self.filter.draw(frame, plan.filter, theme, desk);
+        self.draw_hits(frame, plan.list, theme, desk);
         if let Some(detail) = plan.detail {
             self.draw_detail(frame, detail, theme, &desk.app.ctx);
         }

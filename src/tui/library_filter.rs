@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::choose::Choose;
 use super::desk::Desk;
+use super::keys::Place;
 use super::parts::picker::Item;
 use super::parts::text::{paint_all, wide};
 use super::stage::{Kept, Reply};
@@ -143,22 +144,22 @@ impl Filter {
     }
 
     /// Words everything that is narrowed besides the kind.
-    fn limits(&self, theme: &Theme) -> String {
+    fn limits(&self, theme: &Theme, desk: &Desk) -> String {
         let open = self.open.map(|open| if open { "open cases".to_owned() } else { "closed cases".to_owned() });
         let days = self.days.and_then(|days| SINCE.iter().find(|(known, _)| *known == days)).map(|(_, words)| (*words).to_owned());
         let home = self.home.as_ref().map(|(_, _, name)| name.clone());
         let limits: Vec<String> = [open, days, home].into_iter().flatten().collect();
         let only = if limits.is_empty() { String::new() } else { format!(" {} only {}", theme.dot(), limits.join(", ")) };
-        if self.is_narrow() { format!("{only} (Esc shows all)") } else { only }
+        if self.is_narrow() { only + &desk.told(Place::Library, " ({back} shows all)") } else { only }
     }
 
     /// Draws the line under the words: the kinds, then what else is narrowed, which has the first claim on the room.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let name = |kind: &Option<SearchKind>| kind.map_or("all", SearchKind::label);
         let worded = |(at, kind): (usize, &Option<SearchKind>)| {
             if at == self.kind { (format!("[{}]", name(kind)), Role::Here) } else { (format!(" {} ", name(kind)), Role::Quiet) }
         };
-        let limits = self.limits(theme);
+        let limits = self.limits(theme, desk);
         let mut kinds: Vec<(String, Role)> = KINDS.iter().enumerate().map(worded).collect();
         let label = " In    ";
         let needs = kinds.iter().map(|(text, _)| wide(text)).sum::<usize>() + label.len() + wide(&limits);
