@@ -61,7 +61,8 @@ impl Lane {
         let mut title = name.to_owned();
         // What narrows and orders the lane is the last to go.
         if let Some((_, words)) = &self.by {
-            title.push_str(&format!(" · only {words} ({} shows all)", desk.told(Place::Board, "{back}")));
+            let back = desk.told(Place::Board, "{back}");
+            title.push_str(&format!(" · only {words} ({back} shows all)"));
         }
         if self.order != CaseOrder::Priority {
             title.push_str(&format!(" · {} first ({})", self.order.label(), desk.told(Place::Board, "{order}")));
