@@ -155,7 +155,7 @@ thread_local! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
     #[test]
     fn no_storm_of_keys_pastes_clicks_and_sizes_breaks_a_screen_or_loses_a_line(blows in proptest::collection::vec(blow(), 60..120)) {
         let chords = chords();
@@ -180,8 +180,8 @@ fn no_screen_is_too_small_for_anything_there_is_to_see() {
         let site = if *there == There::Nothing { &nothing } else { &crisis };
         let mut driver = Driver::new(seat(site, *there), Place::Board, 80, 24);
         walk(&mut driver, steps);
-        for width in (1..=8).chain([11, 14, 17, 20]) {
-            for height in 1..=8 {
+        for width in [1, 2, 3, 5, 8, 11, 14, 20] {
+            for height in [1, 2, 3, 4, 5, 8] {
                 driver.resize(width, height);
                 let text = is_sound(&mut driver, width, height);
                 assert!(width < 14 || text.contains("14:32"), "{name} at {width}x{height}: the clock goes last\n{text}");
