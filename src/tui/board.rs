@@ -203,7 +203,13 @@ impl Board {
     fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(summary) = &self.summary else {
             if area.height >= DETAIL {
-                pane(frame, area, "Nothing selected", false, theme);
+                let inside = pane(frame, area, "Nothing selected", false, theme);
+                frame::hint(
+                    frame,
+                    inside,
+                    "Here stands how the selected case is: state, impact, what was last said, who leads, what is next.",
+                    theme,
+                );
             }
             return;
         };

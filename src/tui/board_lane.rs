@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::desk::Desk;
 use super::keys::Place;
 use super::parts::list::List;
-use super::parts::text::wide;
+use super::parts::text::{cut, wide};
 use super::stage::Kept;
 use super::windows::cases;
 use crate::model::case::{CaseBy, CaseFilter, CaseLine, CaseOrder, IssuePriority, Priority, Shelf};
@@ -81,7 +81,11 @@ impl Lane {
         while let (true, Some(end)) = (wide(&title) > room, title.rfind(" · ")) {
             title.truncate(end);
         }
-        title
+        // That something is left out is said even where the name of the lane is all there is room for.
+        match &self.by {
+            Some((_, words)) if title == name => cut(&format!("only {words}"), room),
+            _ => title,
+        }
     }
 
     /// Takes the next order on offer; each has its index.

@@ -31,7 +31,7 @@ use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind};
 use crate::model::{CaseRef, EntryRef};
 
-pub use draw::ROWS;
+pub use draw::rows_of;
 
 /// Most lines that wait while one is being saved.
 const MOST: usize = 50;
@@ -246,6 +246,10 @@ impl Screen<Desk> for Capture {
 
     fn overlay(&self) -> bool {
         true
+    }
+
+    fn takes_foot(&self, height: u16) -> u16 {
+        rows_of(height)
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {

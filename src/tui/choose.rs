@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use super::input::Input;
 use super::keys::{Act, Place};
 use super::mouse::Pointing;
-use super::parts::frame::overlay;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen, World};
 use super::theme::Theme;
@@ -78,7 +77,6 @@ impl<W: World> Screen<W> for Choose {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
         let rows = u16::try_from(self.count + 4).unwrap_or(u16::MAX).clamp(6, 16);
-        let inside = overlay(frame, area, theme, 60, rows);
-        self.picker.draw(frame, inside, theme);
+        self.picker.draw_over(frame, area, theme, (60, rows));
     }
 }

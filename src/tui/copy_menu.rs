@@ -7,7 +7,6 @@ use super::chord::Chord;
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
-use super::parts::frame::overlay;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{About, Reply, Screen, World};
 use super::theme::Theme;
@@ -107,7 +106,7 @@ impl CopyMenu {
             let sample = if sample.is_empty() { sample } else { format!(": {sample}") };
             Item { label: format!("{}{sample}", offer.what.words()), note: offer.what.letter().to_string(), also: String::new() }
         };
-        Picker::new(title, offers.iter().map(item).collect())
+        Picker::new(title, offers.iter().map(item).collect()).led("A digit or the letter behind it chooses ")
     }
 
     fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {
@@ -158,7 +157,6 @@ impl<W: World> Screen<W> for CopyMenu {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
         let rows = u16::try_from(self.offers.len() + 3).unwrap_or(u16::MAX);
-        let inside = overlay(frame, area, theme, 72, rows);
-        self.picker.draw(frame, inside, theme);
+        self.picker.draw_over(frame, area, theme, (72, rows));
     }
 }

@@ -11,7 +11,6 @@ use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::form::{Form, FormReply};
-use super::parts::frame::overlay;
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
@@ -364,8 +363,7 @@ impl Screen<Desk> for Dialog {
         match &self.asked {
             Some(asked) => {
                 let rows = u16::try_from(asked.values.len() + 3).unwrap_or(u16::MAX);
-                let inside = overlay(frame, area, theme, 60, rows.clamp(6, 18));
-                asked.picker.draw(frame, inside, theme);
+                asked.picker.draw_over(frame, area, theme, (60, rows.clamp(6, 18)));
             }
             None => {
                 let key = desk.keys().key_for(Place::Form, Act::Afresh).filter(|_| self.restored);

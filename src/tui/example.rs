@@ -323,8 +323,7 @@ impl Screen<Titles> for Services {
         }
     }
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Titles) {
-        let inside = overlay(frame, area, theme, 40, 8);
-        self.0.draw(frame, inside, theme);
+        self.0.draw_over(frame, area, theme, (40, 8));
     }
 }
 

@@ -263,6 +263,7 @@ pub static BINDINGS: &[Binding] = &[
     // What a place is for.
     row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
@@ -341,7 +342,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(SCREENS, ESC, Act::Back, "back", "Go back", InHelp),
+    row(&[P::Board, P::Room, P::Review, P::Portfolio, P::Library, P::History], ESC, Act::Back, "back", "Go back", InHelp),
     row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),

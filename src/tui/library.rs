@@ -191,8 +191,8 @@ impl Library {
     /// Draws the selected hit whole: where it was said, and its text.
     fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, ctx: &Context) {
         let Some(hit) = self.list.selected() else {
-            pane(frame, area, "Nothing selected", false, theme);
-            return;
+            let inside = pane(frame, area, "Nothing selected", false, theme);
+            return hint(frame, inside, "Here stands the whole text of what is selected, and where it was said.", theme);
         };
         let section = hit.name.as_ref().filter(|_| hit.subject == Subject::Section).map_or("", |name| name.raw());
         let mut title = format!("{} {section}", search::of(hit)).trim_end().to_owned();

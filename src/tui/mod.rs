@@ -78,6 +78,8 @@ mod input_tests;
 #[cfg(test)]
 mod looks_tests;
 #[cfg(test)]
+mod matrix_tests;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
@@ -85,6 +87,8 @@ mod screens;
 mod screens_tests;
 #[cfg(test)]
 mod shots_tests;
+#[cfg(test)]
+mod storm_tests;
 
 /// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
 ///

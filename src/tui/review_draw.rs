@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::keys::Place;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, beside, hint, pane};
-use super::parts::text::{from, paint, row};
+use super::parts::text::{cut, from, paint, row};
 use super::review::{Numbered, Pane, Review};
 use super::stage::World as _;
 use super::theme::{Role, Theme};
@@ -40,7 +40,7 @@ pub fn plan(area: Rect, here: Pane) -> Plan {
     }
     if area.width >= BOTH && area.height >= 14 {
         let [top, document] = above(area, area.height * 2 / 5);
-        let [sections, question] = above(top, top.height - 2);
+        let [sections, question] = above(top, top.height - 3);
         return Plan { sections: Some(sections), question: Some(question), document: Some(document) };
     }
     if here == Pane::Document {
@@ -155,7 +155,11 @@ fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool
     let writes = if desk.writes() { desk.told(Place::Review, " · {open} writes") } else { String::new() };
     let stands = format!("{stands}{reads} · {readers}{writes}");
     let [asks, last] = above(inside, inside.height.saturating_sub(1));
-    for (at, part) in (0..asks.height).zip(wrapped(&section.question, usize::from(asks.width))) {
+    let parts = wrapped(&section.question, usize::from(asks.width));
+    for (at, part) in (0..asks.height).zip(&parts) {
+        // The last row there is says that the question goes on.
+        let goes_on = at + 1 == asks.height && parts.len() > usize::from(asks.height);
+        let part = if goes_on { cut(&format!("{part} .."), usize::from(asks.width)) } else { part.clone() };
         paint(frame.buffer_mut(), row(asks, at), &part, theme.style(Role::Text));
     }
     let stands = parts_that_fit(&stands, usize::from(last.width)).replace('·', theme.dot());

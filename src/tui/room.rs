@@ -64,13 +64,7 @@ struct Plan {
 
 fn plan(area: Rect, shared: bool) -> Plan {
     // Nothing is typed on a shared screen.
-    let rows = if shared {
-        0
-    } else if area.height > capture::ROWS + 1 {
-        capture::ROWS
-    } else {
-        area.height.min(1)
-    };
+    let rows = if shared { 0 } else { capture::rows_of(area.height) };
     let [rest, line] = above(area, area.height - rows);
     if area.width >= COLUMN_FROM {
         let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
@@ -218,7 +212,7 @@ impl Room {
 
     /// Draws the place of the capture line: what waits there, or the key that begins it.
     fn draw_line(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let Some(case) = self.case else { return };
+        let Some(case) = self.case.filter(|_| desk.barred().is_none()) else { return };
         let log = desk.told(Place::Room, "{log}");
         let words = match self.kept.lines().next() {
             Some(kept) => format!(" {case} {kept}   (not saved yet: {log} goes on with it)"),
@@ -231,6 +225,10 @@ impl Room {
 impl Screen<Desk> for Room {
     fn place(&self) -> Place {
         Place::Room
+    }
+
+    fn leaves_foot(&self, height: u16) -> u16 {
+        capture::rows_of(height)
     }
 
     fn load(&mut self, desk: &Desk, size: Size) {

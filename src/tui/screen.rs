@@ -255,6 +255,16 @@ pub trait Screen<W: World> {
     fn overlay(&self) -> bool {
         false
     }
+    /// Gives the rows at the foot of a body of some height that it takes from the others on the stack.
+    fn takes_foot(&self, height: u16) -> u16 {
+        let _ = height;
+        0
+    }
+    /// Gives the rows at its foot that it leaves free for what lies over it.
+    fn leaves_foot(&self, height: u16) -> u16 {
+        let _ = height;
+        0
+    }
     /// Draws itself and puts the cursor on its caret, if it has one.
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, world: &W);
 }

@@ -14,7 +14,7 @@ use crate::model::Zone;
 /// 2026-11-22 14:32 in Amsterdam.
 const NOW: i64 = 1_795_354_320_000;
 
-fn context(actor: &str) -> Context {
+pub(super) fn context(actor: &str) -> Context {
     let zone = Zone::parse("Europe/Amsterdam").unwrap();
     Context::built_in(NOW, zone, actor, "screens", &crate::app::door::fresh_key())
 }
@@ -123,19 +123,6 @@ pub(super) fn press(driver: &mut Driver<Desk>, keys: &str) -> String {
 
 pub(super) fn row<'a>(text: &'a str, what: &str) -> &'a str {
     text.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("no '{what}' in\n{text}"))
-}
-
-#[test]
-fn the_board_and_the_room_look_as_agreed_at_four_sizes() {
-    let place = busy();
-    for (width, height) in [(200, 50), (120, 40), (80, 24), (40, 12)] {
-        let mut board = place.board(width, height);
-        insta::assert_snapshot!(format!("board {width}x{height}"), board.text());
-        insta::assert_snapshot!(format!("room {width}x{height}"), board.press("<Enter>"));
-        for line in board.text().lines() {
-            assert!(super::parts::text::wide(line) <= usize::from(width), "{line}");
-        }
-    }
 }
 
 #[test]

@@ -7,12 +7,11 @@ use proptest::prelude::*;
 use super::desk::Desk;
 use super::driver::Driver;
 use super::keys::Place;
+use super::matrix_tests::SIZES;
 use super::screens::{Site, busy, press, row, settle_document};
 
-const SIZES: &[(u16, u16)] = &[(200, 50), (120, 40), (80, 24), (40, 12)];
-
 /// The crisis of `busy`, with some of its review written and a hostile name in a register.
-fn reviewed() -> Site {
+pub(super) fn reviewed() -> Site {
     let mut place = busy();
     let mut write = |section, text| place.run("14:30", "review set", &[("case", "INC-1"), ("section", section), ("text", text)]);
     write("summary", "Card payments failed in all shops.\n\nThe service came back after a rollback of release 4.2.");
@@ -32,44 +31,9 @@ fn at(site: &Site, place: Place, width: u16, height: u16) -> Driver<Desk> {
     Driver::new(site.desk(), place, width, height)
 }
 
-fn widths(text: &str, width: u16) {
-    for line in text.lines() {
-        assert!(super::parts::text::wide(line) <= usize::from(width), "{line}");
-    }
-}
-
-#[test]
-fn the_screens_look_as_agreed_at_four_sizes() {
-    for (width, height) in SIZES.iter().copied() {
-        let site = reviewed();
-        let shot = |name: &str, text: String| {
-            widths(&text, width);
-            insta::assert_snapshot!(format!("{name} {width}x{height}"), text);
-        };
-        let mut review = at(&site, Place::Review, width, height);
-        settle_document(&mut review);
-        shot("review", review.press("jj"));
-        review.press("<Tab>");
-        shot("review document", settle_document(&mut review));
-        review.press("<Tab><Right>");
-        shot("review management", settle_document(&mut review));
-        review.press("<Right><Right>gg<Enter>");
-        shot("review section", review.press("x"));
-        drop(review);
-        let mut library = Driver::new(Desk::new(site.desk().app, None), Place::Library, width, height);
-        shot("library words", library.press("certif"));
-        shot("library", library.press("<Enter>"));
-        let mut portfolio = Driver::new(Desk::new(site.desk().app, None), Place::Portfolio, width, height);
-        shot("portfolio", portfolio.text());
-        let mut history = Driver::new(Desk::new(site.desk().app, None), Place::History, width, height);
-        shot("history", history.press("j"));
-        shot("history change", history.press("<Enter>"));
-    }
-}
-
 #[test]
 fn empty_screens_name_the_key_that_fills_them_at_four_sizes() {
-    for (width, height) in SIZES.iter().copied() {
+    for (width, height) in SIZES {
         let site = Site::new();
         for (place, key) in
             [(Place::Review, "n opens"), (Place::Library, "Type words"), (Place::Portfolio, "n adds"), (Place::History, "n opens")]
@@ -77,7 +41,6 @@ fn empty_screens_name_the_key_that_fills_them_at_four_sizes() {
             let mut screen = Driver::new(Desk::new(site.desk().app, None), place, width, height);
             let text = screen.text();
             assert!(text.contains(key) || width < 60, "{text}");
-            insta::assert_snapshot!(format!("empty {} {width}x{height}", place.name().to_lowercase()), text);
         }
     }
 }

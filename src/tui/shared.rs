@@ -8,7 +8,6 @@ use ratatui::layout::Rect;
 use super::desk::Desk;
 use super::input::Input;
 use super::keys::{Act, Place};
-use super::parts::frame::titled;
 use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen};
 use super::theme::Theme;
@@ -93,8 +92,7 @@ impl Screen<Desk> for Leaving {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
-        let inside = titled(frame, area, theme, (60, 7), "");
-        self.picker.draw(frame, inside, theme);
+        self.picker.draw_over(frame, area, theme, (60, 7));
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use super::*;
 use crate::app::{Access, Context};
 use crate::tui::driver::Driver;
+use crate::tui::matrix_tests::SIZES;
 use crate::tui::stage::Wish;
 
 /// A first start in a folder where nothing is; gives what was chosen so far.
@@ -28,11 +29,14 @@ fn start(width: u16, height: u16) -> (tempfile::TempDir, Arc<Mutex<Vec<Choice>>>
 
 #[test]
 fn three_keys_are_offered_and_nothing_is_made_until_one_is_pressed() {
-    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+    let mut sizes = Vec::new();
+    for (width, height) in SIZES {
         let (folder, _, mut driver) = start(width, height);
-        insta::assert_snapshot!(format!("welcome {width}x{height}"), driver.text());
+        sizes.push(format!("── {width}x{height}\n{}", driver.text()));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        sizes.push(format!("── {width}x{height}, a path is typed\n{}", driver.press("o~/crisis")));
     }
+    insta::assert_snapshot!("welcome", sizes.join("\n"));
     let (_folder, _, mut driver) = start(1, 1);
     for (width, height) in [(1, 1), (2, 2), (9, 3), (20, 5), (33, 7), (300, 60)] {
         driver.resize(width, height);

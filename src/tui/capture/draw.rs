@@ -4,19 +4,28 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Capture, Goal};
-use crate::tui::parts::frame::clear;
+use crate::tui::parts::frame::{clear, pane};
 use crate::tui::parts::text::{cut, fit, from, paint, paint_all, row, wide};
 use crate::tui::theme::{Role, Theme};
 
 /// Rows it takes at the foot of the body.
-pub const ROWS: u16 = 2;
+const ROWS: u16 = 2;
 /// Most cells of the list over the line, and those that hold neither an offer nor its note.
 const LIST: usize = 60;
 const SIDES: usize = 8;
+/// Cells of both borders of the list, and the narrowest screen that has one.
+const EDGES: u16 = 2;
+/// See [`EDGES`].
+const NARROWEST: u16 = 24;
+
+/// Gives the rows that the line takes of a body of some height.
+pub fn rows_of(height: u16) -> u16 {
+    if height > ROWS + 1 { ROWS } else { height.min(1) }
+}
 
 impl Capture {
     pub(super) fn paint(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let rows = if area.height > ROWS + 1 { ROWS } else { area.height.min(1) };
+        let rows = rows_of(area.height);
         let foot = Rect { y: area.bottom() - rows, height: rows, ..area };
         clear(frame, foot);
         let target = match self.goal {
@@ -70,13 +79,18 @@ impl Capture {
     }
 
     fn paint_offers(&self, frame: &mut Frame<'_>, above: Rect, theme: &Theme) {
-        let rows = self.offers.rows.len().min(usize::from(above.height));
-        let Ok(height) = u16::try_from(rows) else { return };
+        let rows = self.offers.rows.len().min(usize::from(above.height.saturating_sub(EDGES)));
+        if rows == 0 || above.width < NARROWEST {
+            return;
+        }
         let longest = self.offers.rows.iter().map(|offer| wide(&offer.shown) + wide(&offer.note)).max().unwrap_or(0) + SIDES;
-        let (target, width) = (self.about_width(), usize::from(above.width).min(LIST).min(longest));
-        let left = u16::try_from(target.min(usize::from(above.width).saturating_sub(width))).unwrap_or(0);
-        let list = Rect { x: above.x + left, y: above.bottom() - height, width: u16::try_from(width).unwrap_or(above.width), height };
+        let (target, width) = (self.about_width(), usize::from(above.width - EDGES).min(LIST).min(longest));
+        let cells = |n: usize| u16::try_from(n).unwrap_or(above.width);
+        let height = u16::try_from(rows).unwrap_or(0) + EDGES;
+        let left = cells(target.saturating_sub(1)).min(above.width.saturating_sub(cells(width) + EDGES));
+        let list = Rect { x: above.x + left, y: above.bottom() - height, width: cells(width) + EDGES, height };
         clear(frame, list);
+        let list = pane(frame, list, "", true, theme);
         for (at, offer) in self.offers.rows.iter().take(rows).enumerate() {
             let chosen = at == self.offers.at;
             let note = if chosen && offer.note.is_empty() { "Tab" } else { &offer.note };

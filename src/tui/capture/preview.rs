@@ -42,6 +42,9 @@ pub fn of_line(text: &str, goal: &Goal, old: Option<&Entry>, desk: &Desk) -> Wor
         let words = if matches!(goal, Goal::Log(_)) { SIGNS } else { "type what it should have said" };
         return vec![(words.to_owned(), Role::Quiet)];
     }
+    if let (Goal::Log(_), Some(kind)) = (goal, bare_sign(text)) {
+        return vec![(kind.label().to_owned(), Role::Here), (wanted(kind).to_owned(), Role::Quiet)];
+    }
     let now = desk.app.ctx.now();
     let read = old.map_or_else(|| capture::parse(text, &now), |old| capture::parse_again(text.trim(), old.kind, &now));
     match (read, old) {
@@ -50,6 +53,26 @@ pub fn of_line(text: &str, goal: &Goal, old: Option<&Entry>, desk: &Desk) -> Wor
             wrong(&[Refusal::whole("an action stays an action, and nothing else becomes one", "")])
         }
         (Ok(line), old) => understood(&line, text, old, desk),
+    }
+}
+
+/// Gives the kind of a line that is nothing but its sign yet.
+fn bare_sign(text: &str) -> Option<EntryKind> {
+    let mut letters = text.trim().chars();
+    letters.next().and_then(EntryKind::of_sign).filter(|_| letters.next().is_none())
+}
+
+/// Says what a line of a kind should hold.
+fn wanted(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Decision => "what was decided -- why @owner in 2h",
+        EntryKind::Action => "what is to be done @owner due 15:30",
+        EntryKind::Question => "what is not known yet @who finds out due 15:30",
+        EntryKind::Hypothesis => "what the cause could be",
+        EntryKind::Workaround => "how people can work meanwhile",
+        EntryKind::Assumption => "what is taken for true and not checked yet",
+        EntryKind::Update => "what those who wait are told: effect, what is done, when more follows",
+        EntryKind::Fact | EntryKind::State => "what was seen",
     }
 }
 

@@ -20,15 +20,15 @@ fn owners_tags_and_readers_are_offered_and_tab_takes_them() {
     let mut board = place.board(120, 40);
     press(&mut board, "lqueue grows #db-lag #disk<Enter>");
     let text = board.press("+stop it @m");
-    assert!(over(&text)[1].contains("> @mei"), "{text}");
+    assert!(over(&text)[2].contains("> @mei"), "{text}");
     board.press("<Tab>");
     assert_eq!(line(&mut board), "INC-1 +stop it @mei");
     let text = board.press("#d");
-    assert!(over(&text)[2].contains("> #db-lag") && over(&text)[1].contains("  #disk"), "{text}");
+    assert!(over(&text)[3].contains("> #db-lag") && over(&text)[2].contains("  #disk"), "{text}");
     board.press("<Down><Right>");
     assert_eq!(line(&mut board), "INC-1 +stop it @mei #disk");
     let text = board.press("^");
-    assert_eq!(over(&text)[1..4].iter().filter(|row| row.contains("who may read it")).count(), 3, "{text}");
+    assert_eq!(over(&text)[2..5].iter().filter(|row| row.contains("who may read it")).count(), 3, "{text}");
     let text = press(&mut board, "m<Tab>in 20m<Enter>");
     assert!(text.contains("INC-1.9 action A-2 given"), "{text}");
     assert!(row(&press(&mut board, "<Esc><Enter>"), "stop it").contains("mei"), "{}", board.text());
@@ -56,7 +56,7 @@ fn the_case_is_changed_at_the_start_of_the_line_and_nothing_stays_behind() {
     let place = busy();
     let mut board = place.board(120, 40);
     let text = board.press("linc-");
-    assert!(over(&text)[2].contains("> INC-1 Card payments") && over(&text)[1].contains("INC-2 evil"), "{text}");
+    assert!(over(&text)[3].contains("> INC-1 Card payments") && over(&text)[2].contains("INC-2 evil"), "{text}");
     board.stage.pulse(&mut board.world);
     board.press("<Down><Tab>");
     assert_eq!(line(&mut board), "INC-2");

@@ -87,7 +87,10 @@ pub fn top(frame: &mut Frame<'_>, area: Rect, here: Place, header: &Header, them
     let room_beside = |clock: &str| width.saturating_sub(usize::from(used) + wide(clock) + gap);
     let (clock, state) = match header.notice.is_empty() {
         true => narrowed(header, &room_beside),
-        false => (header.clock.clone(), cut(&state, room_beside(&header.clock))),
+        false => {
+            let room = room_beside(&header.clock);
+            (header.clock.clone(), cut(parts_that_fit(&state, room).trim_end_matches(" ~"), room))
+        }
     };
     // A clock cut in two is none: rather without its zone.
     let clock = if wide(&clock) > width { clock.split(' ').next().unwrap_or_default() } else { &clock };

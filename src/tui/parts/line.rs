@@ -69,6 +69,11 @@ impl Line {
             paint(buffer, super::text::from(area, u16::try_from(used).unwrap_or(u16::MAX)), &piece.shown, style);
             used += piece.width;
         }
+        // What was scrolled away is marked, so that the rest is not taken for all of it.
+        let first = pieces(&text[start..]).next().map_or(0, |piece| piece.width);
+        if start > 0 && first <= width && caret > start {
+            paint(buffer, area, &format!("~{:1$}", "", first.saturating_sub(1)), style);
+        }
         let column = u16::try_from(wide(&text[start..caret])).unwrap_or(u16::MAX).min(area.width - 1);
         Some(Position { x: area.x + column, y: area.y })
     }

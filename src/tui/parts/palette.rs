@@ -3,7 +3,6 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::frame::overlay;
 use super::help;
 use super::picker::{Item, PickReply, Picker};
 use crate::tui::chord::Chord;
@@ -121,7 +120,6 @@ impl<W: World> Screen<W> for Acts {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
-        let inside = overlay(frame, area, theme, 84, 24);
-        self.picker.draw(frame, inside, theme);
+        self.picker.draw_over(frame, area, theme, (88, 24));
     }
 }

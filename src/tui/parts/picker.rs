@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::frame::titled;
 use super::line::Line;
 use super::text::{cut, fit, from, paint, row, wide};
 use crate::tui::chord::Chord;
@@ -39,6 +40,15 @@ pub enum PickReply {
     Chosen(usize),
 }
 
+/// Items that a digit chooses.
+const DIGITS: usize = 9;
+/// Widest that a list becomes by itself, the items it looks at for that, and the cells around an item.
+const WIDEST: u16 = 88;
+/// See [`WIDEST`].
+const MEASURED: usize = 20;
+/// See [`WIDEST`].
+const SIDES: usize = 8;
+
 /// Holds the items, what was typed and what is left of them.
 #[derive(Clone, Debug)]
 pub struct Picker {
@@ -54,6 +64,8 @@ pub struct Picker {
     /// Where the rows were last drawn.
     drawn: Cell<Rect>,
     adds: bool,
+    /// How to choose, said while nothing is typed and all items are seen.
+    lead: &'static str,
 }
 
 impl Picker {
@@ -71,6 +83,7 @@ impl Picker {
             page: Cell::new(1),
             drawn: Cell::default(),
             adds: false,
+            lead: "A digit chooses, letters narrow ",
         }
     }
 
@@ -78,6 +91,12 @@ impl Picker {
     #[must_use]
     pub fn adding(self) -> Self {
         Self { adds: true, ..self }
+    }
+
+    /// The same, saying itself how to choose.
+    #[must_use]
+    pub fn led(self, lead: &'static str) -> Self {
+        Self { lead, ..self }
     }
 
     /// The same, with words behind the labels that are shown and not searched; an item that has some is quieter than others.
@@ -150,11 +169,21 @@ impl Picker {
         PickReply::Done
     }
 
-    /// Draws the title with what was typed, and the items that are left.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    /// Draws itself in a box over an area, at least `width` and at most `rows` large: its title, what was typed, and the items that are
+    /// left.
+    pub fn draw_over(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, (width, rows): (u16, u16)) {
+        let longest = self.items.iter().take(MEASURED).map(|item| wide(&item.label) + wide(&item.note)).max().unwrap_or(0) + SIDES;
+        let width = u16::try_from(longest).unwrap_or(WIDEST).min(WIDEST).max(width);
+        let inside = titled(frame, area, theme, (width, rows), &self.title);
+        self.draw(frame, Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside }, theme);
+    }
+
+    /// Draws what was typed, and the items that are left.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let head = row(area, 0);
-        let title = format!("{} ", cut(&self.title, usize::from(head.width) / 2));
-        let used = paint(frame.buffer_mut(), head, &title, theme.style(Role::Strong));
+        let alone = self.items.len() > usize::from(area.height.saturating_sub(1)) || !self.filter.text().is_empty();
+        let words = if alone { "Find " } else { self.lead };
+        let used = paint(frame.buffer_mut(), head, words, theme.style(Role::Quiet));
         // What does not fit is counted, so that nobody takes the page for all there is.
         let count =
             if self.hits.len() + 1 > usize::from(area.height) { format!(" {} of {}", self.at + 1, self.hits.len()) } else { String::new() };
@@ -180,7 +209,7 @@ impl Picker {
             let aside = self.asides.get(*hit).map_or("", String::as_str);
             let role = if aside.is_empty() { Role::Text } else { Role::Quiet };
             let style = theme.style(if line == self.at { Role::Selected } else { role });
-            let digit = if line < 9 && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
+            let digit = if line < DIGITS && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
             let width = usize::from(body.width);
             let note = cut(&item.note, width / 3);
             let label = format!("{}{aside}", item.label);

@@ -1,9 +1,9 @@
 //! How the stage is drawn: the frame, and every screen that can be seen between its top and its foot.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Rect;
 
-use super::{Stage, World};
+use super::{Screen, Stage, World};
 use crate::tui::keys::{Act, Place};
 use crate::tui::parts::frame;
 use crate::tui::theme::Theme;
@@ -21,7 +21,7 @@ impl<W: World> Stage<W> {
         }
         let lowest = tab.stack.iter().rposition(|(_, screen)| !screen.overlay()).unwrap_or(0);
         for (_, screen) in &tab.stack[lowest..] {
-            screen.draw(frame, body, theme, world);
+            screen.draw(frame, above_foot(body, screen.as_ref(), self.foot_taken()), theme, world);
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
@@ -34,14 +34,22 @@ impl<W: World> Stage<W> {
         frame::finish(frame.buffer_mut(), theme);
     }
 
-    /// Gives the size of what lies between top and foot.
-    pub(super) fn body(&self) -> Size {
-        self.body_area().as_size()
-    }
-
-    /// Gives where it lies.
+    /// Gives what lies between top and foot.
     pub(super) fn body_area(&self) -> Rect {
         let [_, _, body, _] = frame::divide(Rect::new(0, 0, self.size.width, self.size.height));
         body
     }
+
+    /// Gives the rows that a log line takes from the other screens.
+    pub(super) fn foot_taken(&self) -> u16 {
+        let screens = self.tabs.get(self.here).into_iter().flat_map(|tab| &tab.stack);
+        let height = self.body_area().height;
+        screens.map(|(_, screen)| screen.takes_foot(height)).max().unwrap_or(0)
+    }
+}
+
+/// Gives what a screen has of the body while another takes `foot` rows of it; a border is never drawn over.
+pub(super) fn above_foot<W: World>(body: Rect, screen: &dyn Screen<W>, foot: u16) -> Rect {
+    let taken = if screen.takes_foot(body.height) > 0 { 0 } else { foot.saturating_sub(screen.leaves_foot(body.height)) };
+    Rect { height: body.height - taken.min(body.height), ..body }
 }

@@ -119,9 +119,10 @@ impl<W: World> Stage<W> {
 
     /// Reads everything on the stack again.
     pub fn reload(&mut self, world: &W) {
-        let body = self.body();
+        let (body, foot) = (self.body_area(), self.foot_taken());
         for (_, screen) in self.stack() {
-            screen.load(world, body);
+            let area = drawing::above_foot(body, screen.as_ref(), foot);
+            screen.load(world, area.as_size());
         }
         self.changed = true;
     }
@@ -189,14 +190,14 @@ impl<W: World> Stage<W> {
         if let Some(act) = spot {
             return self.act(act, world);
         }
-        let area = self.body_area();
-        if !area.contains(at) {
+        let (body, foot) = (self.body_area(), self.foot_taken());
+        if !body.contains(at) {
             return;
         }
         // Below the capture line one can still read on; any other overlay stands alone.
         let mut reply = Reply::Ignored;
         for (_, screen) in self.stack().iter_mut().rev() {
-            reply = screen.point(what, at, area, world);
+            reply = screen.point(what, at, drawing::above_foot(body, screen.as_ref(), foot), world);
             if !matches!(reply, Reply::Ignored) || screen.place() != Place::Line || !screen.overlay() {
                 break;
             }

@@ -18,7 +18,7 @@ impl<W: World> Stage<W> {
     pub(super) fn act_of_all(&mut self, act: Act, world: &mut W) {
         match act {
             Act::Open(place) if self.tabs.get(self.here).is_some_and(|tab| tab.place == place) => {
-                self.say(format!("this is {}", place.name()), Role::Message);
+                self.say(format!("this is the {}", place.name()), Role::Message);
             }
             Act::Open(place) => {
                 let about = self.about();
