@@ -51,11 +51,14 @@ const TEXTS: &[&str] = &[
     "    ",
 ];
 
+/// Letters that, as keys, take back or correct lines.
+const CORRECTING: &[char] = &['z', 'Z', 't', 'e'];
+
 /// Every key of the table but those that take back or correct lines on purpose, or open every command, of which some do.
 fn chords() -> Vec<Chord> {
     let keys = Keys::default();
     let tame = |act: Act| !matches!(act, Act::Undo | Act::Redo | Act::TakeBack | Act::Edit | Act::Palette | Act::Help | Act::Command(_));
-    let typed = |chord: &Chord| !matches!(chord.typed(), Some('z' | 'Z' | 't' | 'e'));
+    let typed = |chord: &Chord| !chord.typed().is_some_and(|letter| CORRECTING.contains(&letter));
     keys.rows().iter().filter(|row| tame(row.act)).flat_map(|row| row.chords.iter().copied()).filter(typed).collect()
 }
 
@@ -95,7 +98,12 @@ impl Storm {
                 driver.press(&format!("<{}>", chords[*key]));
             }
             Blow::Type(text) => {
-                driver.press(&TEXTS[*text].replace('<', "<lt>").replace(['\n', '\r', '\t'], "<Enter>"));
+                for letter in TEXTS[*text].chars() {
+                    // Outside a text a letter is a key, and those that take back or correct lines are left out here too.
+                    if driver.stage.place().is_text() || !CORRECTING.contains(&letter) {
+                        driver.press(&String::from(letter).replace('<', "<lt>").replace(['\n', '\r', '\t'], "<Enter>"));
+                    }
+                }
             }
             Blow::Paste(text) => {
                 driver.paste(TEXTS[*text]);
