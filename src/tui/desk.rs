@@ -343,11 +343,12 @@ impl World for Desk {
         let names: Vec<&str> = self.unsent.names().collect();
         let kept = (!names.is_empty()).then(|| format!("kept from last time, not yet saved: {}", names.join(", ")));
         let words = self.places.words(self.app.ctx.at);
+        let fell = self.places.aftermath().map(str::to_owned);
         let left = self.scratch.as_deref().map(editor::left_in).unwrap_or_default();
         let left = left.first().map(|file| format!("a text from an editor is in {}", file.display()));
         let settings = self.settings();
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
-        let all: Vec<String> = [words, kept, left, settings].into_iter().flatten().collect();
+        let all: Vec<String> = [words, kept, left, fell, settings].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
     }
 

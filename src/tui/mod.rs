@@ -20,6 +20,7 @@ pub mod chord;
 pub mod copies;
 pub mod copy;
 pub mod copy_menu;
+pub mod crash;
 pub mod deed;
 pub mod desk;
 pub mod desk_header;
@@ -130,6 +131,9 @@ pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Resu
 
 /// Sits down at an open application, with the person's keys, mouse and clipboard.
 fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
+    if let Some(state) = state {
+        crash::keep_in(state);
+    }
     let copies = paths::state_folder().map(|folder| folder.join("copied"));
     desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
 }

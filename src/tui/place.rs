@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::keeper::Keeper;
 use super::keys::Place;
 use super::screen::Kept;
+use super::unsent::is_gone;
 use crate::model::when;
 
 /// Name of the file.
@@ -36,6 +37,8 @@ struct Said {
     at: i64,
     /// The screen one was on.
     here: String,
+    /// The process that wrote this and has not ended in order; nothing once it has.
+    running: Option<i32>,
     /// What each screen left.
     screens: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -53,7 +56,7 @@ impl Places {
     pub fn open(folder: Option<&Path>) -> Self {
         let Some(file) = folder.map(|folder| folder.join(FILE)) else { return Self::default() };
         let before = read(&file).unwrap_or_default();
-        Self { now: before.clone(), before, keeper: Some(Keeper::new(file, PAUSE)) }
+        Self { now: Said { running: None, ..before.clone() }, before, keeper: Some(Keeper::new(file, PAUSE)) }
     }
 
     /// Gives the screen one was on.
@@ -93,9 +96,29 @@ impl Places {
             return;
         }
         now.at = at;
+        now.running = i32::try_from(std::process::id()).ok();
         self.now = now;
+        self.write();
+    }
+
+    /// Says what to do about a terminal that an end out of order may have left behind.
+    pub fn aftermath(&self) -> Option<&'static str> {
+        let fell = self.before.running.is_some_and(is_gone);
+        fell.then_some("warroom was ended from outside last time; a terminal that acts strangely since is put right by 'reset'")
+    }
+
+    fn write(&mut self) {
         if let (Some(keeper), Ok(text)) = (&mut self.keeper, serde_json::to_string(&self.now)) {
             keeper.keep(text);
+        }
+    }
+}
+
+impl Drop for Places {
+    /// Notes that the end came in order, so that what had not is said once.
+    fn drop(&mut self) {
+        if self.now.running.take().is_some() || self.aftermath().is_some() {
+            self.write();
         }
     }
 }
@@ -139,6 +162,22 @@ mod tests {
         let last = Places::open(Some(folder.path()));
         assert_eq!(last.kept(Place::Board).unwrap().get("lane").map(String::as_str), Some("issue"));
         assert_eq!(last.kept(Place::Library).unwrap()["words"].len(), LONGEST_WORD);
+    }
+
+    #[test]
+    fn an_end_out_of_order_is_known_at_the_next_start_and_one_in_order_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut places = Places::open(Some(folder.path()));
+        places.keep(1_000, Place::Room, Vec::new());
+        drop(places);
+        assert_eq!(Places::open(Some(folder.path())).aftermath(), None);
+        // No process has this number.
+        std::fs::write(folder.path().join(FILE), "{\"here\":\"Room\",\"running\":2147483646}").unwrap();
+        let mut after = Places::open(Some(folder.path()));
+        assert!(after.aftermath().is_some_and(|words| words.contains("reset")), "{:?}", after.aftermath());
+        after.keep(2_000, Place::Room, Vec::new());
+        drop(after);
+        assert_eq!(Places::open(Some(folder.path())).aftermath(), None, "said once");
     }
 
     #[test]

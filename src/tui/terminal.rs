@@ -20,7 +20,7 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, isatty, tcflush, 
 
 use super::pen::Pen;
 pub use super::unfit::Unfit;
-use super::{mouse, signals};
+use super::{crash, mouse, signals};
 
 /// Enters: alternate screen, bracketed paste, a clear page. No focus reports, no questions.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[0m\x1b[2J";
@@ -327,12 +327,13 @@ pub fn guard_panics() {
             return before(info);
         }
         let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let words = format!("warroom stopped: internal error{place}. What was saved is in the database.");
+        let what = format!("internal error{place}");
+        let words = |file: &str| format!("warroom stopped: {what}. What was saved is in the database.{file}");
         if std::thread::current().id() == drawer {
             restore();
-            say(&words);
+            say(&words(&crash::note(&what)));
         } else {
-            signals::end_from_outside(signals::INTERNAL, Some(&words));
+            signals::end_from_outside(signals::INTERNAL, Some(&words(&crash::note(&what))));
         }
     }));
 }
