@@ -14,7 +14,8 @@ use super::desk::{Desk, case_in};
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::page::Scroll;
-use super::parts::list::{Clicked, List, Row, Want, Window};
+use super::parts::list::{Clicked, List};
+use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
 use super::review_draw::plan;
 use super::review_edit::ReviewEdit;
@@ -39,23 +40,11 @@ pub enum Pane {
     Document,
 }
 
-/// One section with its place in the list.
-#[derive(Clone, Debug)]
-pub struct Numbered(pub usize, pub SectionLine);
-
-impl Row for Numbered {
-    type Id = usize;
-
-    fn id(&self) -> usize {
-        self.0
-    }
-}
-
 /// Holds one review.
 pub struct Review {
     pub(super) case: Option<CaseRef>,
     pub(super) outline: Option<Outline>,
-    pub(super) list: List<Numbered>,
+    pub(super) list: List<Numbered<SectionLine>>,
     pub(super) here: Pane,
     pub(super) reader: Visibility,
     pub(super) scroll: Scroll,
@@ -205,22 +194,6 @@ impl Review {
         let review = self.outline.as_ref().and_then(|outline| outline.review.as_ref());
         review.is_some_and(|review| review.state == ReviewState::Approved)
     }
-}
-
-/// Gives the window of sections that a list wants.
-fn window(sections: &[SectionLine], want: &Want<usize>) -> Window<Numbered> {
-    let count = sections.len();
-    let range = match *want {
-        Want::First(n) => 0..n,
-        Want::Last(n) => count.saturating_sub(n)..count,
-        Want::After(at, n) => at + 1..at + 1 + n,
-        Want::Before(at, n) => at.saturating_sub(n)..at,
-        Want::Around(at, above, below) if at < count => at.saturating_sub(above)..at + below + 1,
-        Want::Around(..) => 0..0,
-    };
-    let range = range.start.min(count)..range.end.min(count);
-    let rows = range.clone().zip(&sections[range.clone()]).map(|(at, section)| Numbered(at, section.clone())).collect();
-    Window { rows, above: range.start > 0, below: range.end < count }
 }
 
 impl Screen<Desk> for Review {

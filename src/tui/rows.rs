@@ -10,7 +10,8 @@ use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{self, pane};
-use super::parts::list::{Clicked, List, Row, Want, Window, inside};
+use super::parts::list::{Clicked, List, inside};
+use super::parts::numbered::{Numbered, window};
 use super::parts::text::{from, paint, row, wide};
 use super::screen::WHEEL;
 use super::stage::{About, Reply, Screen};
@@ -21,25 +22,13 @@ use crate::app::{Context, Draft, Shown};
 
 type Record = serde_json::Map<String, serde_json::Value>;
 
-/// One row with its place in the answer.
-#[derive(Clone, Debug)]
-struct Numbered(usize, Record);
-
-impl Row for Numbered {
-    type Id = usize;
-
-    fn id(&self) -> usize {
-        self.0
-    }
-}
-
 /// Holds the answer of one query.
 pub struct Table {
     query: &'static Query,
     draft: Draft,
     records: Vec<Record>,
     widths: Vec<u16>,
-    list: List<Numbered>,
+    list: List<Numbered<Record>>,
     trouble: String,
 }
 
@@ -140,21 +129,6 @@ impl Table {
         };
         self.widths.iter().enumerate().map(column).collect()
     }
-}
-
-fn window(records: &[Record], want: &Want<usize>) -> Window<Numbered> {
-    let count = records.len();
-    let range = match *want {
-        Want::First(n) => 0..n,
-        Want::Last(n) => count.saturating_sub(n)..count,
-        Want::After(at, n) => at + 1..at + 1 + n,
-        Want::Before(at, n) => at.saturating_sub(n)..at,
-        Want::Around(at, above, below) if at < count => at.saturating_sub(above)..at + below + 1,
-        Want::Around(..) => 0..0,
-    };
-    let range = range.start.min(count)..range.end.min(count);
-    let rows = range.clone().zip(&records[range.clone()]).map(|(at, record)| Numbered(at, record.clone())).collect();
-    Window { rows, above: range.start > 0, below: range.end < count }
 }
 
 /// Shows a value in a cell: times in the viewer's zone, yes and no in words.

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod help;
 pub mod line;
 pub mod list;
+pub mod numbered;
 pub mod palette;
 pub mod picker;
 pub mod text;
