@@ -18,6 +18,8 @@ const MARKED: u16 = 8;
 
 /// From so many cells on a blank stands at the end of a row.
 const AIRY: u16 = 56;
+/// Rows read beyond the first page; a few, because the first frame waits for them.
+const AHEAD: usize = 4;
 
 /// Gives the cells before the words of every row of so many cells, for the mark and a blank, and the cells that the words have.
 pub fn inside(width: u16) -> (u16, u16) {
@@ -245,11 +247,11 @@ impl<R: Row> List<R> {
     }
 
     fn first(&mut self, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
-        self.take(fetch(Want::First(self.height * 2)), 0, 0);
+        self.take(fetch(Want::First(self.height + AHEAD)), 0, 0);
     }
 
     fn last(&mut self, fetch: &mut dyn FnMut(Want<R::Id>) -> Window<R>) {
-        self.take(fetch(Want::Last(self.height * 2)), usize::MAX, self.height - 1);
+        self.take(fetch(Want::Last(self.height + AHEAD)), usize::MAX, self.height - 1);
     }
 
     /// Reads the window around a row and puts it on a line of the page.
