@@ -78,6 +78,20 @@ impl Terminal {
         }
     }
 
+    /// Waits for a hint of the foot; a word that came late stands over it until the next key, so one that only redraws is pressed.
+    fn until_hint(&mut self, what: &str) {
+        let start = Instant::now();
+        let mut redrawn = start;
+        while !self.text().contains(what) {
+            assert!(start.elapsed() < LONG, "no '{what}' in\n{}", self.text());
+            if redrawn.elapsed() > Duration::from_millis(300) {
+                self.send("\u{c}");
+                redrawn = Instant::now();
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     pub fn ended(&mut self) -> u32 {
         let start = Instant::now();
         loop {
@@ -200,7 +214,7 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     terminal.send("\u{1b}");
     terminal.until("fact");
     terminal.send("\u{1b}");
-    terminal.until("? help");
+    terminal.until_hint("? help");
     terminal.send("5");
     terminal.until("Found");
     // Two keys back to the line: to the screen, to the line; what was typed stands there.
@@ -209,9 +223,9 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     types(&mut terminal, "ght");
     // Back in the Room, six lines that somebody sent by chat, as facts, in one step.
     terminal.send("\u{1b}");
-    terminal.until("Enter keep");
+    terminal.until_hint("Enter keep");
     terminal.send("\u{1b}");
-    terminal.until("? help");
+    terminal.until_hint("? help");
     terminal.send("2");
     terminal.until("Log ·");
     terminal.send("l");
@@ -226,7 +240,7 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     // A correction: leave the line, the newest but one, correct it, back to the line.
     terminal.until("INC-1.18 workaround logged");
     terminal.send("\u{1b}");
-    terminal.until("? help");
+    terminal.until_hint("? help");
     terminal.send("ke");
     terminal.until("INC-1.17 becomes");
     terminal.send("\u{5}, said again");
@@ -262,7 +276,7 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     }
     terminal.until("INC-1.28 action A-2 given");
     terminal.send("\u{1b}");
-    terminal.until("? help");
+    terminal.until_hint("? help");
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
 
