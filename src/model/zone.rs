@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, Timelike, Utc};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, civil};
 
@@ -68,7 +68,7 @@ impl Zone {
     /// Gives the wall time at an instant; instants outside [`Moment::RANGE`] are moved to its edge.
     pub fn local(self, at: i64) -> DateTime<FixedOffset> {
         let at = at.clamp(*Moment::RANGE.start(), *Moment::RANGE.end());
-        let offset = FixedOffset::east_opt(self.offset_at(at)).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"));
+        let offset = FixedOffset::east_opt(self.offset_at(at)).unwrap_or_else(|| Utc.fix());
         DateTime::<Utc>::from_timestamp_millis(at).unwrap_or_default().with_timezone(&offset)
     }
 

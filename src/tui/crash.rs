@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::app::output;
+use crate::document::print::log;
+use crate::model::Untrusted;
 
 /// Name of the file; the newest end replaces the one before.
 const FILE: &str = "crash.txt";
@@ -27,7 +29,7 @@ fn write(folder: &Path, what: &str, calls: &str) -> Option<String> {
     let file = folder.join(FILE);
     let text = format!("warroom {}\n{what}\n\n{calls}\n", env!("CARGO_PKG_VERSION"));
     output::write(&file, text.as_bytes(), true).ok()?;
-    Some(format!(" Where it was is in {}; it holds no text of yours.", file.display()))
+    Some(format!(" Where it was is in {}; it holds no text of yours.", log(&Untrusted::new(file.to_string_lossy()))))
 }
 
 #[cfg(test)]

@@ -63,9 +63,8 @@ fn watch(tty: &OwnedFd) {
             Ok(_) => signals::end_from_outside(HUNG_UP, None),
         }
         if stall.look(TURN.load(SeqCst)) {
-            let file = super::crash::note("busy for two seconds without an answer; the calls below are the watchdog's own");
             let words = "warroom stopped: it was busy for two seconds without an answer. What was saved is in the database.";
-            signals::end_now(signals::INTERNAL, Some(&format!("{words}{file}")));
+            signals::end_now(signals::INTERNAL, Some(words));
         }
     }
 }
