@@ -8,6 +8,7 @@ use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::picker::{Item, PickReply, Picker};
+use super::parts::text::cut;
 use super::stage::{About, Reply, Screen, World};
 use super::theme::Theme;
 
@@ -102,7 +103,7 @@ impl CopyMenu {
         let title = if to_file { "To file; Tab: copy" } else { "Copy; Tab: to file" };
         let item = |offer: &Offer| {
             let first = offer.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-            let sample: String = first.chars().take(SAMPLE).collect();
+            let sample = cut(first, SAMPLE);
             let sample = if sample.is_empty() { sample } else { format!(": {sample}") };
             Item { label: format!("{}{sample}", offer.what.words()), note: offer.what.letter().to_string(), also: String::new() }
         };
