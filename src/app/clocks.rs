@@ -2,7 +2,7 @@
 //!
 //! The result is a derived table that the due line reads; it is worked out anew after every command that touches the case.
 
-use super::{Context, Failure};
+use super::{Context, Failure, contingency, escalation, morale, people, recovery, update, watch};
 use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
 use crate::model::entry::{ActionState, EntryKind, Facet, Owed, ReviewState};
 use crate::model::{CaseKind, Id, Moment};
@@ -10,6 +10,12 @@ use crate::store::{Reader, Writer};
 
 /// Names one clock: the record that owes, what, and when (UTC milliseconds).
 pub(super) type Clock = (Id, &'static str, i64);
+
+type Owing = fn(Reader<'_>, &Context, &Case) -> Result<Vec<Clock>, Failure>;
+
+/// What the subjects of the playbook add.
+const SUBJECTS: &[Owing] =
+    &[watch::clocks, contingency::clocks, update::clocks, people::clocks, escalation::clocks, morale::clocks, recovery::clocks];
 
 /// Works the clocks of one case out anew.
 ///
@@ -39,6 +45,9 @@ pub(super) fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clo
         CaseKind::Issue => {}
     }
     clocks.extend(review(read, ctx, case)?);
+    for subject in SUBJECTS {
+        clocks.extend(subject(read, ctx, case)?);
+    }
     Ok(clocks)
 }
 

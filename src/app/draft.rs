@@ -6,6 +6,8 @@ use super::Failure;
 use super::field::{Ask, Field};
 use crate::model::case::{Case, Named};
 use crate::model::entry::{Action, Entry};
+use crate::model::fields::Fields;
+use crate::model::quantity::{self, Amount};
 use crate::model::when::{self, Now};
 use crate::model::{ActionRef, CaseRef, EntryRef, Moment, Refusal, Subject, Untrusted, Value};
 use crate::store::Reader;
@@ -94,6 +96,10 @@ pub enum Given {
     Time(Moment),
     /// A number.
     Number(i64),
+    /// An amount of money.
+    Money(Amount),
+    /// A record with a number.
+    Numbered(Box<Fields>),
     /// Yes.
     Yes,
     /// A record that exists.
@@ -157,6 +163,25 @@ impl Input {
         }
     }
 
+    /// Gives an amount of money as it was written.
+    pub fn money(&self, key: &str) -> Option<&Amount> {
+        match self.get(key) {
+            Some(Given::Money(amount)) => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// Gives a record that was named by its number.
+    ///
+    /// # Errors
+    /// As [`Input::case`].
+    pub fn numbered(&self, key: &'static str) -> Result<&Fields, Failure> {
+        match self.get(key) {
+            Some(Given::Numbered(fields)) => Ok(fields),
+            _ => Err(Refusal::field(key, format!("the {key} is missing"), "name it by its number").into()),
+        }
+    }
+
     /// Gives how many rows are wanted at most.
     pub fn limit(&self, unless_said: usize) -> usize {
         self.number("limit").map_or(unless_said, |n| usize::try_from(n).unwrap_or(usize::MAX))
@@ -209,6 +234,7 @@ impl Input {
             Given::Number(n) => Value::Int(*n),
             Given::Yes => Value::Int(1),
             Given::Known(named) => Value::Ref(named.id),
+            Given::Numbered(fields) => Value::Ref(fields.id),
             _ => Value::Null,
         })
     }
@@ -240,6 +266,28 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
             Ok(n) if n > 0 => Ok(Given::Number(n)),
             _ => return refuse(format!("'{typed}' is not a number from 1"), "give a whole number"),
         },
+        Ask::Days | Ask::Amount => match quantity::parse(typed).filter(|amount| amount.currency.is_none()).and_then(|a| a.scaled(2)) {
+            Some(hundredths) => Ok(Given::Number(hundredths)),
+            None => return refuse(format!("'{typed}' is no number"), "write it as 2, 1.5 or -0.25"),
+        },
+        Ask::Money => match quantity::parse(typed) {
+            Some(amount) => Ok(Given::Money(amount)),
+            None => return refuse(format!("'{typed}' is no amount of money"), "write it as 12000 or EUR 12,000.50"),
+        },
+        Ask::Length => match when::duration(typed).filter(|length| *length > 0) {
+            Some(length) => Ok(Given::Number(length)),
+            None => return refuse(format!("'{typed}' is no length of time"), "write it as 45m, 1h30m or 3d"),
+        },
+        Ask::Numbered(subject) => {
+            let example = subject.name(7);
+            match subject.number(typed) {
+                Some(number) => {
+                    let found = read.fields_numbered(subject, number)?.map(|fields| Given::Numbered(Box::new(fields)));
+                    self::found(field, subject.name(number), found, &format!("they look like {example}"))
+                }
+                None => return refuse(format!("'{typed}' is no number of such a record"), &format!("they look like {example}")),
+            }
+        }
         Ask::Yes => Ok(Given::Yes),
         Ask::Case => match CaseRef::parse(typed) {
             Some(case) => found(field, case, read.case(case)?.map(|c| Given::Case(Box::new(c))), "see 'warroom case list --state all'"),

@@ -6,9 +6,9 @@ use super::Failure;
 use super::case::LIMIT;
 use super::draft::Input;
 use super::query::{Query, RowOf, Shown, View, rfc3339};
-use crate::model::entry::{Due, Owed};
+use crate::model::EntryRef;
+use crate::model::entry::Due;
 use crate::model::when::{self, Now};
-use crate::model::{ActionRef, EntryRef};
 
 /// Queries about what is owed.
 pub static QUERIES: &[Query] = &[Query {
@@ -34,7 +34,7 @@ fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 /// Names the record that owes: the entry, the action, or the case itself.
 pub fn of(due: &Due) -> String {
     match (due.what, due.number) {
-        (Owed::Action, Some(n)) => ActionRef(n).to_string(),
+        (what, Some(n)) if what.subject().is_some() => what.subject().map_or_else(String::new, |subject| subject.name(n)),
         (_, Some(n)) => EntryRef { case: due.case_ref, number: n }.to_string(),
         _ => due.case_ref.to_string(),
     }

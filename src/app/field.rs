@@ -20,6 +20,16 @@ pub enum Ask {
     Time(Lean),
     /// A whole number from 1.
     Number,
+    /// Working days, fractions allowed: hundredths inside.
+    Days,
+    /// Any other amount: hundredths inside.
+    Amount,
+    /// Money, with its currency or without.
+    Money,
+    /// A length of time: `45m`, `2h`, `3d`.
+    Length,
+    /// An existing record by its number, such as `U-7`.
+    Numbered(Subject),
     /// Yes or no.
     Yes,
     /// An existing case by its number.

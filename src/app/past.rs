@@ -10,7 +10,7 @@ use super::query::{Query, Shown, View, rfc3339};
 use super::{App, Failure};
 use crate::document::{Document, Inline, Table};
 use crate::model::when::{self, Now};
-use crate::model::{ActionRef, CaseRef, EntryRef, Id, Moment, Precision, Subject, Untrusted, Value};
+use crate::model::{CaseRef, EntryRef, Id, Moment, Precision, Subject, Untrusted, Value};
 use crate::store::{Batch, Change, Reader};
 
 /// Most changed fields a page shows; an import has many.
@@ -192,9 +192,9 @@ fn name_of(read: Reader<'_>, change: &Change) -> Result<String, Failure> {
     Ok(match (change.subject, case, number) {
         (Subject::Case, ..) => read.case_number(change.record)?.map_or_else(plain, |case| case.to_string()),
         (Subject::Entry, Some(case), Some(number)) => EntryRef { case, number }.to_string(),
-        (Subject::Action, _, Some(number)) => ActionRef(number).to_string(),
-        (Subject::Section | Subject::Review, Some(case), _) => format!("{} of {case}", change.subject.label()),
-        (Subject::Link | Subject::Entry | Subject::Action | Subject::Section | Subject::Review, ..) => plain(),
+        (subject, _, Some(number)) if subject.letter().is_some() => subject.name(number),
+        (subject, Some(case), _) => format!("{} of {case}", subject.label()),
+        (subject, ..) if !subject.is_register() => plain(),
         (register, ..) => match read.name_by_id(register, change.record)? {
             Some(name) => format!("{} {}", plain(), name.raw()),
             None => plain(),

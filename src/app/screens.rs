@@ -116,6 +116,16 @@ impl App {
         Ok(self.read().unknowns(case)?)
     }
 
+    /// Lists the records of a case that have a number of their own, the newest first, as number and words.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn numbered(&self, subject: Subject, case: Id) -> Result<Vec<(String, Untrusted)>, Failure> {
+        let mut all = self.read().fields_of(subject, case)?;
+        all.reverse();
+        Ok(all.iter().filter_map(|fields| Some((fields.number()?, fields.words()))).collect())
+    }
+
     /// Reads what is owed, nearest first.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use super::case::LIMIT;
 use super::draft::Input;
 use super::field::{Ask, Field};
 use super::query::{Query, RowOf, Shown, View};
+use crate::model::EntryRef;
 use crate::model::search::Search;
-use crate::model::{ActionRef, EntryRef, Subject};
 use crate::store::Hit;
 
 static TEXT: Field = Field::argument("text", "Text", Ask::Line, "Words to find; parts of words count, accents and case do not");
@@ -39,7 +39,7 @@ fn search(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 /// Names where a hit stands.
 pub fn of(hit: &Hit) -> String {
     match (hit.subject, &hit.case, hit.number) {
-        (Subject::Action, _, Some(n)) => ActionRef(n).to_string(),
+        (subject, _, Some(n)) if subject.letter().is_some() => subject.name(n),
         (_, Some((_, case)), Some(number)) => EntryRef { case: *case, number }.to_string(),
         (_, Some((_, case)), None) => case.to_string(),
         _ => hit.subject.label().to_owned(),

@@ -1,6 +1,10 @@
 //! Everything people can do and ask, as tables that one reads top to bottom.
 
-use super::{Command, Query, action, case, due, entry, history, incident, issue, link, past, register, review, search};
+use super::playbook::{self, Condition};
+use super::{
+    Command, Query, action, audience, case, catch_up, choice, contingency, decision, due, entry, escalation, history, impact, incident,
+    issue, link, morale, party, past, people, plan, recovery, register, review, search, update, watch,
+};
 
 /// Lists the commands, subject by subject.
 pub static COMMANDS: &[&[Command]] = &[
@@ -11,6 +15,21 @@ pub static COMMANDS: &[&[Command]] = &[
     link::COMMANDS,
     action::COMMANDS,
     review::COMMANDS,
+    playbook::COMMANDS,
+    watch::COMMANDS,
+    plan::COMMANDS,
+    impact::COMMANDS,
+    contingency::COMMANDS,
+    audience::COMMANDS,
+    update::COMMANDS,
+    people::COMMANDS,
+    escalation::COMMANDS,
+    morale::COMMANDS,
+    recovery::COMMANDS,
+    party::COMMANDS,
+    choice::COMMANDS,
+    decision::COMMANDS,
+    catch_up::COMMANDS,
     register::COMMANDS,
     history::COMMANDS,
 ];
@@ -22,10 +41,41 @@ pub static QUERIES: &[&[Query]] = &[
     action::QUERIES,
     due::QUERIES,
     review::QUERIES,
+    playbook::QUERIES,
+    watch::QUERIES,
+    plan::QUERIES,
+    impact::QUERIES,
+    contingency::QUERIES,
+    audience::QUERIES,
+    update::QUERIES,
+    people::QUERIES,
+    escalation::QUERIES,
+    morale::QUERIES,
+    recovery::QUERIES,
+    party::QUERIES,
+    choice::QUERIES,
+    decision::QUERIES,
+    catch_up::QUERIES,
     search::QUERIES,
     register::QUERIES,
     history::QUERIES,
     past::QUERIES,
+];
+
+/// Lists what steps of a playbook may name as what makes them done, subject by subject.
+pub static CONDITIONS: &[&[Condition]] = &[
+    playbook::CONDITIONS,
+    watch::CONDITIONS,
+    impact::CONDITIONS,
+    contingency::CONDITIONS,
+    update::CONDITIONS,
+    people::CONDITIONS,
+    escalation::CONDITIONS,
+    morale::CONDITIONS,
+    recovery::CONDITIONS,
+    party::CONDITIONS,
+    choice::CONDITIONS,
+    decision::CONDITIONS,
 ];
 
 /// Goes through all commands.
@@ -46,4 +96,9 @@ pub fn command(name: &str) -> Option<&'static Command> {
 /// Finds a query by its words.
 pub fn query(name: &str) -> Option<&'static Query> {
     queries().find(|q| q.name == name)
+}
+
+/// Finds a condition by its name.
+pub fn condition(name: &str) -> Option<&'static Condition> {
+    CONDITIONS.iter().flat_map(|slice| slice.iter()).find(|condition| condition.name == name)
 }

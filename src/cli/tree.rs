@@ -111,8 +111,8 @@ fn argument(leaf: &Leaf, field: &'static Field) -> Arg {
     match field.ask {
         Ask::Choice(choices) => arg.value_parser(Lenient(choices)),
         Ask::File => arg.value_parser(clap::value_parser!(OsString)).value_hint(ValueHint::FilePath),
-        // `-20m` is a time and no option.
-        Ask::Time(_) => arg.value_parser(clap::value_parser!(OsString)).allow_hyphen_values(true),
+        // `-20m` is a time and `-2` an amount, and neither an option.
+        Ask::Time(_) | Ask::Days | Ask::Amount | Ask::Money => arg.value_parser(clap::value_parser!(OsString)).allow_hyphen_values(true),
         _ => arg.value_parser(OsString::value_parser()),
     }
 }
@@ -135,6 +135,11 @@ pub fn value_name(field: &Field) -> String {
         (Place::Argument, _) => field.key.to_uppercase().replace('-', "_"),
         (_, Ask::Time(_)) => "TIME".into(),
         (_, Ask::Number) => "N".into(),
+        (_, Ask::Days) => "DAYS".into(),
+        (_, Ask::Amount) => "AMOUNT".into(),
+        (_, Ask::Money) => "MONEY".into(),
+        (_, Ask::Length) => "LENGTH".into(),
+        (_, Ask::Numbered(subject)) => subject.name(7),
         (_, Ask::Case) => "CASE".into(),
         (_, Ask::File) => "FILE".into(),
         (_, Ask::Pick(..)) => "NAME".into(),

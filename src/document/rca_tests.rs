@@ -86,6 +86,7 @@ fn filled(text: &str) -> RcaContext {
         timeline_day: "2026-11-30".into(),
         decisions: vec![RcaDecision { text: t(), reason: t(), who: t(), ..RcaDecision::default() }],
         actions: vec![RcaAction { text: t(), owner: t(), due: t(), state: t(), kind: t(), links: link(), ..RcaAction::default() }],
+        blocks: vec![RcaBlock { title: "Impact".into(), columns: vec!["Project".into(), String::new()], rows: vec![vec![t(), t()]] }],
         participants: vec![RcaParticipant { who: t(), role: t() }],
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],
         related: vec![RcaRelated { relation: "hits".into(), reference: "ISS-7".into(), title: t() }],

@@ -2,7 +2,7 @@
 
 use super::case::Named;
 use super::word::words;
-use super::{ActionRef, CaseRef, Id, Moment, Untrusted};
+use super::{ActionRef, CaseRef, Id, Moment, Subject, Untrusted};
 
 words! {
     /// What kind of thing was said. The sign in front of a capture line chooses it.
@@ -334,6 +334,33 @@ words! {
         Issue = "issue", "issue";
         /// The root-cause analysis.
         Review = "review", "RCA";
+        /// The next word on the repair, as it was promised.
+        Word = "word", "word";
+        /// The time at which a contingency is to be invoked.
+        Trigger = "trigger", "trigger";
+        /// The time after which a contingency cannot be taken back, or begun.
+        NoReturn = "no-return", "no return";
+        /// The time to look at an escalation that was held again.
+        Relook = "relook", "re-look";
+        /// The return of somebody to the project they were taken from.
+        Back = "back", "back";
+        /// A rest for the team.
+        Rest = "rest", "rest";
+        /// What a stakeholder promised.
+        Promise = "promise", "promise";
+    }
+}
+
+impl Owed {
+    /// Gives what kind of record owes it, where that has a number of its own.
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Action => Some(Subject::Action),
+            Self::Trigger | Self::NoReturn => Some(Subject::Contingency),
+            Self::Relook => Some(Subject::Escalation),
+            Self::Promise => Some(Subject::Recovery),
+            _ => None,
+        }
     }
 }
 

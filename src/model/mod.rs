@@ -5,9 +5,11 @@
 pub mod capture;
 pub mod case;
 pub mod entry;
+pub mod fields;
 pub mod id;
 pub mod moment;
 pub mod policy;
+pub mod quantity;
 pub mod record;
 pub mod refusal;
 pub mod search;

@@ -18,6 +18,14 @@ words! {
         Project = "project", "project";
         /// Somebody to be informed.
         Stakeholder = "stakeholder", "stakeholder";
+        /// A group of stakeholders that gets the same updates.
+        Audience = "audience", "audience";
+        /// A date in the plan of a project.
+        Milestone = "milestone", "milestone";
+        /// How far a project may be off in one respect.
+        Tolerance = "tolerance", "tolerance";
+        /// That a project depends on a service.
+        Dependency = "dependency", "dependency";
         /// An incident or an issue.
         Case = "case", "case";
         /// What one case is to another.
@@ -30,6 +38,75 @@ words! {
         Review = "review", "review";
         /// One section of a review.
         Section = "section", "section";
+        /// The playbook a case was begun with.
+        Playbook = "playbook", "playbook";
+        /// What was said by hand of one step of it.
+        Step = "step", "step";
+        /// What is known of the repair, and who was asked.
+        Watch = "watch", "watch";
+        /// The plan of a project as it stood when an incident was declared.
+        Baseline = "baseline", "frozen plan";
+        /// What a case does to a project.
+        Impact = "impact", "impact";
+        /// A forecast outside a project's tolerance.
+        Exception = "exception", "exception report";
+        /// A prepared plan.
+        Contingency = "contingency", "contingency";
+        /// One step of such a plan.
+        ContingencyStep = "contingency-step", "step of a contingency";
+        /// A message to an audience.
+        Update = "update", "update";
+        /// Somebody's work on an incident.
+        Assignment = "assignment", "assignment";
+        /// A judgement whether to escalate.
+        Escalation = "escalation", "escalation";
+        /// How the team is.
+        Morale = "morale", "morale";
+        /// What is asked back as the pressure eases.
+        Recovery = "recovery", "recovery";
+        /// Somebody who has to agree on an issue.
+        Party = "party", "party";
+        /// An option to choose from.
+        Choice = "option", "option";
+        /// What was decided on an issue.
+        Decision = "decision", "decision";
+    }
+}
+
+impl Subject {
+    /// Says whether it is a register that people name records of by their names.
+    pub fn is_register(self) -> bool {
+        matches!(self, Self::Person | Self::Customer | Self::Group | Self::Service | Self::Project | Self::Stakeholder | Self::Audience)
+    }
+
+    /// Gives the letter in front of the numbers of such records: `U-7`, `C-3`. Cases and entries have names of their own.
+    pub fn letter(self) -> Option<char> {
+        Some(match self {
+            Self::Action => 'A',
+            Self::Update => 'U',
+            Self::Contingency => 'C',
+            Self::Escalation => 'E',
+            Self::Morale => 'M',
+            Self::Recovery => 'R',
+            Self::Choice => 'O',
+            Self::Decision => 'D',
+            _ => return None,
+        })
+    }
+
+    /// Reads the number of such a record: `U-7`, `u7`, `7`.
+    pub fn number(self, text: &str) -> Option<i64> {
+        let text = text.trim();
+        let letter = self.letter()?;
+        let tail = text.strip_prefix([letter, letter.to_ascii_lowercase()]).unwrap_or(text);
+        let digits = tail.strip_prefix('-').unwrap_or(tail);
+        let digits = Some(digits).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+        digits.parse().ok().filter(|number| *number > 0)
+    }
+
+    /// Writes the number of such a record: `U-7`.
+    pub fn name(self, number: i64) -> String {
+        self.letter().map_or_else(|| number.to_string(), |letter| format!("{letter}-{number}"))
     }
 }
 

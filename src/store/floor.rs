@@ -4,6 +4,7 @@
 //! no visibility only what is for everybody who may see the screen: titles, names, and what a person wrote here on purpose.
 
 use super::reader::Reader;
+use super::schema::{TABLES, Table};
 use super::search::Hit;
 use super::{Change, Store};
 use crate::model::case::Case;
@@ -65,7 +66,15 @@ impl Reader<'_> {
         if self.is_open() {
             return String::new();
         }
-        let rows = self.may_see(&["x_entry.visibility", "x_action.visibility", "l.visibility"]);
+        // What has a visibility is for whoever that names; a step's reason has none and is for those who work here.
+        let columns: Vec<String> = TABLES
+            .iter()
+            .filter(|table| !matches!(table.subject, Subject::Section | Subject::Audience) && table.column("visibility").is_some())
+            .filter(|table| table.columns.iter().any(|column| column.search))
+            .map(|table| format!("x_{}.visibility", table.name))
+            .collect();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).chain(["l.visibility"]).collect();
+        let rows = self.may_see(&columns) + " AND d.subject NOT IN ('step', 'tolerance', 'dependency')";
         let words = self.may_see(&["x_section.visibility"]);
         let hidden = format!(
             "NOT EXISTS (SELECT 1 FROM action v WHERE v.entry = d.record{})",
@@ -77,7 +86,7 @@ impl Reader<'_> {
 
     /// Gives of a hit what is for this reader: of cases and registers their name alone, if the words are in it.
     pub(super) fn hit_seen(&self, mut hit: Hit, words: &[String]) -> Option<Hit> {
-        if self.is_open() || matches!(hit.subject, Subject::Entry | Subject::Action | Subject::Section) {
+        if self.is_open() || Table::of(hit.subject).column("case_id").is_some() {
             return Some(hit);
         }
         let name = if hit.subject == Subject::Case { hit.title.clone() } else { hit.name.clone() }?;

@@ -19,6 +19,7 @@ mod doctor;
 mod entry;
 mod error;
 mod export;
+mod fields;
 mod floor;
 mod heads;
 mod history;

@@ -9,7 +9,7 @@ use crate::model::case::{Named, RegisterFrom, RegisterLine};
 use crate::model::{Id, Record, Subject, Untrusted};
 
 /// Gives the column people call such a record by.
-fn name_of(subject: Subject) -> &'static str {
+pub(super) fn name_of(subject: Subject) -> &'static str {
     if subject == Subject::Person { "handle" } else { "name" }
 }
 

@@ -91,13 +91,23 @@ static HIT: LazyLock<(String, String)> = LazyLock::new(|| {
     }
     joins.push_str(
         " LEFT JOIN entry l ON l.id = CASE d.subject WHEN 'entry' THEN d.record ELSE x_action.entry END
-          LEFT JOIN cases c ON c.id = coalesce(x_entry.case_id, x_action.case_id, x_section.case_id, x_cases.id)",
+          LEFT JOIN cases c ON c.id = coalesce(",
     );
+    let of_case = |table: &&'static Table| table.column("case_id").is_some();
+    for (table, _) in searched().filter(|(table, _)| of_case(table)) {
+        let _ = write!(joins, "x_{}.case_id, ", table.name);
+    }
+    joins.push_str("x_cases.id)");
+    let numbers = |table: &&'static Table| table.subject != Subject::Case && table.column("number").is_some();
+    let numbers: Vec<String> =
+        searched().filter(|(table, _)| numbers(table)).map(|(table, _)| format!("x_{}.number", table.name)).collect();
     let head = format!(
         "SELECT d.n, d.subject, d.record, CASE d.subject{text} END, c.id, c.kind, c.number, c.title,
-         coalesce(x_entry.number, x_action.number), l.number, l.kind,
-         coalesce(x_section.name, x_person.handle, x_customer.name, x_project_group.name, x_service.name, x_project.name, x_stakeholder.name),
-         coalesce(l.spot, x_cases.opened_at)"
+         coalesce({}), l.number, l.kind,
+         coalesce(x_section.name, x_person.handle, x_customer.name, x_project_group.name, x_service.name, x_project.name, x_stakeholder.name,
+                  x_audience.name, x_milestone.name),
+         coalesce(l.spot, x_cases.opened_at)",
+        numbers.join(", ")
     );
     (head, joins)
 });

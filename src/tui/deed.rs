@@ -132,9 +132,18 @@ pub fn form_field(deed: &Deed, field: &'static Field, about: &About) -> FormFiel
     let ask = match field.ask {
         Ask::Text => FormAsk::Area,
         Ask::Choice(all) => FormAsk::Choice(fitting(field, all, about)),
-        Ask::Pick(..) | Ask::Case => FormAsk::Pick,
+        Ask::Pick(..) | Ask::Case | Ask::Numbered(_) => FormAsk::Pick,
         Ask::Yes => FormAsk::Choice(&[("yes", "yes")]),
-        Ask::Line | Ask::Time(_) | Ask::Number | Ask::Entry | Ask::Action | Ask::File => FormAsk::Line,
+        Ask::Line
+        | Ask::Time(_)
+        | Ask::Number
+        | Ask::Days
+        | Ask::Amount
+        | Ask::Money
+        | Ask::Length
+        | Ask::Entry
+        | Ask::Action
+        | Ask::File => FormAsk::Line,
     };
     let unknown = matches!(deed, Deed::Command(command) if unknown::takes(command, field));
     FormField { key: field.key, label: field.label, ask, doc: field.doc, required: field.required, later: field.later, unknown }
@@ -178,6 +187,11 @@ pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choi
             let text = |row: &Row, key: &str| row.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
             let items = rows.iter().map(|row| item(format!("{} {}", text(row, "action"), text(row, "text")), text(row, "owner")));
             Some((items.collect(), rows.iter().map(|row| text(row, "action")).collect(), false))
+        }
+        Ask::Numbered(subject) => {
+            let all = desk.read(desk.app.numbered(subject, desk.case(about)?.id));
+            let items = all.iter().map(|(name, text)| item(format!("{name} {}", text.raw()), String::new()));
+            Some((items.collect(), all.iter().map(|(name, _)| name.clone()).collect(), false))
         }
         Ask::Entry => {
             let case = desk.case(about)?;

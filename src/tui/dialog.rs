@@ -97,7 +97,9 @@ impl Dialog {
             form.note(&key, &words);
         }
         // All of them by lists, or none: a list followed by a form would ask for the same thing twice.
-        let listed = |field: &&'static Field| matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry);
+        let listed = |field: &&'static Field| {
+            matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry | Ask::Numbered(_))
+        };
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);

@@ -6,7 +6,7 @@ mod page;
 use super::Failure;
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
-use super::entry::log_state;
+use super::entry::{Said, by_the_way};
 use super::field::{Ask, Field};
 use super::incident::{CASE, answer};
 use super::query::Query;
@@ -138,7 +138,7 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let word = if to < from { format!("reopened: {} → {state}", case.state) } else { format!("{} → {state}", case.state) };
     // The log tells the story without the journal.
     let visibility = EntryKind::State.default_visibility();
-    log_state(act, case.id, at, word, why, visibility)?;
+    by_the_way(act, case.id, Said { kind: EntryKind::State, at, text: word, why: why.map(str::to_owned), visibility })?;
     note_order(act, &case, state, at);
     let stands = if to < from { "is again" } else { "is" };
     Ok(answer((case.case_ref(), case.id), format!("{} {stands} {state}", case.case_ref())))

@@ -120,34 +120,40 @@ fn log(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     Ok(Answer { label, json, case: Some(case.id), ..Answer::default() })
 }
 
-/// Logs a change of state, in the same batch as the change itself.
+/// Holds a line that a command logs by the way, so that nobody has to type it.
+pub struct Said {
+    /// What kind of line.
+    pub kind: EntryKind,
+    /// When it happened.
+    pub at: Moment,
+    /// What is said.
+    pub text: String,
+    /// Why.
+    pub why: Option<String>,
+    /// Who may read it.
+    pub visibility: Visibility,
+}
+
+/// Logs a line by the way, in the same batch as what it is about.
 ///
 /// # Errors
 /// The store's.
-pub fn log_state(
-    act: &mut Act<'_, '_>,
-    case: Id,
-    at: Moment,
-    text: String,
-    why: Option<&str>,
-    visibility: Visibility,
-) -> Result<(), Failure> {
+pub fn by_the_way(act: &mut Act<'_, '_>, case: Id, said: Said) -> Result<Id, Failure> {
     let number = act.w.number(&scope(case))?;
     let record: Record = vec![
         ("case_id", Value::Ref(case)),
         ("number", Value::Int(number)),
-        ("kind", Value::word(EntryKind::State.key())),
-        ("observed", Value::Time(at)),
+        ("kind", Value::word(said.kind.key())),
+        ("observed", Value::Time(said.at)),
         ("logged", Value::Time(act.moment())),
-        ("text", Value::Text(text)),
-        ("reason", Value::text(why.map(str::to_owned))),
+        ("text", Value::Text(said.text)),
+        ("reason", Value::text(said.why)),
         ("author", Value::Text(act.ctx.actor.clone())),
-        ("visibility", Value::word(visibility.key())),
+        ("visibility", Value::word(said.visibility.key())),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),
     ];
-    act.w.create(Subject::Entry, &record)?;
-    Ok(())
+    Ok(act.w.create(Subject::Entry, &record)?)
 }
 
 /// Reads all lines before the first is written; a refusal says which line it is about.

@@ -3,6 +3,7 @@
 //! Here is the one place that decides what a reader gets. Nothing below adds to it, and Markdown, HTML and JSON all come from it.
 //! Must not know how a review is laid out.
 
+mod blocks;
 mod header;
 mod people;
 mod rows;
@@ -17,6 +18,8 @@ use crate::model::case::Case;
 use crate::model::entry::{self, Review, ReviewState, Visibility};
 use crate::model::sections::{Place, Section};
 use crate::model::{Moment, Zone};
+
+pub use blocks::Block;
 
 /// Holds what every part of a review is filled with.
 struct Fill<'a> {
@@ -76,6 +79,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
         participants,
         related: header::related(&mut fill)?,
         links: header::links(&mut fill),
+        blocks: blocks::gather(&mut fill)?,
         ..rows.printed
     };
     context.footer = footer(&fill)?;

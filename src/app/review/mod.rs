@@ -9,12 +9,12 @@ use super::Failure;
 use super::case::{AT, LIMIT};
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, slips};
-use super::entry::log_state;
+use super::entry::{Said, by_the_way};
 use super::field::{Ask, Field};
 use super::incident::{CASE, answer};
 use super::query::Query;
 use crate::model::case::Case;
-use crate::model::entry::{Review, ReviewState, Visibility};
+use crate::model::entry::{EntryKind, Review, ReviewState, Visibility};
 use crate::model::sections::Sections;
 use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
@@ -232,7 +232,8 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         };
         // The log says why a review was opened again; for those who work on it only.
         let (at, word) = (act.moment(), format!("review: {} → {}", from.label(), to.label()));
-        log_state(act, case.id, at, word, Some(why), Visibility::Internal)?;
+        let said = Said { kind: EntryKind::State, at, text: word, why: Some(why.to_owned()), visibility: Visibility::Internal };
+        by_the_way(act, case.id, said)?;
     }
     act.w.set(Subject::Review, id, "state", &Value::word(to.key()))?;
     let (approved, by) = match to {

@@ -27,6 +27,8 @@ pub struct RcaContext {
     pub hypotheses: Vec<RcaHypothesis>,
     /// What is to be done.
     pub actions: Vec<RcaAction>,
+    /// What the playbook has kept: impact, updates, people and the like.
+    pub blocks: Vec<RcaBlock>,
     /// Who took part.
     pub participants: Vec<RcaParticipant>,
     /// What is still open.
@@ -297,4 +299,15 @@ pub struct RcaFooter {
     pub redactions: usize,
     /// Whether secrets were left in; filled while rendering.
     pub raw: bool,
+}
+
+/// Holds one table of what the playbook has kept.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaBlock {
+    /// Heading.
+    pub title: String,
+    /// Headings of the columns; may be empty.
+    pub columns: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<Untrusted>>,
 }
