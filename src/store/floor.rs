@@ -48,6 +48,7 @@ impl Reader<'_> {
             if case.source.is_some() {
                 (case.effect, case.residual, case.priority_why, case.tags) = (None, None, None, None);
                 (case.foreign_severity, case.foreign_state, case.foreign_type, case.url) = (None, None, None, None);
+                case.raised_by = None;
             }
         }
         case
