@@ -146,3 +146,6 @@ pub static QUERIES: &[Query] = &[
 
 /// Conditions that steps of a playbook may name.
 pub static CONDITIONS: &[Condition] = &[Condition { name: "contingency", look: begin::reach }];
+
+#[cfg(test)]
+mod tests;

@@ -144,6 +144,13 @@ fn item(step: &Fields, zone: Zone) -> Item {
 pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
     let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
     let stamp = |moment: Option<Moment>| Untrusted::from(moment.map(|m| when::stamp(&m, zone)).unwrap_or_default());
+    let all_steps = view.read.fields_of(Subject::ContingencyStep, case.id)?;
+    let steps = |plan: &Fields| {
+        let kept = all_steps.iter().filter(|step| step.reference("contingency") == Some(plan.id));
+        let kept: Vec<&str> = kept.map(|step| step.word("state")).filter(|state| *state != StepState::Dropped.key()).collect();
+        let done = kept.iter().filter(|state| **state == StepState::Done.key()).count();
+        if kept.is_empty() { String::new() } else { format!("{done}/{}", kept.len()) }
+    };
     let mut rows = Vec::new();
     for plan in view.read.fields_of(Subject::Contingency, case.id)? {
         let visibility = visibility(&plan);
@@ -157,10 +164,11 @@ pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block
             owner,
             in_short(&plan).into(),
             plan.text("fallback").unwrap_or_default(),
+            steps(&plan).into(),
             state(&plan).label().into(),
         ];
         rows.push((visibility, cells));
     }
-    let columns = &["", "scenario", "trigger", "no_return", "owner", "judged", "fallback", "state"];
+    let columns = &["", "scenario", "trigger", "no_return", "owner", "judged", "fallback", "steps", "state"];
     Ok((!rows.is_empty()).then_some(Block { title: "contingencies", columns, rows }))
 }

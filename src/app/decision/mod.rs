@@ -217,3 +217,6 @@ pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failu
     let columns = &["", "ruling", "option", "why", "alternatives", "decided_by", "decided_at"];
     Ok((!rows.is_empty()).then_some(Block { title: "issue_decisions", columns, rows }))
 }
+
+#[cfg(test)]
+mod tests;
