@@ -160,7 +160,7 @@ fn the_report_has_every_field_in_three_languages_and_always_an_option_to_do_noth
     for (language, headings) in [
         ("en", ["# Issue report", "## Impact analysis", "Do nothing", "## Recommendation", "## Decision", "## Action plan", "## Closure"]),
         ("nl", ["# Issuerapport", "## Impactanalyse", "Niets doen", "## Aanbeveling", "## Besluit", "## Actieplan", "## Afsluiting"]),
-        ("zh", ["# 问题报告", "## 影响分析", "不采取行动", "## 建议", "## 决策", "## 行动计划", "## 关闭情况"]),
+        ("zh", ["# 问题报告", "## 影响分析", "什么都不做", "## 建议", "## 决策", "## 行动计划", "## 关闭情况"]),
     ] {
         let text = world.ok(&["--lang", language, "issue", "report", "ISS-1"]);
         for heading in headings {
