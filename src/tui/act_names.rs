@@ -13,6 +13,7 @@ const NAMES: &[(&str, Act)] = &[
     ("update", Act::Update),
     ("log", Act::Capture),
     ("due", Act::NextDue),
+    ("export", Act::Export),
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),

@@ -3,7 +3,7 @@
 //! The only place that knows commands by name beyond the key table, and only to ask more briefly than the command itself would.
 
 use super::desk::Desk;
-use super::page::{Page, document};
+use super::page::{Page, laid_out};
 use super::parts::form::{Ask as FormAsk, FormField};
 use super::parts::picker::Item;
 use super::rows::{NUMBERED, Rows};
@@ -125,11 +125,11 @@ fn named(known: &Draft) -> &str {
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
         Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
-        page => {
+        answer => {
             let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
             let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
             let of = keys.chain(["batch"]).find_map(|key| draft.get(key)).unwrap_or(query.name);
-            Box::new(Page::new(of.to_owned(), document(page), about.collect()))
+            Box::new(Page::new(of.to_owned(), laid_out(answer, draft), about.collect()).asked(query, draft.clone()))
         }
     }
 }

@@ -177,6 +177,10 @@ impl Screen<Desk> for Rows {
         self.table.load(desk, size.height.saturating_sub(3));
     }
 
+    fn why_not(&self, act: Act, _: &Desk) -> Option<String> {
+        (act == Act::Export).then(|| "a list is not a document; a row of it may open one".to_owned())
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Move(step) if !self.table.go(step) => return Reply::Ignored,

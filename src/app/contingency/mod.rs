@@ -20,7 +20,7 @@ use crate::model::when::Lean;
 pub(super) use begin::clocks;
 pub(super) use show::block;
 
-static SCENARIO: Field = Field::argument("scenario", "Scenario", Ask::Line, "What it is for, such as not restored before the cut-over");
+static SCENARIO: Field = Field::argument("scenario", "Scenario", Ask::Line, "What it is for: not restored by 15:00");
 static NEW_SCENARIO: Field = Field::flag("scenario", "Scenario", Ask::Line, "What it is for");
 static EVENT: Field = Field::flag("event", "Event", Ask::Line, "What sets it off, where that is no time");
 static TRIGGER: Field =
