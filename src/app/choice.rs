@@ -6,7 +6,7 @@ use super::command::{Act, Command};
 use super::draft::Input;
 use super::field::{Ask, Field};
 use super::incident::{CASE, reference_or_value};
-use super::judged::{self, ACCEPTABLE, COST, FEASIBLE, FOR, PROJECT, SUITABLE, cost_words, in_short, in_words, visibility};
+use super::judged::{self, ACCEPTABLE, COST, FEASIBLE, FOR, PROJECT, SUITABLE, cost_words, in_short, in_signs, in_words, visibility};
 use super::playbook::{Condition, Progress, Reach};
 use super::query::{Query, RowOf, Shown, View};
 use super::rca::Block;
@@ -62,12 +62,11 @@ pub static QUERIES: &[Query] = &[
         columns: &[
             ("option", "Option"),
             ("case", "Case"),
-            ("title", "Title"),
+            ("tests", "Tests"),
             ("time", "Days"),
             ("cost", "Cost"),
-            ("scope", "Scope"),
-            ("tests", "Tests"),
             ("marks", "Marks"),
+            ("title", "Title"),
         ],
         empty: "no option yet; 'warroom option add CASE TITLE' adds one",
         run: list,
@@ -186,7 +185,7 @@ fn row(option: &Fields) -> Map<String, Json> {
         .text("suitable", option.text("suitable").as_ref())
         .text("feasible", option.text("feasible").as_ref())
         .text("acceptable", option.text("acceptable").as_ref())
-        .with("tests", in_short(option))
+        .with("tests", in_signs(option))
         .with("nothing", is_nothing(option))
         .with("recommended", is_recommended(option))
         .with("marks", Some(marks.join(", ")).filter(|marks| !marks.is_empty()))

@@ -61,6 +61,19 @@ pub(super) fn in_short(fields: &Fields) -> String {
     Judgement::ALL.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
+/// Shows the three judgements as narrow as they go: `S+ F- A?`.
+pub(super) fn in_signs(fields: &Fields) -> String {
+    let one = |judgement: &Judgement| {
+        let sign = match fields.word(judgement.key()) {
+            "yes" => '+',
+            "no" => '-',
+            _ => '?',
+        };
+        format!("{}{sign}", judgement.label()[..1].to_uppercase())
+    };
+    Judgement::ALL.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
 /// Shows the three judgements in words: `suitable yes · feasible no · acceptable not judged`.
 pub(super) fn in_words(fields: &Fields) -> String {
     let one = |judgement: &Judgement| {

@@ -267,7 +267,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Page], ENTER, Act::Enter, "open", "Open what is selected, or close the page", InHelp),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
-    row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", Footer),
+    row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),

@@ -40,7 +40,7 @@ static BY: Field = Field::flag("by", "By", Ask::Line, "Who decided; you, unless 
 /// Commands about decisions.
 pub static COMMANDS: &[Command] = &[Command {
     name: "issue decide",
-    doc: "Records what was decided on an issue, why, and what else there was; logs it.",
+    doc: "Records a decision on an issue, with its why and its alternatives; logs it.",
     fields: &[&CASE, &RULING, &WHY, &OPTION, &ALTERNATIVES, &BY, &AT, &FOR],
     prints: Some("decision"),
     run: decide,

@@ -85,7 +85,16 @@ fn options(fill: &mut Fill<'_>) -> Result<RcaBlock, Failure> {
         row.push(not_judged.into());
         block.rows.push(row);
     }
-    Ok(block)
+    Ok(without_empty_columns(block))
+}
+
+/// Leaves out columns that say nothing of any row, so that a page has room for the others.
+fn without_empty_columns(block: RcaBlock) -> RcaBlock {
+    let says = |at: usize| block.rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_blank()));
+    let kept: Vec<usize> = (0..block.columns.len()).filter(|at| says(*at)).collect();
+    let columns = kept.iter().filter_map(|at| block.columns.get(*at).cloned()).collect();
+    let row = |row: Vec<Untrusted>| kept.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    RcaBlock { title: block.title, columns, rows: block.rows.into_iter().map(row).collect() }
 }
 
 fn recommended(fill: &mut Fill<'_>) -> Result<Option<Fields>, Failure> {
