@@ -37,6 +37,7 @@ pub mod impact;
 pub mod import;
 pub mod incident;
 pub mod issue;
+mod judged;
 pub mod link;
 pub mod morale;
 pub mod output;
