@@ -195,7 +195,10 @@ impl Screen<Desk> for Rows {
     fn about(&self) -> About {
         let selected = self.table.selected();
         let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
-        [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change")].into_iter().flatten().collect()
+        [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change"), text("person", "person")]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
