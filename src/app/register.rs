@@ -93,7 +93,7 @@ pub static COMMANDS: &[Command] = &[
     ),
     setting(
         "person set",
-        "Corrects a person: what they can do, whom they cover for, how much they have to do, whether they are there.",
+        "Corrects a person: skills, cover, load and absence as well.",
         &[&A_PERSON, &NEW_NAME, &FULL_NAME, &MAIL, &ROLE, &NOTES, &SKILLS, &COVERS, &LOAD_BEFORE, &LOAD_NOW, &ABSENCE, &UNTIL],
         |a, i| set(a, i, Subject::Person),
     ),

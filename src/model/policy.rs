@@ -113,8 +113,8 @@ impl Policies {
     }
 
     /// Gives the time from one rest of a team in an incident to the next.
-    pub fn rest_after(&self) -> Option<i64> {
-        self.people.team.rest_after.map(|length| length.0)
+    pub fn rest_after(&self, priority: Priority) -> Option<i64> {
+        self.people.rest_after.get(&priority).map(|length| length.0)
     }
 
     /// Gives the time after which a pulse says nothing about now.
@@ -186,6 +186,7 @@ struct Review {
 #[serde(deny_unknown_fields, default)]
 struct People {
     ask_again: AskAgain,
+    rest_after: BTreeMap<Priority, Length>,
     team: Team,
     person: Person,
 }
@@ -200,7 +201,6 @@ struct AskAgain {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Team {
-    rest_after: Option<Length>,
     pulse_every: Option<Length>,
 }
 
@@ -245,7 +245,8 @@ mod tests {
         assert_eq!((policies.review_due(Priority::P2), policies.review_due(Priority::P3)), (Some(7 * DAY), None));
         assert_eq!(policies.review_due_issue(IssuePriority::High), Some(14 * DAY));
         assert_eq!((policies.ask_again(Priority::P1), policies.ask_again_issue(IssuePriority::High)), (Some(20 * MINUTE), Some(DAY)));
-        assert_eq!((policies.rest_after(), policies.pulse_every()), (Some(240 * MINUTE), Some(240 * MINUTE)));
+        assert_eq!((policies.rest_after(Priority::P2), policies.rest_after(Priority::P3)), (Some(240 * MINUTE), None));
+        assert_eq!(policies.pulse_every(), Some(240 * MINUTE));
         assert_eq!(policies.most_hours(), Some((600 * MINUTE, DAY)));
     }
 
@@ -285,7 +286,7 @@ mod tests {
             ("service-levels.toml", "\n[P5]\nrespond = \"15m\"\n", 2),
             ("cadence.toml", "[incident.P1]\nopne = \"15m\"\n", 2),
             ("review.toml", "[incident]\nP1 = 3\n", 2),
-            ("people.toml", "[team]\nrest_after = \"4 hours\"\n", 2),
+            ("people.toml", "[rest_after]\nP1 = \"4 hours\"\n", 2),
             ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
         ] {
             let no = Policies::built_in().with(name, text).unwrap_err();

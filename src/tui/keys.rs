@@ -263,6 +263,7 @@ pub static BINDINGS: &[Binding] = &[
     // What a place is for.
     row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),

@@ -100,7 +100,7 @@ fn say(act: &mut Act<'_, '_>, input: &Input, kind: &str) -> Result<Answer, Failu
     ];
     act.w.create(Subject::Morale, &record)?;
     if kind == "rest"
-        && let Some(wait) = act.ctx.policies.rest_after().filter(|_| runs(&case))
+        && let Some(wait) = wait(act.ctx, &case)
     {
         act.notes.push(format!("next rest {}", due::stamp(act.ctx.at + wait, &act.now())));
     }
@@ -131,9 +131,11 @@ fn end(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     Ok(answer(&case_ref.to_string(), case, &name, format!("{name} {words}")))
 }
 
-/// Says whether a team is at it: an incident that is not over. An issue goes on for weeks, with nights in between.
-fn runs(case: &Case) -> bool {
-    case.incident_state().is_some_and(|state| state < IncidentState::Resolved)
+/// Gives the time from one rest to the next, while a team is at it: an incident that is not restored. An issue goes on for weeks, with
+/// nights in between.
+fn wait(ctx: &Context, case: &Case) -> Option<i64> {
+    let is_on = case.incident_state().is_some_and(|state| state < IncidentState::Restored);
+    case.incident_priority().filter(|_| is_on && case.clocks).and_then(|priority| ctx.policies.rest_after(priority))
 }
 
 /// Gives since when the team has been at it without a rest: the last one, else when the incident was declared, else noticed.
@@ -144,7 +146,7 @@ fn since(rows: &[Fields], case: &Case) -> i64 {
 
 /// Works out what is owed: the next rest.
 pub(super) fn clocks(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
-    let Some(wait) = ctx.policies.rest_after().filter(|_| runs(case)) else { return Ok(Vec::new()) };
+    let Some(wait) = wait(ctx, case) else { return Ok(Vec::new()) };
     let rows = read.fields_of(Subject::Morale, case.id)?;
     Ok(vec![(case.id, Owed::Rest.key(), since(&rows, case) + wait)])
 }

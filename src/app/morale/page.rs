@@ -85,9 +85,8 @@ fn pulse_table(pulses: &[&Fields], now: &Now) -> Table {
 
 /// Gives when the next rest is due, where one is.
 fn next_rest(view: &View<'_>, case: &Case, rows: &[Fields]) -> Option<i64> {
-    let wait = view.ctx.policies.rest_after()?;
-    let runs = super::runs(case) && case.clocks && view.read.floor() == Visibility::Internal;
-    runs.then(|| super::since(rows, case) + wait)
+    let wait = super::wait(view.ctx, case).filter(|_| view.read.floor() == Visibility::Internal)?;
+    Some(super::since(rows, case) + wait)
 }
 
 /// Words the last rest and the next. Others who look at a shared screen do not learn of either.

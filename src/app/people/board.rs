@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::person;
 use crate::app::draft::Input;
-use crate::app::query::{RowOf, Shown, View};
+use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::app::{Context, Failure, due};
 use crate::model::entry::Visibility;
 use crate::model::people::{self, Ground, Presence, Standing, Standings};
@@ -107,7 +107,7 @@ impl Everybody {
             Ground::On(_) => self.on(id),
             Ground::Covers(way, case) => {
                 let way: Vec<&str> = way.iter().map(|id| self.name(*id)).collect();
-                format!("covers for {}, who is on {case}", way.join(", who covers for "))
+                format!("covers {} on {case}", way.join(", who covers "))
             }
             Ground::Grown(before, now) => format!("work grew from {} to {} %", hundredths(*before), hundredths(*now)),
             Ground::Absent(absence) => format!("{}{}", absence.label(), self.until(id)),
@@ -129,22 +129,21 @@ impl Everybody {
 
     /// Words why somebody may be put on something else.
     fn because(&self, person: &Standing) -> String {
-        let covers = person.covers.map(|id| format!("covers for {}, who is on none", self.name(id)));
+        let covers = person.covers.map(|id| format!(", nor is {}", self.name(id))).unwrap_or_default();
         let load = match (person.load_before, person.load_now) {
             (Some(_), Some(_)) => "work not grown",
             _ => "load not said",
         };
-        let all = ["on no case".to_owned()].into_iter().chain(covers).chain([load.to_owned()]);
-        all.collect::<Vec<_>>().join("; ")
+        format!("on no case{covers}; {load}")
     }
 
-    fn standing(&self, id: Id, person: &Standing) -> String {
+    /// Words in short what somebody does; whom for and until when stands in the reason.
+    fn now(&self, id: Id, person: &Standing) -> String {
         match people::presence(person) {
-            Presence::OnIncident => self.on(id),
-            Presence::Covering => format!("covers for {}", person.covers.map_or("?", |id| self.name(id))),
-            Presence::OnProject => format!("on {}", self.projects.get(&id).map_or("?", Untrusted::raw)),
-            presence @ (Presence::Away | Presence::Resting) => format!("{}{}", presence.label(), self.until(id)),
-            presence @ Presence::Free => presence.label().to_owned(),
+            Presence::OnIncident => self.cases_of(id).next().map_or_else(String::new, |case| case.to_string()),
+            Presence::Covering => format!("covers {}", person.covers.map_or("?", |id| self.name(id))),
+            Presence::OnProject => self.projects.get(&id).map_or("?", Untrusted::raw).to_owned(),
+            presence => presence.label().to_owned(),
         }
     }
 
@@ -165,9 +164,10 @@ impl Everybody {
             .text("role", text(record, "role").as_ref())
             .text("skills", text(record, "skills").as_ref())
             .with("state", people::presence(person).key())
-            .with("standing", self.standing(id, person))
-            .with("case", person.on.map(|case| case.to_string()))
+            .with("now", self.now(id, person))
+            .with("on", self.cases_of(id).map(|case| case.to_string()).collect::<Vec<_>>())
             .with("covers", person.covers.map(|id| self.name(id)))
+            .with("until", self.until.get(&id).copied().map(rfc3339))
             .with("load", load)
             .with("reason", reason);
         Some((grounds.is_empty(), row.done()))

@@ -46,7 +46,7 @@ static ONE_PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject:
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "person assign",
-        doc: "Puts somebody on a case, and says from which project, released by whom and due back when.",
+        doc: "Puts somebody on a case: from which project, by whose leave, until when.",
         fields: &[&PERSON, &CASE, &FROM, &TASK, &RELEASED_BY, &BACK, &SINCE],
         prints: None,
         run: assign,
@@ -58,22 +58,15 @@ pub static COMMANDS: &[Command] = &[
 pub static QUERIES: &[Query] = &[
     Query {
         name: "person board",
-        doc: "Lists who may be put on something else and why, or why not; those who may come first.",
+        doc: "Lists who can help elsewhere and why, or why not.",
         fields: &[&BOARD_CASE, &LIMIT],
-        columns: &[
-            ("redeployable", "Can help"),
-            ("person", "Person"),
-            ("standing", "Now"),
-            ("load", "Load %"),
-            ("reason", "Why"),
-            ("skills", "Skills"),
-        ],
+        columns: &[("redeployable", "Can help"), ("person", "Person"), ("now", "Now"), ("load", "Load %"), ("reason", "Why")],
         empty: "nobody yet; 'warroom person add HANDLE' adds somebody",
         run: board::list,
     },
     Query {
         name: "person claims",
-        doc: "Lists who was taken from which project for a case, released by whom, and due back when.",
+        doc: "Lists who was taken from which project, and when they are due back.",
         fields: &[&ONE_CASE, &ONE_PROJECT, &LIMIT],
         columns: &[
             ("person", "Person"),

@@ -40,7 +40,7 @@ static WHY: Field = Field::flag("why", "Why now", Ask::Line, "Why they were aske
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "watch see",
-        doc: "Writes down how the repair stands, from a source that disturbs nobody or a word of the responders.",
+        doc: "Notes how the repair stands, from a source or a word of the responders.",
         fields: &[&CASE, &STATE, &SOURCE, &NEXT, &AT, &WORD, &FOR],
         prints: None,
         run: see,
@@ -57,7 +57,7 @@ pub static COMMANDS: &[Command] = &[
 /// Queries of this subject.
 pub static QUERIES: &[Query] = &[Query {
     name: "watch show",
-    doc: "Shows how the repair stands, when the next word is promised, where to look and who was asked.",
+    doc: "Shows how the repair stands, the next promised word, and who was asked.",
     fields: &[&CASE],
     columns: &[],
     empty: "",
