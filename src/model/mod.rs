@@ -10,6 +10,7 @@ pub mod entry;
 pub mod fields;
 pub mod id;
 pub mod moment;
+pub mod people;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;

@@ -64,7 +64,7 @@ impl Reader<'_> {
         if owned { self.may_see(&["t.visibility"]) } else { String::new() }
     }
 
-    fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
+    pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{} ORDER BY t.n", select(table), self.seen_in(table));
         let mut all = self.list(&sql, params, |row| read(table, row))?;

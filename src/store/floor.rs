@@ -11,8 +11,8 @@ use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::{Record, Subject};
 
-/// Fields of registers that are notes between those who work here.
-pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals"];
+/// Fields of registers that are between those who work here: notes, and how it is with a person.
+pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals", "covers", "load_before", "load_now", "absence", "absent"];
 
 impl Store {
     /// Sets for whom this connection reads from now on.

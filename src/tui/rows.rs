@@ -8,6 +8,7 @@ use super::deed::{Deed, case_of};
 use super::desk::{Desk, words};
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
+use super::page::Page;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{self, pane};
 use super::parts::list::{Clicked, List, inside};
@@ -19,6 +20,8 @@ use super::summary::stamp;
 use super::theme::{Role, Theme};
 use crate::app::query::Query;
 use crate::app::{Ask, Context, Draft, Shown, tables};
+use crate::document::Document;
+use crate::model::Untrusted;
 
 /// Keys under which rows of records with a number of their own have it, and commands take it.
 pub const NUMBERED: &[&str] = &["contingency", "option"];
@@ -91,6 +94,19 @@ impl Table {
         Some(Offer::text(What::Line, format!("line of {}", self.query.name), cells.join("  ")))
     }
 
+    /// Gives the selected row as a page, where nothing is cut: its columns first, then whatever else it holds.
+    fn whole(&self, ctx: &Context) -> Option<Document> {
+        let record = self.selected()?;
+        let shown = self.query.columns.iter().map(|(key, heading)| ((*heading).to_owned(), *key));
+        let others = record.keys().filter(|key| *key != "id" && !self.query.columns.iter().any(|(shown, _)| shown == key));
+        let label = |key: &str| {
+            let words = key.replace('_', " ");
+            words.get(..1).map_or(String::new(), str::to_uppercase) + words.get(1..).unwrap_or_default()
+        };
+        let all = shown.chain(others.map(|key| (label(key), key.as_str())));
+        Some(Document::new().facts(all.map(|(label, key)| (Untrusted::from(label), Untrusted::from(cell(record, key, ctx))))))
+    }
+
     /// Gives the selected row.
     pub fn selected(&self) -> Option<&Record> {
         self.list.selected().map(|row| &row.1)
@@ -141,6 +157,7 @@ fn cell(record: &Record, key: &str, ctx: &Context) -> String {
             Ok(time) => stamp(time.timestamp_millis(), ctx),
             Err(_) => text.clone(),
         },
+        Some(serde_json::Value::Array(all)) => all.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(", "),
         Some(serde_json::Value::Bool(true)) => "yes".to_owned(),
         Some(serde_json::Value::Bool(false)) => "no".to_owned(),
         None | Some(serde_json::Value::Null) => String::new(),
@@ -191,7 +208,10 @@ impl Screen<Desk> for Rows {
                 }
                 return match self.table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
-                    None => Reply::Say("this row has no case to open".to_owned()),
+                    None => match self.table.whole(&desk.app.ctx) {
+                        Some(page) => Reply::Open(Box::new(Page::new(self.table.query().name.to_owned(), page, self.about()))),
+                        None => Reply::Done,
+                    },
                 };
             }
             _ => return Reply::Ignored,
@@ -214,7 +234,8 @@ impl Screen<Desk> for Rows {
         let selected = self.table.selected();
         let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
         let own = NUMBERED.iter().map(|key| text(key, key));
-        let all = [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change")];
+        let all =
+            [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change"), text("person", "person")];
         all.into_iter().chain(own).flatten().collect()
     }
 

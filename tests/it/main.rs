@@ -27,6 +27,8 @@ mod media;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod pty;
