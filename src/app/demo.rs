@@ -60,12 +60,8 @@ impl App {
         let mut remarks = Vec::new();
         let replayed = self.store.write_all::<Failure>(&batches, |at, w| {
             let (step, ctx) = (&steps[at], &turns[at]);
-            let mut act = Act { w, ctx, notes: Vec::new() };
-            let done = step
-                .draft
-                .check(step.command.fields, act.read(), &ctx.now())
-                .and_then(|input| (step.command.run)(&mut act, &input))
-                .map_err(|failure| located(failure, step.line))?;
+            let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
+            let done = super::perform(&mut act, step.command, &step.draft).map_err(|failure| located(failure, step.line))?;
             remarks.extend(std::mem::take(&mut act.notes).into_iter().map(|note| format!("line {}: {note}", step.line)));
             for case in w.touched() {
                 clocks::refresh(w, ctx, case)?;

@@ -304,22 +304,26 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| {
-        let (draft, asked, refused) = unknown::split(command, draft, &act.now());
-        let input = match draft.check(command.fields, act.read(), &act.now()) {
-            Ok(input) if refused.is_empty() => input,
-            Ok(_) => return Err(Failure::Refused(refused)),
-            Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
-            Err(failure) => return Err(failure),
-        };
-        let answer = (command.run)(act, &input)?;
-        unknown::ask(act, &asked, &answer)?;
-        // What is undone or redone takes its questions with it.
-        if answer.undoes.is_none() {
-            unknown::settle(act)?;
-        }
-        Ok(answer)
-    })
+    change(store, ctx, command.name, manner, |act| perform(act, command, draft))
+}
+
+/// Does what a command does: what is unknown is asked, and what is known answers what was asked before.
+fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
+    let (draft, asked, refused) = unknown::split(command, draft, &act.now());
+    let input = match draft.check(command.fields, act.read(), &act.now()) {
+        Ok(input) if refused.is_empty() => input,
+        Ok(_) => return Err(Failure::Refused(refused)),
+        Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
+        Err(failure) => return Err(failure),
+    };
+    act.unknown = asked.iter().map(unknown::Asked::about).collect();
+    let answer = (command.run)(act, &input)?;
+    unknown::ask(act, &asked, &answer)?;
+    // What is undone or redone takes its questions with it.
+    if answer.undoes.is_none() {
+        unknown::settle(act)?;
+    }
+    Ok(answer)
 }
 
 /// Runs a change in one transaction, its clocks included: the one way anything changes.
@@ -332,7 +336,7 @@ fn change(
 ) -> Result<Done, Failure> {
     let mut notes = Vec::new();
     let written = store.write::<Failure>(&by(ctx, name, manner), manner.keep, |w| {
-        let mut act = Act { w, ctx, notes: Vec::new() };
+        let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
         for case in w.touched() {

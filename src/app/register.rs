@@ -7,8 +7,10 @@ use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
 use super::field::{Ask, Field};
+use super::plan::{self, BUDGET, CURRENCY, ENDS, EXPECTED, FORECAST};
 use super::query::{Query, RowOf, Shown, View};
 use crate::document::Document;
+use crate::model::plan::Plan;
 use crate::model::{Id, Record, Subject, Untrusted, Value};
 use crate::store::{Answer, Reader};
 
@@ -66,10 +68,18 @@ type Doing = fn(&mut Act<'_, '_>, &Input) -> Result<Answer, Failure>;
 pub static COMMANDS: &[Command] = &[
     adding("service add", "Adds a service.", &[&NAME, &OWNER, &CUSTOMER, &NOTES], |a, i| add(a, i, Subject::Service)),
     setting("service set", "Corrects a service.", &[&A_SERVICE, &NEW_NAME, &OWNER, &CUSTOMER, &NOTES], |a, i| set(a, i, Subject::Service)),
-    adding("project add", "Adds a project.", &[&NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES], |a, i| add(a, i, Subject::Project)),
-    setting("project set", "Corrects a project.", &[&A_PROJECT, &NEW_NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES], |a, i| {
-        set(a, i, Subject::Project)
-    }),
+    adding(
+        "project add",
+        "Adds a project.",
+        &[&NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES, &CURRENCY, &BUDGET, &FORECAST, &ENDS, &EXPECTED],
+        |a, i| add(a, i, Subject::Project),
+    ),
+    setting(
+        "project set",
+        "Corrects a project.",
+        &[&A_PROJECT, &NEW_NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES, &CURRENCY, &BUDGET, &FORECAST, &ENDS, &EXPECTED],
+        |a, i| set(a, i, Subject::Project),
+    ),
     adding("group add", "Adds a group of projects.", &[&NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| add(a, i, Subject::Group)),
     setting("group set", "Corrects a group of projects.", &[&A_GROUP, &NEW_NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| {
         set(a, i, Subject::Group)
@@ -193,6 +203,9 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
         };
         record.extend(value.filter(|v| !v.is_null()).map(|v| (*column, v)));
     }
+    if subject == Subject::Project {
+        record.extend(plan::figures(act, input, &Plan::default())?);
+    }
     act.w.create(subject, &record)?;
     Ok(named(subject, &name, "added"))
 }
@@ -221,6 +234,11 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     let pairs: Vec<(&'static str, &'static str)> =
         PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
     act.set_named(subject, record.id, input, &pairs)?;
+    if subject == Subject::Project {
+        let held = plan::of(act.read(), record.id)?;
+        let figures = plan::figures(act, input, &held)?;
+        act.w.set_all(subject, record.id, &figures)?;
+    }
     Ok(named(subject, &name, "corrected"))
 }
 
@@ -234,7 +252,8 @@ fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
 /// Gives one record as JSON, references by name.
 fn row(read: Reader<'_>, id: Id, record: &Record) -> Result<Map<String, Json>, Failure> {
     let mut row = RowOf::new().with("id", id.to_string());
-    for (key, value) in record {
+    // The plan of a project is shown as a plan.
+    for (key, value) in record.iter().filter(|(key, _)| !plan::KEYS.contains(key)) {
         row = row.with(key, shown(read, key, value)?);
     }
     Ok(row.done())
@@ -269,5 +288,9 @@ fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
         (Untrusted::new(label), Untrusted::new(value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
     });
     let page = Document::new().heading(1, Untrusted::new(format!("{} {}", subject.label(), named.name.raw()))).facts(facts);
+    if subject == Subject::Project {
+        let (more, figures) = plan::on_page(view, named.id)?;
+        return Ok(Shown::Page(page.append(more), Json::Object(row.into_iter().chain(figures).collect())));
+    }
     Ok(Shown::Page(page, Json::Object(row)))
 }
