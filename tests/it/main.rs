@@ -15,6 +15,8 @@ mod first;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod impact;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod lists;

@@ -34,6 +34,8 @@ pub struct Hit {
     pub sums: Vec<Sum>,
     /// Dates that move.
     pub pushed: Vec<Pushed>,
+    /// How open questions name the assessment.
+    pub record: Option<String>,
     /// Open questions: the field's key and when an answer is expected.
     pub open: Vec<(String, Option<Moment>)>,
 }
@@ -132,7 +134,7 @@ fn hit(case: &Case, project: Id, frozen: Option<&Fields>, row: Option<Fields>, q
     let plan = frozen.map(plan::plan_of).unwrap_or_default();
     let name = frozen.or(row.as_ref()).and_then(|fields| fields.name("project")).cloned().unwrap_or_default();
     let (sums, pushed) = (sums(&plan, &effect), pushed(&plan, start(case), effect.time));
-    Hit { project, name, taken: frozen.and_then(|row| row.time("taken")), plan, row, effect, counted, sums, pushed, open }
+    Hit { project, name, taken: frozen.and_then(|row| row.time("taken")), plan, row, effect, counted, sums, pushed, record: of_row, open }
 }
 
 /// Gives when a case began to hurt: when it started, else when it was detected, else when it was opened here.

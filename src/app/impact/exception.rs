@@ -12,8 +12,13 @@ use crate::model::{Id, Record, Subject, Value};
 use crate::store::{Answer, Reader};
 
 /// Parts of it, by key of field and column.
-const PARTS: &[(&str, &str)] =
-    &[("cause", "cause"), ("consequences", "consequences"), ("recommendation", "recommendation"), ("lessons", "lessons"), ("for", "visibility")];
+const PARTS: &[(&str, &str)] = &[
+    ("cause", "cause"),
+    ("consequences", "consequences"),
+    ("recommendation", "recommendation"),
+    ("lessons", "lessons"),
+    ("for", "visibility"),
+];
 
 /// Gives who may read a record of this subject.
 pub fn visibility(row: Option<&Fields>) -> Visibility {

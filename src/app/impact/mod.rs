@@ -4,8 +4,11 @@
 mod assess;
 mod exception;
 mod page;
+mod printed;
 mod report;
 mod set;
+#[cfg(test)]
+mod tests;
 
 use super::case::LIMIT;
 use super::field::{Ask, Field};
@@ -17,29 +20,40 @@ use super::rca::Block;
 use super::review::{FORMAT, RAW, READER};
 use super::{Command, Failure, Query};
 use crate::document::headings;
+use crate::model::Subject;
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::plan::Aspect;
 use crate::model::quantity::{hundredths, money, signed};
-use crate::model::Subject;
 
 pub use assess::{Hit, adds_of, amount_words, assess, open_of, tolerance_words, total_of};
 
 static HIT: Field = Field::argument("project", "Project", Ask::Pick(Subject::Project, true), "Name of the project; a new name is added");
-static MORE: Field = Field::optional("project", "Project", Ask::Pick(Subject::Project, false), "Only this project, though nothing links it to the case");
+static MORE: Field =
+    Field::optional("project", "Project", Ask::Pick(Subject::Project, false), "Only this project, though nothing links it to the case");
 static TIME: Field = Field::flag("time", "Time", Ask::Days, "Working days it adds, parts of a day too; less than 0 gains them");
 static COST: Field = Field::flag("cost", "Cost", Ask::Money, "Money it adds, in the project's currency");
 static SCOPE: Field = Field::flag("scope", "Scope", Ask::Amount, "What it adds to the scope, in the unit of its tolerance");
 static QUALITY: Field = Field::flag("quality", "Quality", Ask::Amount, "What it adds to quality, in the unit of its tolerance");
 static BENEFITS: Field = Field::flag("benefits", "Benefits", Ask::Amount, "What it adds to the benefits, in the unit of their tolerance");
 static RISK: Field = Field::flag("risk", "Risk", Ask::Amount, "What it adds to the risk, in the unit of its tolerance");
-static PEOPLE: Field =
-    Field::flag("people", "People", Ask::Amount, "How many people it takes away; when nobody says, those assigned to the incident are counted");
+static PEOPLE: Field = Field::flag(
+    "people",
+    "People",
+    Ask::Amount,
+    "How many people it takes away; when nobody says, those assigned to the incident are counted",
+);
 static NOTE: Field = Field::flag("note", "Note", Ask::Text, "How these figures came about");
-static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; management, unless said otherwise").later();
-static CAUSE: Field =
-    Field::flag("cause", "Cause", Ask::Text, "Cause of the deviation, where the log's confirmed cause does not say it in the reader's words");
-static CONSEQUENCES: Field = Field::flag("consequences", "Consequences", Ask::Text, "What it means beyond the sums, for the project and above it");
+static FOR: Field =
+    Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; management, unless said otherwise").later();
+static CAUSE: Field = Field::flag(
+    "cause",
+    "Cause",
+    Ask::Text,
+    "Cause of the deviation, where the log's confirmed cause does not say it in the reader's words",
+);
+static CONSEQUENCES: Field =
+    Field::flag("consequences", "Consequences", Ask::Text, "What it means beyond the sums, for the project and above it");
 static RECOMMENDATION: Field = Field::flag("recommendation", "Recommendation", Ask::Text, "Which option, and why");
 static LESSONS: Field = Field::flag("lessons", "Lessons", Ask::Text, "What to do differently");
 static OF_CASE: Field = Field::flag("case", "Case", Ask::Case, "Only of this case");

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use super::assess::{Hit, amount_words, assess, open_of, tolerance_words, total_of};
-use super::set::outside;
+use super::exception;
+use super::set::{outside, spoken};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Failure, plan};
@@ -105,12 +106,13 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         ]);
     }
     for hit in &hits {
-        page = page.append(of_project(case, hit, &now));
+        let raised = exception::of(view.read, case.id, hit.project)?.and_then(|row| row.time("raised"));
+        page = page.append(of_project(case, hit, raised, &now));
     }
     Ok(Shown::Page(page, as_json(case, &hits)))
 }
 
-fn of_project(case: &Case, hit: &Hit, now: &Now) -> Document {
+fn of_project(case: &Case, hit: &Hit, raised: Option<Moment>, now: &Now) -> Document {
     let health = hit.health();
     let mut page = Document::new().heading(2, Untrusted::new(format!("{} ({})", hit.name.raw(), health.letter())));
     page = page.table(sum_table(&case.case_ref().to_string(), hit));
@@ -140,10 +142,13 @@ fn of_project(case: &Case, hit: &Hit, now: &Now) -> Document {
         ("Plan frozen", taken.into()),
     ];
     page = page.facts(facts);
-    if outside.is_empty() {
-        return page;
-    }
-    page.paragraph(Untrusted::new(format!("An exception report is due: 'exception set {} {}'.", case.case_ref(), hit.name.raw())))
+    let of = format!("{} {}", case.case_ref(), spoken(&hit.name));
+    let next = match raised {
+        _ if outside.is_empty() => return page,
+        Some(raised) => format!("The exception report was begun {}; 'exception show {of}' shows it.", when::stamp(&raised, now.zone)),
+        None => format!("An exception report is due: 'exception set {of}' writes it."),
+    };
+    page.paragraph(Untrusted::new(next))
 }
 
 /// Sets the sums out with an aspect a column, so that figures of one kind stand under each other.
@@ -162,10 +167,13 @@ fn sum_table(case: &str, hit: &Hit) -> Table {
     row("Plan".into(), &|sum| three(hit, sum)[0].clone());
     row("Forecast then".into(), &|sum| three(hit, sum)[1].clone());
     row(format!("{case} adds"), &|sum| adds_words(sum, currency, "unknown"));
-    row("Forecast now".into(), &|sum| three(hit, sum)[2].clone().or_else(|| matches!(sum.adds, Adds::Unknown(_)).then(|| "unknown".into())));
+    row("Forecast now".into(), &|sum| {
+        three(hit, sum)[2].clone().or_else(|| matches!(sum.adds, Adds::Unknown(_)).then(|| "unknown".into()))
+    });
     row("Off the plan".into(), &|sum| Some(plus(sum.off, amount_words(sum.aspect, sum.off, currency))));
     row("Tolerance".into(), &|sum| Some(tolerance_words(sum, currency)).filter(|words| !words.is_empty()));
-    row("Used".into(), &|sum| if sum.is_breach() { Some("outside".into()) } else { used_words(sum) });
+    row("Used".into(), &used_words);
+    row("Outside".into(), &|sum| sum.has_tolerance().then(|| if sum.is_breach() { "yes" } else { "no" }.to_owned()));
     table
 }
 
@@ -184,6 +192,7 @@ pub(super) fn hit_json(hit: &Hit) -> Json {
     let effect = &hit.effect;
     RowOf::new()
         .text("project", Some(&hit.name))
+        .with("record", hit.record.clone())
         .with("health", hit.health().letter())
         .time("frozen", hit.taken)
         .with("currency", currency)

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::assess::{ASPECTS, Hit, amount_words, assess, tolerance_words};
+use super::exception::visibility;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Given, Input};
 use crate::app::entry::{Said, by_the_way};
@@ -13,7 +14,7 @@ use crate::model::entry::{EntryKind, Visibility};
 use crate::model::plan::{Aspect, Sum};
 use crate::model::quantity::{hundredths, money, signed};
 use crate::model::when::{self, Now};
-use crate::model::{Id, Moment, Record, Refusal, Subject, Value};
+use crate::model::{Id, Moment, Record, Refusal, Subject, Untrusted, Value};
 use crate::store::Answer;
 
 pub(super) fn freeze(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
@@ -40,7 +41,8 @@ pub(super) fn freeze(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
 
 pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
-    let named = ["time", "cost", "scope", "quality", "benefits", "risk", "people", "note", "for"].iter().any(|key| input.get(key).is_some());
+    let named =
+        ["time", "cost", "scope", "quality", "benefits", "risk", "people", "note", "for"].iter().any(|key| input.get(key).is_some());
     if !named && act.unknown.is_empty() {
         return refuse("time", "nothing was said", "give days, money, people or another amount; 'unknown by 15:00' is an answer too");
     }
@@ -48,8 +50,11 @@ pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failur
     plan::freeze_one(act, &case, project.id)?;
     let before = assess(act.read(), &case)?.into_iter().find(|hit| hit.project == project.id);
     let values = values(act, input, &project, before.as_ref())?;
-    let row = before.as_ref().and_then(|hit| hit.row.as_ref()).map(|row| row.id);
-    let (id, changed) = match row {
+    let row = before.as_ref().and_then(|hit| hit.row.as_ref());
+    if row.is_some_and(|row| input.word("for").and_then(Visibility::parse).is_some_and(|next| next < visibility(Some(row)))) {
+        act.notes.push("lines that were logged of it before keep their readers".to_owned());
+    }
+    let (id, changed) = match row.map(|row| row.id) {
         Some(id) => (id, act.w.set_all(Subject::Impact, id, &values)?),
         None => (create(act, &case, &project, &values)?, true),
     };
@@ -125,12 +130,13 @@ fn tell(act: &mut Act<'_, '_>, input: &Input, case: &Case, hit: &Hit) -> Result<
         Some(due) => format!("{} unknown until {}", field.key, until(due, &now)),
         None => format!("{} unknown", field.key),
     });
-    let words: Vec<String> = [parts.join(", "), open.collect::<Vec<_>>().join(", ")].into_iter().filter(|words| !words.is_empty()).collect();
+    let words: Vec<String> =
+        [parts.join(", "), open.collect::<Vec<_>>().join(", ")].into_iter().filter(|words| !words.is_empty()).collect();
     if words.is_empty() {
         return Ok(());
     }
     let text = format!("impact on {}: {}", hit.name.raw(), words.join("; "));
-    let (at, visibility) = (act.moment(), super::exception::visibility(hit.row.as_ref()));
+    let (at, visibility) = (act.moment(), visibility(hit.row.as_ref()));
     by_the_way(act, case.id, Said { kind: EntryKind::Fact, at, text, why: None, visibility })?;
     Ok(())
 }
@@ -170,8 +176,12 @@ fn warn(act: &mut Act<'_, '_>, case: &Case, hit: &Hit) {
     if all.is_empty() {
         return;
     }
-    let name = hit.name.raw();
+    let (name, spoken) = (hit.name.raw(), spoken(&hit.name));
     act.notes.push(format!("{name}: a forecast is outside tolerance ({})", all.join("; ")));
-    act.notes.push(format!("next: 'exception set {} {name}' writes the exception report, 'option add' the options", case.case_ref()));
+    act.notes.push(format!("next: 'exception set {} {spoken}' writes the exception report, 'option add' the options", case.case_ref()));
 }
 
+/// Gives a name as one types it after a command.
+pub(super) fn spoken(name: &Untrusted) -> String {
+    if name.raw().contains(char::is_whitespace) { format!("\"{}\"", name.raw()) } else { name.raw().to_owned() }
+}

@@ -8,7 +8,8 @@ use crate::model::quantity::{self, Amount};
 use crate::model::when::Lean;
 use crate::model::{Record, Refusal, Value};
 
-pub static CURRENCY: Field = Field::flag("currency", "Currency", Ask::Line, "Three letters of ISO 4217, such as EUR; all its money is in it");
+pub static CURRENCY: Field =
+    Field::flag("currency", "Currency", Ask::Line, "Three letters of ISO 4217, such as EUR; all its money is in it");
 pub static BUDGET: Field = Field::flag("budget", "Budget", Ask::Money, "Planned cost, such as 250000 or EUR 250,000");
 pub static FORECAST: Field = Field::flag("forecast", "Forecast cost", Ask::Money, "Cost as it is expected now");
 pub static ENDS: Field = Field::flag("ends", "Ends", Ask::Time(Lean::Future), "When it is to end, as planned");
@@ -80,7 +81,11 @@ pub fn currency_refusal(key: &'static str, given: &str, currency: &str) -> Refus
 /// A refusal of another currency, of none at all, and of digits the currency does not have.
 pub fn minor(key: &'static str, given: &Amount, currency: Option<&str>) -> Result<i64, Refusal> {
     let Some(currency) = currency else {
-        return Err(Refusal::field(key, "nobody has said in which currency", "write it as EUR 12,000, or set the project's currency first"));
+        return Err(Refusal::field(
+            key,
+            "nobody has said in which currency",
+            "write it as EUR 12,000, or set the project's currency first",
+        ));
     };
     if let Some(other) = given.currency.as_deref().filter(|other| *other != currency) {
         return Err(currency_refusal(key, other, currency));

@@ -76,6 +76,11 @@ fn concerned(read: Reader<'_>, case: &Case) -> Result<Vec<Id>, Failure> {
         }
     }
     let mut seen = Vec::new();
-    all.retain(|id| !seen.contains(id) && { seen.push(*id); true });
+    all.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(*id);
+            true
+        }
+    });
     Ok(all)
 }

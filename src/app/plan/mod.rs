@@ -20,8 +20,8 @@ use crate::model::when::Lean;
 use crate::model::{Id, Record, Subject, Value};
 use crate::store::{Answer, Reader};
 
-pub use figures::{amount, currency_refusal, minor};
 pub(super) use figures::{BUDGET, CURRENCY, ENDS, EXPECTED, FORECAST, KEYS, figures};
+pub use figures::{amount, currency_refusal, minor};
 pub(super) use freeze::plan_of;
 pub use freeze::{freeze, freeze_one, frozen};
 pub use page::{health, on_page};
@@ -43,7 +43,8 @@ static PLUS: Field = Field::flag("plus", "Plus", Ask::Money, "How much more it m
 static MINUS: Field = Field::flag("minus", "Minus", Ask::Money, "How much less it may be");
 static EXPECTED_AMOUNT: Field = Field::flag("forecast", "Forecast", Ask::Money, "As it is expected now");
 static UNIT: Field = Field::flag("unit", "Unit", Ask::Line, "What is counted, such as features or defects; not for time and cost");
-static A_SERVICE: Field = Field::argument("service", "Service", Ask::Pick(Subject::Service, true), "Name of the service; a new name is added");
+static A_SERVICE: Field =
+    Field::argument("service", "Service", Ask::Pick(Subject::Service, true), "Name of the service; a new name is added");
 static SERVICE_GONE: Field = Field::argument("service", "Service", Ask::Pick(Subject::Service, false), "Name of the service");
 static NOTE: Field = Field::flag("note", "Note", Ask::Line, "What it needs the service for");
 
@@ -203,7 +204,11 @@ fn independent(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> 
     let Some(Given::Known(service)) = input.get("service") else { return refuse("service", "a service is missing", "name one") };
     let all = act.read().fields_by(Subject::Dependency, "project", project.id)?;
     let Some(row) = all.iter().find(|row| row.reference("service") == Some(service.id)) else {
-        return refuse("service", format!("{} does not depend on {}", project.name.raw(), service.name.raw()), "its page names what it depends on");
+        return refuse(
+            "service",
+            format!("{} does not depend on {}", project.name.raw(), service.name.raw()),
+            "its page names what it depends on",
+        );
     };
     act.w.remove(Subject::Dependency, row.id)?;
     Ok(done(&project, "no longer depends on the service"))

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Input, plan_of, of};
+use super::{Input, of, plan_of};
 use crate::app::Failure;
 use crate::app::draft::Given;
 use crate::app::impact::{adds_of, amount_words, tolerance_words};
