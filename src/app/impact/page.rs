@@ -120,7 +120,7 @@ fn of_project(case: &Case, hit: &Hit, raised: Option<Moment>, now: &Now) -> Docu
         let mut table = Table::new(["Date", "Was", "With this"]);
         for pushed in &hit.pushed {
             let name = pushed.name.clone().unwrap_or_else(|| "end of the project".to_owned());
-            table.push([name, pushed.was.to_string(), pushed.to.map(|to| to.to_string()).unwrap_or_else(|| "unknown".to_owned())]);
+            table.push([name, pushed.was.to_string(), pushed.to.map_or_else(|| "unknown".to_owned(), |to| to.to_string())]);
         }
         page = page.table(table);
     }

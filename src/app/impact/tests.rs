@@ -126,23 +126,23 @@ fn people_are_counted_from_who_is_assigned_until_somebody_says_a_number() {
 fn every_option_says_what_it_does_to_the_tolerances_and_doing_nothing_is_always_one() {
     let mut world = World::new();
     world.does("impact set", &[("case", "INC-1"), ("project", "Atlas"), ("time", "5"), ("cost", "10")]);
-    let (case, atlas, borealis) =
-        (world.case("INC-1").id, world.find(Subject::Project, "Atlas"), world.find(Subject::Project, "Borealis"));
-    let option = |number: i64, title: &str, project: Option<Id>, time: Option<i64>, cost: Option<i64>, reader: &str, nothing: i64| -> Record {
-        vec![
-            ("number", Value::Int(number)),
-            ("case_id", Value::Ref(case)),
-            ("project", Value::reference(project)),
-            ("title", Value::Text(title.to_owned())),
-            ("time", time.map_or(Value::Null, Value::Int)),
-            ("cost", cost.map_or(Value::Null, Value::Int)),
-            ("currency", cost.map_or(Value::Null, |_| Value::word("EUR"))),
-            ("suitable", Value::word("yes")),
-            ("is_nothing", Value::Int(nothing)),
-            ("recommended", Value::Int(i64::from(number == 2))),
-            ("visibility", Value::word(reader)),
-        ]
-    };
+    let (case, atlas, borealis) = (world.case("INC-1").id, world.find(Subject::Project, "Atlas"), world.find(Subject::Project, "Borealis"));
+    let option =
+        |number: i64, title: &str, project: Option<Id>, time: Option<i64>, cost: Option<i64>, reader: &str, nothing: i64| -> Record {
+            vec![
+                ("number", Value::Int(number)),
+                ("case_id", Value::Ref(case)),
+                ("project", Value::reference(project)),
+                ("title", Value::Text(title.to_owned())),
+                ("time", time.map_or(Value::Null, Value::Int)),
+                ("cost", cost.map_or(Value::Null, Value::Int)),
+                ("currency", cost.map_or(Value::Null, |_| Value::word("EUR"))),
+                ("suitable", Value::word("yes")),
+                ("is_nothing", Value::Int(nothing)),
+                ("recommended", Value::Int(i64::from(number == 2))),
+                ("visibility", Value::word(reader)),
+            ]
+        };
     let report = |world: &World, reader: &str| world.page("exception show", &[("case", "INC-1"), ("project", "Atlas"), ("for", reader)]);
     let titles = |json: &serde_json::Value| {
         let all = json["options"].as_array().unwrap().iter();
@@ -173,7 +173,10 @@ fn every_option_says_what_it_does_to_the_tolerances_and_doing_nothing_is_always_
 #[test]
 fn on_a_shared_screen_what_is_internal_is_not_there() {
     let mut world = World::new();
-    world.does("impact set", &[("case", "INC-1"), ("project", "Atlas"), ("time", "5"), ("cost", "10"), ("note", "CANARY"), ("for", "internal")]);
+    world.does(
+        "impact set",
+        &[("case", "INC-1"), ("project", "Atlas"), ("time", "5"), ("cost", "10"), ("note", "CANARY"), ("for", "internal")],
+    );
     world.does("impact set", &[("case", "INC-1"), ("project", "Borealis"), ("time", "1"), ("cost", "unknown by 15:00")]);
     world.app.read_for(Visibility::Management);
     let (page, json) = world.page("impact show", &[("case", "INC-1")]);

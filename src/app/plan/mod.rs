@@ -177,10 +177,7 @@ fn done(project: &Named, label: &str) -> Answer {
 
 fn depend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let project = project(input)?;
-    let service = match act.reference(input, "service")? {
-        Some(Value::Ref(id)) => id,
-        _ => return refuse("service", "a service is missing", "name one"),
-    };
+    let Some(Value::Ref(service)) = act.reference(input, "service")? else { return refuse("service", "a service is missing", "name one") };
     let all = act.read().fields_by(Subject::Dependency, "project", project.id)?;
     match all.iter().find(|row| row.reference("service") == Some(service)) {
         Some(row) if input.get("note").is_some() => {
