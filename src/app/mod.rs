@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::model::playbook::Playbooks;
 use crate::model::policy::Policies;
 use crate::model::sections::Sections;
 use crate::model::when::Now;
@@ -115,6 +116,8 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review, where a person has their own.
     pub sections: Option<Arc<Sections>>,
+    /// Playbooks, where a person has some of their own.
+    pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
 }
@@ -132,6 +135,7 @@ impl Context {
             language: "en".to_owned(),
             policies: Arc::new(Policies::built_in()),
             sections: None,
+            playbooks: None,
             templates: Arc::default(),
         }
     }
@@ -139,6 +143,11 @@ impl Context {
     /// Gives the sections of a review that are in force.
     pub fn sections(&self) -> &Sections {
         self.sections.as_deref().unwrap_or_else(|| Sections::standard())
+    }
+
+    /// Gives the playbooks that are in force.
+    pub fn playbooks(&self) -> &Playbooks {
+        self.playbooks.as_deref().unwrap_or_else(|| Playbooks::standard())
     }
 
     /// Gives the instant and zone words are read in.
@@ -307,7 +316,7 @@ fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manne
     change(store, ctx, command.name, manner, |act| perform(act, command, draft))
 }
 
-/// Does what a command does: what is unknown is asked, and what is known answers what was asked before.
+/// Does what a command does: what is unknown is asked, what is known answers what was asked before, and the playbook sees what came of it.
 fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
     let (draft, asked, refused) = unknown::split(command, draft, &act.now());
     let input = match draft.check(command.fields, act.read(), &act.now()) {
@@ -322,6 +331,7 @@ fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<An
     // What is undone or redone takes its questions with it.
     if answer.undoes.is_none() {
         unknown::settle(act)?;
+        playbook::settle(act, command.name)?;
     }
     Ok(answer)
 }

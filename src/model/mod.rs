@@ -9,6 +9,7 @@ pub mod fields;
 pub mod id;
 pub mod moment;
 pub mod plan;
+pub mod playbook;
 pub mod policy;
 pub mod quantity;
 pub mod record;

@@ -15,6 +15,7 @@ mod action;
 mod backup;
 mod case;
 mod clock;
+mod columns;
 mod doctor;
 mod entry;
 mod error;
@@ -35,6 +36,7 @@ mod row;
 mod schema;
 mod search;
 mod several;
+mod tables;
 mod undo;
 mod writer;
 
