@@ -16,6 +16,7 @@ mod database;
 mod first;
 #[cfg(test)]
 mod floors;
+mod impact;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
