@@ -39,6 +39,7 @@ pub mod issue;
 pub mod link;
 pub mod morale;
 pub mod output;
+pub mod paper;
 pub mod party;
 pub mod past;
 pub mod people;

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Refusal;
-use super::case::{IncidentState, IssuePriority, Level, Priority};
-use super::when;
+use super::case::{Case, IncidentState, IssuePriority, Level, Priority};
+use super::{CaseKind, Refusal, when};
 
 /// Names the files, built in and as overrides.
 pub const FILES: &[(&str, &str)] = &[
@@ -17,6 +16,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("service-levels.toml", include_str!("../../assets/policies/service-levels.toml")),
     ("cadence.toml", include_str!("../../assets/policies/cadence.toml")),
     ("review.toml", include_str!("../../assets/policies/review.toml")),
+    ("escalation.toml", include_str!("../../assets/policies/escalation.toml")),
 ];
 
 /// Holds all policies in force. All lengths of time it gives are milliseconds; none means that there is no such clock.
@@ -26,6 +26,7 @@ pub struct Policies {
     levels: BTreeMap<Priority, ServiceLevel>,
     cadence: Cadence,
     review: Review,
+    escalation: Escalation,
 }
 
 impl Policies {
@@ -52,6 +53,7 @@ impl Policies {
             "service-levels.toml" => self.levels = toml::from_str(text).map_err(refuse)?,
             "cadence.toml" => self.cadence = toml::from_str(text).map_err(refuse)?,
             "review.toml" => self.review = toml::from_str(text).map_err(refuse)?,
+            "escalation.toml" => self.escalation = toml::from_str(text).map_err(refuse)?,
             _ => {
                 let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
                 return Err(Refusal::whole(format!("there is no policy file {name}"), format!("there are {}", names.join(", "))));
@@ -97,6 +99,27 @@ impl Policies {
     /// Gives the time from the end of an issue until its review is due.
     pub fn review_due_issue(&self, priority: IssuePriority) -> Option<i64> {
         self.review.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time until an incident is to be raised to whoever can do more: a share of the time to restore.
+    pub fn escalate_after(&self, priority: Priority) -> Option<i64> {
+        let share = self.escalation.incident.get(&priority)?.after;
+        Some(self.restore(priority)? / 100 * i64::from(share))
+    }
+
+    /// Gives whom an incident is raised to, in words.
+    pub fn escalate_to(&self, priority: Priority) -> Option<&str> {
+        self.escalation.incident.get(&priority)?.to.as_deref()
+    }
+
+    /// Gives the time until an escalation is looked at again: one that was held, or one whose answer is awaited.
+    pub fn look_again(&self, is_held: bool, case: &Case) -> Option<i64> {
+        let waits = if is_held { &self.escalation.hold } else { &self.escalation.answer };
+        let length = match case.kind {
+            CaseKind::Incident => waits.incident.get(&case.incident_priority()?),
+            CaseKind::Issue => waits.issue.get(&case.issue_priority()?),
+        };
+        length.map(|length| length.0)
     }
 
     /// Gives all values as one stable text: equal texts mean equal policies, so derived clocks need no rebuilding.
@@ -150,6 +173,29 @@ struct Cadence {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Review {
+    incident: BTreeMap<Priority, Length>,
+    issue: BTreeMap<IssuePriority, Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Escalation {
+    incident: BTreeMap<Priority, Raise>,
+    hold: Waits,
+    answer: Waits,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raise {
+    /// Per cent of the time to restore; 100 is the breach.
+    after: u16,
+    to: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Waits {
     incident: BTreeMap<Priority, Length>,
     issue: BTreeMap<IssuePriority, Length>,
 }

@@ -15,6 +15,7 @@ mod action;
 mod backup;
 mod case;
 mod clock;
+mod concern;
 mod doctor;
 mod entry;
 mod error;

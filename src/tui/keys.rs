@@ -270,6 +270,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
     row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
+    row(&[P::Board, P::Room, P::Review], &[c('c')], Act::Command("catch-up"), "catch up", "Catch me up: the case in twelve lines", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),

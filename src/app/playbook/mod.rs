@@ -2,6 +2,8 @@
 //!
 //! How far a step is gets worked out from the record; only what a person says against it is stored.
 
+mod conditions;
+
 use super::query::View;
 use super::{Command, Failure, Query};
 use crate::model::case::Case;
@@ -49,4 +51,4 @@ pub static COMMANDS: &[Command] = &[];
 pub static QUERIES: &[Query] = &[];
 
 /// Conditions that hang on no subject of their own.
-pub static CONDITIONS: &[Condition] = &[];
+pub static CONDITIONS: &[Condition] = conditions::ALL;
