@@ -67,7 +67,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("escalation raise", "warroom escalation raise INC-12 'authority to fail over to DC2' --to Ruth --why 'restore is due in 30 minutes'"),
     ("escalation list", "warroom escalation list --case INC-12"),
     ("escalation export", "warroom escalation export E-1 --for management -o escalation.md"),
-    ("recovery ask", "warroom recovery ask INC-12 'Henk Visser' --lost 'the test slot of Saturday' --days 2 --project Borealis --ask 'the slot of next Saturday'"),
+    (
+        "recovery ask",
+        "warroom recovery ask INC-12 'Henk Visser' --lost 'the test slot of Saturday' --days 2 --project Borealis --ask 'the slot of next Saturday'",
+    ),
     ("recovery promise", "warroom recovery promise R-1 'the slot is ours' --until 'friday 17:00'"),
     ("recovery kept", "warroom recovery kept R-1 no --why 'given to another project'"),
     ("recovery plan", "warroom recovery plan INC-12 'cut-over rehearsal' --kind date --project Borealis"),

@@ -222,8 +222,9 @@ pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Des
     let row = match (known.get("case"), known.get("action"), known.get("record")) {
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
-        (.., Some(_)) => record(deed, known, desk),
-        _ => None,
+        (.., Some(_)) => record(deed, "record", known, desk),
+        // A record with a number of its own is the first thing its correction names.
+        _ => deed.fields().first().and_then(|field| record(deed, field.key, known, desk)),
     };
     let Some(row) = row else { return Vec::new() };
     let held = |field: &&'static Field| {
@@ -261,10 +262,10 @@ fn one(desk: &Desk, query: &str, filter: &[(&'static str, &str)], key: &str, wan
     rows.into_iter().find(|row| row.get(key).and_then(|value| value.as_str()) == Some(&wanted))
 }
 
-/// Reads a record of a register through its page, which has the same keys.
-fn record(deed: &Deed, known: &Draft, desk: &Desk) -> Option<Row> {
+/// Reads a record of a register, or one with a number, through its page, which has the same keys.
+fn record(deed: &Deed, key: &'static str, known: &Draft, desk: &Desk) -> Option<Row> {
     let query = tables::query(&deed.name().replace(" set", " show"))?;
-    match desk.app.ask(query, &Draft::new().with("record", known.get("record")?)) {
+    match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
         _ => None,
     }

@@ -3,10 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::lines::Told;
-use crate::app::Failure;
 use crate::app::draft::Input;
 use crate::app::paper::Paper;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
+use crate::app::{Failure, due, escalation};
 use crate::document::{Document, Table};
 use crate::model::entry::{Entry, EntryKind, LogFrom, Verdict};
 use crate::model::fields::Fields;
@@ -101,7 +101,10 @@ impl Sheet<'_> {
             ("last_word", seen.unwrap_or_default().into()),
             ("next_word", paper.time(word).into()),
         ];
-        self.whole.insert("status".to_owned(), Json::Object(facts.iter().map(|(key, text): &(&str, Untrusted)| ((*key).to_owned(), text.raw().into())).collect()));
+        self.whole.insert(
+            "status".to_owned(),
+            Json::Object(facts.iter().map(|(key, text): &(&str, Untrusted)| ((*key).to_owned(), text.raw().into())).collect()),
+        );
         let heading = paper.word("technical_status");
         self.page = std::mem::take(&mut self.page).heading(2, heading).facts(facts.into_iter().map(|(key, text)| (paper.word(key), text)));
         let facts = self.of(&[EntryKind::Fact, EntryKind::Workaround]);
@@ -137,7 +140,8 @@ impl Sheet<'_> {
 
     fn decisions(&mut self) {
         let row = |entry: &&Entry| {
-            let back = if entry.verdict.is_none() { self.paper.time(entry.due) } else { entry.verdict.map_or("", Verdict::label).to_owned() };
+            let back =
+                if entry.verdict.is_none() { self.paper.time(entry.due) } else { entry.verdict.map_or("", Verdict::label).to_owned() };
             vec![self.spoken(entry), entry.text.clone(), entry.reason.clone().unwrap_or_default(), self.who(entry), back.into()]
         };
         let rows = self.of(&[EntryKind::Decision]).iter().map(row).collect();
@@ -192,7 +196,7 @@ impl Sheet<'_> {
     }
 
     fn escalations(&mut self) -> Result<(), Failure> {
-        let all = self.paper.read.fields_of(Subject::Escalation, self.paper.case.id)?;
+        let all = escalation::open(self.paper.read, self.paper.case.id)?;
         let row = |row: &Fields| {
             vec![
                 row.number().unwrap_or_default().into(),
@@ -202,7 +206,7 @@ impl Sheet<'_> {
                 self.paper.time(row.time("relook")).into(),
             ]
         };
-        let rows = all.iter().filter(|row| row.word("answer").is_empty()).map(row).collect();
+        let rows = all.iter().map(row).collect();
         self.part("escalations", &["number", "asked", "decision", "who", "look_again"], rows);
         Ok(())
     }
@@ -221,7 +225,13 @@ impl Sheet<'_> {
         for row in self.paper.read.fields_of(Subject::Assignment, case.id)?.iter().filter(|row| row.time("ended").is_none()) {
             let covered = row.reference("person").map(|person| self.covering(person)).transpose()?.unwrap_or_default();
             let name = |key: &str| row.name(key).cloned().unwrap_or_default();
-            rows.push(vec![name("person"), row.text("task").unwrap_or_default(), name("project"), covered, self.paper.time(row.time("back")).into()]);
+            rows.push(vec![
+                name("person"),
+                row.text("task").unwrap_or_default(),
+                name("project"),
+                covered,
+                self.paper.time(row.time("back")).into(),
+            ]);
         }
         self.part("engaged", &["who", "task", "project", "covered_by", "back"], rows);
         Ok(())
@@ -252,13 +262,13 @@ impl Sheet<'_> {
     fn times(&mut self) -> Result<(), Failure> {
         let dues = self.paper.read.due_in(self.paper.case.id)?;
         let mut rows = Vec::new();
-        for due in &dues {
+        for one in &dues {
             // A row about the case itself has no name of its own to say.
-            let (of, text) = if due.number.is_some() { (crate::app::due::of(due), due.text.clone()) } else { (String::new(), "".into()) };
-            rows.push(vec![self.paper.at(due.at).into(), due.what.label().into(), of.into(), text, self.paper.person(due.who.as_ref())]);
+            let (of, text) = if one.number.is_some() { (due::of(one), one.text.clone()) } else { (String::new(), "".into()) };
+            rows.push(vec![self.paper.at(one.at).into(), one.what.label().into(), of.into(), text, self.paper.person(one.who.as_ref())]);
         }
         self.part("next_times", &["time", "kind", "number", "what", "who"], rows);
-        let list = dues.iter().map(|due| Json::Object(RowOf::new().with("due", rfc3339(due.at)).with("what", due.what.key()).done()));
+        let list = dues.iter().map(|one| Json::Object(RowOf::new().with("due", rfc3339(one.at)).with("what", one.what.key()).done()));
         self.whole.insert("due".to_owned(), list.collect());
         Ok(())
     }

@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::app::Failure;
 use crate::app::draft::Input;
 use crate::app::paper::Paper;
 use crate::app::query::{Shown, View};
+use crate::app::{Failure, due, escalation};
 use crate::document::Document;
 use crate::document::print::cell::{cut, width};
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Verdict};
@@ -80,8 +80,10 @@ impl<'a> Told<'a> {
         let since = case.time("started").or(case.time("detected")).and_then(|m| m.millis()).unwrap_or(case.opened.at);
         let restored = case.time("restored").and_then(|m| m.millis());
         let back = restored.map(|at| format!(" · {} {}", self.paper.word("restored").to_lowercase(), self.near(at))).unwrap_or_default();
+        // Restored is said with its time, once.
+        let state = if case.state == "restored" && restored.is_some() { String::new() } else { format!(" · {}", case.state) };
         let priority = case.priority.as_deref().map(|p| format!(" {}", p.replace('-', " "))).unwrap_or_default();
-        let tail = format!(" · {} · {} {}{back}", case.state, self.paper.word("since"), self.near(since));
+        let tail = format!("{state} · {} {}{back}", self.paper.word("since"), self.near(since));
         let head = format!("{}{priority} ", case.case_ref());
         let room = COLUMNS.saturating_sub(width(&head) + width(&tail));
         format!("{head}{}{tail}", cut(case.title.raw(), room, ".."))
@@ -99,7 +101,8 @@ impl<'a> Told<'a> {
         let mut lines: Vec<String> = self.paper.case.effect.iter().map(|effect| cut(effect.raw(), COLUMNS, "..")).collect();
         let mut hits: Vec<String> = Vec::new();
         for row in self.paper.read.fields_of(Subject::Impact, self.paper.case.id)? {
-            let time = row.int("time").filter(|time| *time != 0).map(|time| format!(" {}{} d", if time > 0 { "+" } else { "" }, hundredths(time)));
+            let time =
+                row.int("time").filter(|time| *time != 0).map(|time| format!(" {}{} d", if time > 0 { "+" } else { "" }, hundredths(time)));
             let cost = row.int("cost").zip(row.raw("currency")).map(|(cost, currency)| format!(" {}", money(cost, currency)));
             let name = row.name("project").map(|name| name.raw().to_owned()).unwrap_or_default();
             hits.push([Some(name), time, cost].into_iter().flatten().collect());
@@ -115,8 +118,7 @@ impl<'a> Told<'a> {
     fn doing(&self) -> Result<Vec<String>, Failure> {
         let plans = self.paper.read.fields_of(Subject::Contingency, self.paper.case.id)?;
         let invoked = plans.iter().filter(|plan| plan.word("state") == "invoked");
-        let mut all: Vec<String> =
-            invoked.map(|plan| format!("{} {}", plan.number().unwrap_or_default(), plan.word("scenario"))).collect();
+        let mut all: Vec<String> = invoked.map(|plan| format!("{} {}", plan.number().unwrap_or_default(), plan.word("scenario"))).collect();
         let actions = self.open_actions()?;
         all.extend(actions.iter().map(|action| {
             let who = self.paper.person(action.owner.as_ref().map(|owner| &owner.name));
@@ -145,8 +147,8 @@ impl<'a> Told<'a> {
 
     /// What somebody has to answer: escalations first, then open questions, nearest first.
     fn needed(&self) -> Result<Vec<String>, Failure> {
-        let rows = self.paper.read.fields_of(Subject::Escalation, self.paper.case.id)?;
-        let asked = rows.iter().filter(|row| row.word("decision") == "escalate" && row.word("answer").is_empty());
+        let rows = escalation::open(self.paper.read, self.paper.case.id)?;
+        let asked = rows.iter().filter(|row| row.word("decision") == escalation::ESCALATE);
         let mut all: Vec<String> = asked
             .map(|row| {
                 let to = self.paper.person(row.text("sent_to").as_ref());
@@ -169,9 +171,9 @@ impl<'a> Told<'a> {
         let dues = self.paper.read.due_in(self.paper.case.id)?;
         let words: Vec<String> = dues
             .iter()
-            .map(|due| {
-                let of = due.number.map(|_| format!(" {}", crate::app::due::of(due))).unwrap_or_default();
-                format!("{}{of} {}", due.what.label(), self.near(due.at))
+            .map(|one| {
+                let of = one.number.map(|_| format!(" {}", due::of(one))).unwrap_or_default();
+                format!("{}{of} {}", one.what.label(), self.near(one.at))
             })
             .collect();
         if words.is_empty() {

@@ -19,14 +19,14 @@ use crate::model::case::{Case, IncidentState};
 use crate::model::entry::{Owed, Visibility};
 use crate::model::fields::Fields;
 use crate::model::when::Lean;
-use crate::model::{CaseKind, Subject};
+use crate::model::{CaseKind, Id, Subject};
 use crate::store::Reader;
 
 /// What a row is for.
 const GATE: &str = "gate";
 const HIERARCHICAL: &str = "hierarchical";
 /// What was decided at the gate.
-const ESCALATE: &str = "escalate";
+pub(super) const ESCALATE: &str = "escalate";
 const HOLD: &str = "hold";
 
 const VERDICTS: &[(&str, &str)] = &[("likely", "likely"), ("unlikely", "unlikely"), ("unknown", "unknown")];
@@ -58,8 +58,10 @@ static RELOOK: Field =
     Field::flag("relook", "Look again", Ask::Time(Lean::Future), "When to look again, or an answer is needed; else as the policy says");
 static TO: Field = Field::flag("to", "To", Ask::Line, "Who is asked");
 static FOR: Field =
-    Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; what is judged at the gate is internal unless said").later();
-static ESCALATION: Field = Field::argument("escalation", "Escalation", Ask::Numbered(Subject::Escalation), "Number of the escalation, such as E-1");
+    Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; what is judged at the gate is internal unless said")
+        .later();
+static ESCALATION: Field =
+    Field::argument("escalation", "Escalation", Ask::Numbered(Subject::Escalation), "Number of the escalation, such as E-1");
 static RAISE_WHY: Field =
     Field::flag("why", "Why", Ask::Line, "Why somebody higher is needed: a service level at risk, authority that is missing").required();
 static RAISE_TO: Field = Field::flag("to", "To", Ask::Line, "Who it is raised to; else as the policy says");
@@ -130,14 +132,7 @@ pub static QUERIES: &[Query] = &[
         empty: "nothing was escalated or held; 'warroom escalation judge CASE OUTCOME' weighs it",
         run: show::list,
     },
-    Query {
-        name: "escalation show",
-        doc: "Shows one escalation.",
-        fields: &[&ESCALATION],
-        columns: &[],
-        empty: "",
-        run: show::show,
-    },
+    Query { name: "escalation show", doc: "Shows one escalation.", fields: &[&ESCALATION], columns: &[], empty: "", run: show::show },
     Query {
         name: "escalation export",
         doc: "Prints an escalation on one page for whoever decides, as Markdown, HTML or JSON.",
@@ -161,6 +156,15 @@ fn is_same(one: &Fields, other: &Fields) -> bool {
 /// Finds the row that took the place of this one.
 fn later<'a>(all: &'a [Fields], row: &Fields) -> Option<&'a Fields> {
     all.iter().filter(|other| is_same(other, row)).find(|other| other.int("number") > row.int("number"))
+}
+
+/// Reads the escalations of a case that nobody has answered and that were not judged again.
+///
+/// # Errors
+/// The store's.
+pub(super) fn open(read: Reader<'_>, case: Id) -> Result<Vec<Fields>, Failure> {
+    let all = read.fields_of(Subject::Escalation, case)?;
+    Ok(all.iter().filter(|row| row.word("answer").is_empty() && later(&all, row).is_none()).cloned().collect())
 }
 
 /// Works out what is owed: another look at what was held, an answer to what was asked, and the incident to be raised, by policy.

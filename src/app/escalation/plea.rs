@@ -28,7 +28,9 @@ pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     if paper.read.fields(row.subject, row.id)?.is_none() {
         let name = row.number().unwrap_or_default();
         let why = format!("{name} is not for {} readers", paper.reader.label());
-        return Err(Refusal::field("for", why, format!("'warroom escalation set {name} --for {}' opens it to them", paper.reader.key())).into());
+        return Err(
+            Refusal::field("for", why, format!("'warroom escalation set {name} --for {}' opens it to them", paper.reader.key())).into()
+        );
     }
     let told = Told::read(&paper)?;
     let situation = situation(&told)?;
@@ -55,7 +57,11 @@ pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 /// What is asked of whom, until when, and who can be asked about it.
 fn asked(paper: &Paper<'_>, row: &Fields) -> Vec<(&'static str, Untrusted)> {
     let case = &paper.case;
-    let until = if row.word("decision") == HOLD { ("look_again", paper.time(row.time("relook"))) } else { ("needed_by", paper.time(row.time("relook"))) };
+    let until = if row.word("decision") == HOLD {
+        ("look_again", paper.time(row.time("relook")))
+    } else {
+        ("needed_by", paper.time(row.time("relook")))
+    };
     let lead = paper.person(case.lead.as_ref().map(|lead| &lead.name));
     let author = paper.person(row.text("author").as_ref());
     let contact = if lead.is_blank() || lead == author { author } else { format!("{}, {}", lead.raw(), author.raw()).into() };

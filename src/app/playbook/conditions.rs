@@ -15,8 +15,7 @@ fn first(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     let hits = match case.kind {
         CaseKind::Issue => case.project.is_some(),
         CaseKind::Incident => {
-            view.read.links(case.id)?.iter().any(|link| link.case.kind == CaseKind::Issue)
-                || !view.read.hit_projects(case.id)?.is_empty()
+            view.read.links(case.id)?.iter().any(|link| link.case.kind == CaseKind::Issue) || !view.read.hit_projects(case.id)?.is_empty()
         }
     };
     let known = [

@@ -67,7 +67,11 @@ pub(super) fn kept(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     let row = of_kind(input, true)?.clone();
     let (case, name) = (case_of(act, &row)?, name(&row));
     if row.word("promise").is_empty() {
-        return refuse("recovery", format!("nothing was promised for {name} yet"), format!("'warroom recovery promise {name} TEXT' says what"));
+        return refuse(
+            "recovery",
+            format!("nothing was promised for {name} yet"),
+            format!("'warroom recovery promise {name} TEXT' says what"),
+        );
     }
     let kept = input.word("kept").unwrap_or("no");
     act.w.set(Subject::Recovery, row.id, "kept", &Value::word(kept))?;
@@ -124,14 +128,7 @@ pub(super) fn done(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     Ok(answer(&case, &name, "planned again"))
 }
 
-fn write(
-    act: &mut Act<'_, '_>,
-    case: &Case,
-    kind: &str,
-    input: &Input,
-    visibility: Visibility,
-    more: Record,
-) -> Result<String, Failure> {
+fn write(act: &mut Act<'_, '_>, case: &Case, kind: &str, input: &Input, visibility: Visibility, more: Record) -> Result<String, Failure> {
     let project = act.reference(input, "project")?.unwrap_or(Value::Null);
     let number = act.w.number(Subject::Recovery.key())?;
     let mut record: Record = vec![
@@ -154,10 +151,14 @@ fn of_kind(input: &Input, asks: bool) -> Result<&Fields, Failure> {
     let row = input.numbered("recovery")?;
     let name = name(row);
     match (row.word("kind") == ASK_KIND, asks) {
-        (true, false) => refuse("recovery", format!("{name} is an ask"), format!("'warroom recovery kept {name} yes' says that it was kept")),
-        (false, true) => {
-            refuse("recovery", format!("{name} is to be planned again; nobody was asked"), format!("'warroom recovery done {name}' ends it"))
+        (true, false) => {
+            refuse("recovery", format!("{name} is an ask"), format!("'warroom recovery kept {name} yes' says that it was kept"))
         }
+        (false, true) => refuse(
+            "recovery",
+            format!("{name} is to be planned again; nobody was asked"),
+            format!("'warroom recovery done {name}' ends it"),
+        ),
         _ => Ok(row),
     }
 }

@@ -45,8 +45,7 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let paper = Paper::begin(view, input.case("case")?, input)?;
     let (read, case) = (paper.read, &paper.case);
     let rows = asks(read, case)?;
-    let silent: Vec<Named> =
-        read.concerned(case.id)?.into_iter().filter(|named| !rows.iter().any(|row| is_about(row, named))).collect();
+    let silent: Vec<Named> = read.concerned(case.id)?.into_iter().filter(|named| !rows.iter().any(|row| is_about(row, named))).collect();
     let planned = planned(read, case)?;
     let now = view.ctx.now();
     let mut page = Document::new().heading(1, format!("{} recovery queue", case.case_ref()));
