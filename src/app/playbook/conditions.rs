@@ -46,3 +46,7 @@ fn review(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     };
     Ok(Progress::new(reach, words))
 }
+
+#[cfg(test)]
+#[path = "conditions_tests.rs"]
+mod tests;
