@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::document::print::plainly;
 use crate::document::template::Templates;
+use crate::model::playbook::Playbooks;
 use crate::model::policy::{FILES, Policies};
 use crate::model::sections::Sections;
 use crate::model::{Untrusted, Zone};
@@ -64,6 +65,8 @@ pub struct Config {
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
     pub sections: Option<Sections>,
+    /// Playbooks, where there are some of the person's own.
+    pub playbooks: Option<Playbooks>,
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
     /// What was wrong, one line each; it may quote the files.
@@ -96,6 +99,7 @@ impl Default for Config {
             input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
+            playbooks: None,
             templates: Vec::new(),
             notes: Vec::new(),
         }
@@ -117,6 +121,7 @@ impl Config {
             }
         }
         config.review_files(&folder.join("templates/review"));
+        config.playbook_files(&folder.join("playbooks"));
         config
     }
 
@@ -197,15 +202,25 @@ impl Config {
                 Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
             }
         }
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.sort();
-        for name in names.into_iter().filter(|name| name.ends_with(".j2")).take(100) {
+        for name in names_in(folder, ".j2") {
             let Some(text) = self.read(&folder.join(&name)) else { continue };
             let named = (format!("review/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
                 Err(e) => self.note(format!("{e}; it is left out")),
+            }
+        }
+    }
+
+    /// Takes every playbook that can be read and whose commands and conditions there are.
+    fn playbook_files(&mut self, folder: &Path) {
+        for file in names_in(folder, ".toml") {
+            let Some(text) = self.read(&folder.join(&file)) else { continue };
+            let known = self.playbooks.clone().unwrap_or_else(|| Playbooks::standard().clone());
+            let name = file.trim_end_matches(".toml");
+            match known.with(name, &text).and_then(|all| all.find(name).map_or(Ok(()), super::playbook::resolved).map(|()| all)) {
+                Ok(all) => self.playbooks = Some(all),
+                Err(why) => self.note(format!("playbooks/{file}: {why}; it is left out")),
             }
         }
     }
@@ -230,6 +245,16 @@ impl Config {
     fn note(&mut self, text: String) {
         self.notes.push(text.into());
     }
+}
+
+/// Lists the files of a folder with such an ending, by name, a hundred at most.
+fn names_in(folder: &Path, ending: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.retain(|name| name.ends_with(ending));
+    names.sort();
+    names.truncate(100);
+    names
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::model::playbook::Playbooks;
 use crate::model::policy::Policies;
 use crate::model::sections::Sections;
 use crate::model::when::Now;
@@ -116,6 +117,8 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review, where a person has their own.
     pub sections: Option<Arc<Sections>>,
+    /// Playbooks, where a person has some of their own.
+    pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
 }
@@ -133,6 +136,7 @@ impl Context {
             language: "en".to_owned(),
             policies: Arc::new(Policies::built_in()),
             sections: None,
+            playbooks: None,
             templates: Arc::default(),
         }
     }
@@ -140,6 +144,11 @@ impl Context {
     /// Gives the sections of a review that are in force.
     pub fn sections(&self) -> &Sections {
         self.sections.as_deref().unwrap_or_else(|| Sections::standard())
+    }
+
+    /// Gives the playbooks that are in force.
+    pub fn playbooks(&self) -> &Playbooks {
+        self.playbooks.as_deref().unwrap_or_else(|| Playbooks::standard())
     }
 
     /// Gives the instant and zone words are read in.
@@ -318,6 +327,7 @@ fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manne
         // What is undone or redone takes its questions with it.
         if answer.undoes.is_none() {
             unknown::settle(act)?;
+            playbook::settle(act, command.name)?;
         }
         Ok(answer)
     })

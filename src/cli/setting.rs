@@ -112,6 +112,7 @@ impl Setting {
             language,
             policies: Arc::new(config.policies.clone()),
             sections: config.sections.clone().map(Arc::new),
+            playbooks: config.playbooks.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);

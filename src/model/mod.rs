@@ -8,6 +8,7 @@ pub mod entry;
 pub mod fields;
 pub mod id;
 pub mod moment;
+pub mod playbook;
 pub mod policy;
 pub mod quantity;
 pub mod record;

@@ -15,6 +15,7 @@ mod action;
 mod backup;
 mod case;
 mod clock;
+mod columns;
 mod concern;
 mod doctor;
 mod entry;
@@ -36,6 +37,7 @@ mod row;
 mod schema;
 mod search;
 mod several;
+mod tables;
 mod undo;
 mod writer;
 

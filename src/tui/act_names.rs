@@ -12,6 +12,10 @@ const NAMES: &[(&str, Act)] = &[
     ("edit", Act::Edit),
     ("update", Act::Update),
     ("log", Act::Capture),
+    ("step", Act::Step),
+    ("detail", Act::Detail),
+    ("more", Act::More),
+    ("mark", Act::Mark),
     ("due", Act::NextDue),
     ("search", Act::Search),
     ("narrow", Act::Narrow),
@@ -74,7 +78,9 @@ impl Act {
     /// Says whether it changes records, or begins what would.
     pub fn writes(self) -> bool {
         match self {
-            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack => true,
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark => {
+                true
+            }
             Self::Command(name) => tables::command(name).is_some(),
             _ => false,
         }

@@ -7,8 +7,8 @@ use crate::model::CaseKind;
 use crate::model::case::Case;
 use crate::model::entry::ReviewState;
 
-/// The conditions.
-pub static ALL: &[Condition] = &[Condition { name: "first", look: first }, Condition { name: "review", look: review }];
+/// Conditions that steps of a playbook may name.
+pub static CONDITIONS: &[Condition] = &[Condition { name: "first", look: first }, Condition { name: "review", look: review }];
 
 /// What, since when, who leads, and which projects are hit.
 fn first(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
