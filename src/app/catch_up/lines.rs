@@ -8,6 +8,7 @@ use crate::app::query::{Shown, View};
 use crate::app::{Failure, due, escalation};
 use crate::document::Document;
 use crate::document::print::cell::{cut, width};
+use crate::model::case::LinkKind;
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Verdict};
 use crate::model::quantity::{hundredths, money};
 use crate::model::{EntryRef, Moment, Subject};
@@ -92,7 +93,7 @@ impl<'a> Told<'a> {
     fn happened(&self) -> Vec<String> {
         let facts: Vec<&Entry> = self.of(&[EntryKind::Fact, EntryKind::Workaround]).filter(|entry| !entry.redacted).collect();
         let mut lines = vec![self.headline()];
-        lines.extend(self.newest(&facts, "more_facts", |entry| format!("{} {}", self.near(entry.spot().at), entry.text.raw())));
+        lines.extend(self.newest(&facts, |entry| format!("{} {}", self.near(entry.spot().at), entry.text.raw())));
         lines
     }
 
@@ -108,7 +109,14 @@ impl<'a> Told<'a> {
             hits.push([Some(name), time, cost].into_iter().flatten().collect());
         }
         let links = self.paper.read.links(self.paper.case.id)?;
-        hits.extend(links.iter().map(|link| format!("{} {}", link.words(), link.case)));
+        for kind in LinkKind::ALL {
+            // The same words are said once: "hits ISS-9 ISS-10".
+            for outward in [true, false] {
+                let same: Vec<_> = links.iter().filter(|link| link.kind == *kind && link.outward == outward).collect();
+                let cases: String = same.iter().map(|link| format!(" {}", link.case)).collect();
+                hits.extend(same.first().map(|link| format!("{}{cases}", link.words())));
+            }
+        }
         if !hits.is_empty() {
             lines.push(self.listed(&hits));
         }
@@ -125,7 +133,7 @@ impl<'a> Told<'a> {
             let who = if who.is_blank() { String::new() } else { format!(" · {}", who.raw()) };
             format!("{} {}{who}{}", action.action_ref(), action.text.raw(), self.due(action.due))
         }));
-        Ok(self.first(&all, "more_actions"))
+        Ok(self.first(&all))
     }
 
     /// Reads the open actions, nearest first.
@@ -139,7 +147,7 @@ impl<'a> Told<'a> {
     fn decided(&self) -> Vec<String> {
         let stands = |entry: &&Entry| !entry.redacted && entry.verdict != Some(Verdict::Dropped);
         let all: Vec<&Entry> = self.of(&[EntryKind::Decision]).filter(stands).collect();
-        self.newest(&all, "more_decisions", |entry| {
+        self.newest(&all, |entry| {
             let why = entry.reason.as_ref().map(|why| format!(" -- {}", why.raw())).unwrap_or_default();
             format!("{} {}{why}", self.near(entry.spot().at), entry.text.raw())
         })
@@ -164,7 +172,7 @@ impl<'a> Told<'a> {
             let name = EntryRef { case: self.paper.case.case_ref(), number: entry.number };
             format!("{name} {}{who}{}", entry.text.raw(), self.due(entry.due))
         }));
-        Ok(self.first(&all, "more_needed"))
+        Ok(self.first(&all))
     }
 
     fn next(&self) -> Result<Vec<String>, Failure> {
@@ -173,7 +181,8 @@ impl<'a> Told<'a> {
             .iter()
             .map(|one| {
                 let of = one.number.map(|_| format!(" {}", due::of(one))).unwrap_or_default();
-                format!("{}{of} {}", one.what.label(), self.near(one.at))
+                let late = if one.at < self.paper.view.ctx.at { format!(" {}", self.paper.word("late")) } else { String::new() };
+                format!("{}{of} {}{late}", one.what.label(), self.near(one.at))
             })
             .collect();
         if words.is_empty() {
@@ -190,21 +199,21 @@ impl<'a> Told<'a> {
     }
 
     /// Gives the two newest as lines, in the order they happened, and how many there are besides.
-    fn newest(&self, all: &[&Entry], more: &str, words: impl Fn(&Entry) -> String) -> Vec<String> {
+    fn newest(&self, all: &[&Entry], words: impl Fn(&Entry) -> String) -> Vec<String> {
         let left = all.len().saturating_sub(2);
         let shown: Vec<String> = all[left..].iter().map(|entry| words(entry)).collect();
-        self.counted(&shown, left, more)
+        self.counted(&shown, left)
     }
 
     /// Gives the first two as lines, and how many there are besides.
-    fn first(&self, all: &[String], more: &str) -> Vec<String> {
+    fn first(&self, all: &[String]) -> Vec<String> {
         let shown = all.len().min(2);
-        self.counted(&all[..shown], all.len() - shown, more)
+        self.counted(&all[..shown], all.len() - shown)
     }
 
-    fn counted(&self, shown: &[String], left: usize, more: &str) -> Vec<String> {
+    fn counted(&self, shown: &[String], left: usize) -> Vec<String> {
         let at_least = if self.is_cut { "≥" } else { "+" };
-        let count = if left > 0 { format!(" ({at_least}{left} {})", self.paper.word(more)) } else { String::new() };
+        let count = if left > 0 { format!(" ({at_least}{left} {})", self.paper.word("more")) } else { String::new() };
         let last = shown.len().saturating_sub(1);
         let line = |(at, text): (usize, &String)| self.ending(text, if at == last { &count } else { "" });
         shown.iter().enumerate().map(line).collect()

@@ -78,7 +78,7 @@ static OF_CASE: Field = Field::flag("case", "Case", Ask::Case, "Only escalations
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "escalation judge",
-        doc: "Judges whether to escalate: evidence for and against, a verdict, and escalate or hold; held is recorded as a decision.",
+        doc: "Weighs whether to escalate; evidence for and against, a verdict, and a decision: held is one too.",
         fields: &[&CASE, &OUTCOME, &PRO, &CONTRA, &VERDICT, &DECISION, &WHY, &RELOOK, &PROJECT, &TO, &FOR],
         prints: Some("escalation"),
         run: judge::judge,
@@ -99,7 +99,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "escalation raise",
-        doc: "Raises the incident itself to whoever can do more: a service level at risk, authority that is missing.",
+        doc: "Raises the incident itself to whoever can do more; a service level at risk, authority that is missing.",
         fields: &[&CASE, &OUTCOME, &RAISE_WHY, &RAISE_TO, &RAISE_UNTIL, &RAISE_FOR],
         prints: Some("escalation"),
         run: judge::raise,

@@ -47,7 +47,7 @@ static KIND: Field = Field::flag("kind", "Kind", Ask::Choice(KINDS), "task (the 
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "recovery ask",
-        doc: "Asks a stakeholder for one thing, to get priority back; a second ask for the same one is refused.",
+        doc: "Asks a stakeholder for one thing to get priority back; a second ask for the same one is refused.",
         fields: &[&CASE, &STAKEHOLDER, &ASK, &LOST, &DAYS, &PROJECT, &FOR],
         prints: Some("recovery"),
         run: asks::ask,
