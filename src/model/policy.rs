@@ -233,6 +233,11 @@ mod tests {
         assert_eq!(policies.issue_update_every(IssuePriority::VeryLow), None);
         assert_eq!((policies.review_due(Priority::P2), policies.review_due(Priority::P3)), (Some(7 * DAY), None));
         assert_eq!(policies.review_due_issue(IssuePriority::High), Some(14 * DAY));
+        assert_eq!(
+            (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1)),
+            (Some(90 * MINUTE), Some("service director"))
+        );
+        assert_eq!(policies.escalate_after(Priority::P4), None);
     }
 
     #[test]
@@ -243,6 +248,7 @@ mod tests {
             assert!(length(policies.respond(pair[0])) <= length(policies.respond(pair[1])));
             assert!(length(policies.restore(pair[0])) <= length(policies.restore(pair[1])));
             assert!(length(policies.review_due(pair[0])) <= length(policies.review_due(pair[1])));
+            assert!(length(policies.escalate_after(pair[0])) <= length(policies.escalate_after(pair[1])));
             for state in IncidentState::ALL {
                 assert!(length(policies.update_every(pair[0], *state)) <= length(policies.update_every(pair[1], *state)));
             }
@@ -270,6 +276,8 @@ mod tests {
             ("service-levels.toml", "\n[P5]\nrespond = \"15m\"\n", 2),
             ("cadence.toml", "[incident.P1]\nopne = \"15m\"\n", 2),
             ("review.toml", "[incident]\nP1 = 3\n", 2),
+            ("escalation.toml", "[incident.P1]\nafter = -5\n", 2),
+            ("escalation.toml", "[hold.incident]\nP1 = \"soon\"\n", 2),
             ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
         ] {
             let no = Policies::built_in().with(name, text).unwrap_err();

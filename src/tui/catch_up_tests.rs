@@ -64,10 +64,10 @@ fn a_shared_screen_tells_what_management_may_read() {
 }
 
 #[test]
-fn nothing_selected_is_said_and_asks_for_a_case() {
+fn where_there_is_no_case_the_key_says_so() {
     let site = Site::new();
     let text = site.board(80, 24).press("c");
-    assert!(!text.contains("Happened"), "{text}");
+    assert!(!text.contains("Happened") && text.contains("there is no open case to catch up with"), "{text}");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn looking_again_ends_the_old_clock_and_an_answer_ends_the_new_one() {
     assert_eq!(world.ok(&["escalation", "relook", "E-1", "--verdict", "likely", "--decision", "escalate", "--to", "Ruth"]), "E-2");
     assert_eq!(owed(&world, "relook"), ["E-2 14:40"]);
     let list = rows(&world, &["escalation", "list"]);
-    assert_eq!((list[1]["pro"].as_str(), list[1]["project"].as_str()), (Some("penalty"), Some("Borealis")), "what is not named stays");
+    assert_eq!((list[0]["pro"].as_str(), list[0]["project"].as_str()), (Some("penalty"), Some("Borealis")), "what is not named stays");
     let no = refused(&world, &["escalation", "relook", "E-1", "--verdict", "likely", "--decision", "hold"]);
     assert!(no.contains("E-1 was judged again as E-2"), "{no}");
     // Other words for the same judgement leave the old clock ended.

@@ -117,7 +117,7 @@ pub static COMMANDS: &[Command] = &[
 pub static QUERIES: &[Query] = &[
     Query {
         name: "escalation list",
-        doc: "Lists escalations: judged at the gate, and raised.",
+        doc: "Lists escalations, the newest first: judged at the gate, and raised.",
         fields: &[&OF_CASE, &LIMIT],
         columns: &[
             ("escalation", "Number"),

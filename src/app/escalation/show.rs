@@ -13,13 +13,17 @@ use crate::model::case::Case;
 use crate::model::fields::Fields;
 use crate::model::{Subject, Untrusted, Zone, when};
 
+/// Most escalations that are looked through; few are made in a year.
+const ALL: usize = 5_000;
+
+/// Lists them, the newest first.
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = input.limit(100);
     let mut all = match input.has("case") {
         true => view.read.fields_of(Subject::Escalation, input.case("case")?.id)?,
-        false => view.read.fields_all(Subject::Escalation, limit)?,
+        false => view.read.fields_all(Subject::Escalation, ALL)?,
     };
-    all.truncate(limit);
+    all.reverse();
+    all.truncate(input.limit(100));
     Ok(Shown::Rows(all.iter().map(row).collect()))
 }
 
