@@ -117,6 +117,8 @@ pub struct Context {
     pub sections: Option<Arc<Sections>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
+    /// Commands that updates are sent through, by channel.
+    pub channels: Arc<Vec<update::Channel>>,
 }
 
 impl Context {
@@ -133,6 +135,7 @@ impl Context {
             policies: Arc::new(Policies::built_in()),
             sections: None,
             templates: Arc::default(),
+            channels: Arc::default(),
         }
     }
 
@@ -335,7 +338,8 @@ fn change(
         let mut act = Act { w, ctx, notes: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        for case in w.touched() {
+        let wide = if w.is_wide() { w.read().running_cases()? } else { Vec::new() };
+        for case in w.touched().into_iter().chain(wide) {
             clocks::refresh(w, ctx, case)?;
         }
         Ok(answer)

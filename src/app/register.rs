@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Failure;
+use super::{Failure, audience};
 use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
@@ -193,6 +193,9 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
         };
         record.extend(value.filter(|v| !v.is_null()).map(|v| (*column, v)));
     }
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.w.create(subject, &record)?;
     Ok(named(subject, &name, "added"))
 }
@@ -220,11 +223,18 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     }
     let pairs: Vec<(&'static str, &'static str)> =
         PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.set_named(subject, record.id, input, &pairs)?;
     Ok(named(subject, &name, "corrected"))
 }
 
-fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Lists a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let limit = input.limit(1_000);
     let records = view.read.register(subject, limit)?;
     let rows: Result<Vec<_>, Failure> = records.iter().map(|(id, record)| row(view.read, *id, record)).collect();
@@ -260,7 +270,11 @@ fn subject_of(key: &str) -> Subject {
     }
 }
 
-fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Shows one record of a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let Some(Given::Known(named)) = input.get("record") else { return refuse("record", "a name is missing", "") };
     let record = view.read.record(subject, named.id)?.unwrap_or_default();
     let row = row(view.read, named.id, &record)?;

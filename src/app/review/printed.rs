@@ -14,7 +14,7 @@ use crate::model::{Refusal, Untrusted, when};
 use crate::store::Reader;
 
 /// Gives the templates in force.
-fn templates(ctx: &Context) -> Templates {
+pub(in crate::app) fn templates(ctx: &Context) -> Templates {
     // Each was tried when the settings were read; one that is broken all the same leaves the built-in ones.
     Templates::with_folder(ctx.templates.iter().cloned()).unwrap_or_else(|_| Templates::built_in())
 }
