@@ -103,4 +103,4 @@ pub static QUERIES: &[Query] = &[
 pub static CONDITIONS: &[Condition] = &[Condition { name: "updates", look: told::progress }];
 
 #[cfg(test)]
-mod tests;
+pub(in crate::app) mod tests;
