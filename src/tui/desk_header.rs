@@ -56,7 +56,7 @@ impl Desk {
             (None, None, Some(warning)) => warning.to_owned(),
             (None, None, None) => String::new(),
         };
-        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let notice = [marks, self.outbox.notice().unwrap_or_default(), notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
         Header { worst: self.worst_words(), clock, due, more, notice }
     }
