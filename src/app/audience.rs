@@ -19,8 +19,12 @@ use crate::store::{Answer, Reader};
 static NAME: Field = Field::argument("name", "Name", Ask::Line, "Name, such as sponsors; every name once");
 static RENAME: Field = Field::flag("rename", "New name", Ask::Line, "Another name; its members go along");
 static RECORD: Field = Field::argument("record", "Audience", Ask::Pick(Subject::Audience, false), "Name of the audience");
-static CHANNEL: Field =
-    Field::flag("channel", "Channel", Ask::Line, "How it is reached; where config.toml has a command under that name, updates go through it");
+static CHANNEL: Field = Field::flag(
+    "channel",
+    "Channel",
+    Ask::Line,
+    "How it is reached; where config.toml has a command under that name, updates go through it",
+);
 static LANGUAGE: Field = Field::flag(
     "language",
     "Language",
@@ -29,8 +33,12 @@ static LANGUAGE: Field = Field::flag(
 );
 static APPROVER: Field =
     Field::flag("approver", "Approver", Ask::Pick(Subject::Person, true), "Who approves before anything is sent; nobody unless said");
-static SERVICE: Field =
-    Field::flag("service", "Service", Ask::Pick(Subject::Service, true), "Service it cares about; with neither service nor project: every case");
+static SERVICE: Field = Field::flag(
+    "service",
+    "Service",
+    Ask::Pick(Subject::Service, true),
+    "Service it cares about; with neither service nor project: every case",
+);
 static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Project, true), "Project it cares about");
 static FOR: Field =
     Field::flag("for", "May read", Ask::Choice(Visibility::CHOICES), "What it may read: internal, management (the default) or public");
@@ -118,8 +126,7 @@ pub fn joined(act: &mut Act<'_, '_>, name: &str) -> Result<(), Failure> {
     if name.is_empty() || act.read().find(Subject::Audience, name)?.is_some() {
         return Ok(());
     }
-    let record: Record =
-        vec![("name", Value::Text(name.to_owned())), ("visibility", Value::word(Visibility::Management.key()))];
+    let record: Record = vec![("name", Value::Text(name.to_owned())), ("visibility", Value::word(Visibility::Management.key()))];
     act.w.create(Subject::Audience, &record)?;
     act.notes.push(format!("new audience: {name}"));
     Ok(())
@@ -176,9 +183,8 @@ pub fn concerning(read: Reader<'_>, case: &Case) -> Result<Vec<Named>, Failure> 
     for of_one in ties.chunk_by(|a, b| a.audience == b.audience) {
         let Some(first) = of_one.first() else { continue };
         let is_free = of_one.iter().all(|tie| tie.service.is_none() && tie.project.is_none());
-        let cares = of_one
-            .iter()
-            .any(|tie| is_hit(tie.service, &|id| service == Some(id)) || is_hit(tie.project, &|id| projects.contains(&id)));
+        let cares =
+            of_one.iter().any(|tie| is_hit(tie.service, &|id| service == Some(id)) || is_hit(tie.project, &|id| projects.contains(&id)));
         if is_free || cares {
             all.push(Named { id: first.audience, name: first.name.clone() });
         }

@@ -17,6 +17,18 @@ type Owing = fn(Reader<'_>, &Context, &Case) -> Result<Vec<Clock>, Failure>;
 const SUBJECTS: &[Owing] =
     &[watch::clocks, contingency::clocks, update::clocks, people::clocks, escalation::clocks, morale::clocks, recovery::clocks];
 
+/// Works the clocks out anew that a batch may have moved.
+///
+/// # Errors
+/// The store's.
+pub fn follow(w: &mut Writer<'_>, ctx: &Context) -> Result<(), Failure> {
+    let wide = if w.is_wide() { w.read().running_cases()? } else { Vec::new() };
+    for case in w.touched().into_iter().chain(wide) {
+        refresh(w, ctx, case)?;
+    }
+    Ok(())
+}
+
 /// Works the clocks of one case out anew.
 ///
 /// # Errors

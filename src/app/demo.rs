@@ -67,9 +67,7 @@ impl App {
                 .and_then(|input| (step.command.run)(&mut act, &input))
                 .map_err(|failure| located(failure, step.line))?;
             remarks.extend(std::mem::take(&mut act.notes).into_iter().map(|note| format!("line {}: {note}", step.line)));
-            for case in w.touched() {
-                clocks::refresh(w, ctx, case)?;
-            }
+            clocks::follow(w, ctx)?;
             Ok(done)
         })?;
         Ok((replayed, remarks))

@@ -338,10 +338,7 @@ fn change(
         let mut act = Act { w, ctx, notes: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        let wide = if w.is_wide() { w.read().running_cases()? } else { Vec::new() };
-        for case in w.touched().into_iter().chain(wide) {
-            clocks::refresh(w, ctx, case)?;
-        }
+        clocks::follow(w, ctx)?;
         Ok(answer)
     });
     let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Failure, audience};
 use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
 use super::field::{Ask, Field};
 use super::query::{Query, RowOf, Shown, View};
+use super::{Failure, audience};
 use crate::document::Document;
 use crate::model::{Id, Record, Subject, Untrusted, Value};
 use crate::store::{Answer, Reader};

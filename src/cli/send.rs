@@ -27,7 +27,9 @@ pub fn send(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(
     let outgoing = app.outgoing(draft.get("update").unwrap_or_default(), draft.get("channel"))?;
     if let Some(file) = run.target() {
         if file == "-" {
-            return Err(Refusal::whole("what is only printed was told to nobody", "name a file after -o, or print it with 'update show'").into());
+            return Err(
+                Refusal::whole("what is only printed was told to nobody", "name a file after -o, or print it with 'update show'").into()
+            );
         }
         run.deliver(&outgoing.text)?;
         let recorded = outgoing.told(Way::File, &format!("written to {file}"), None);

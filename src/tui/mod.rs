@@ -94,6 +94,8 @@ mod screens_tests;
 mod shots_tests;
 #[cfg(test)]
 mod storm_tests;
+#[cfg(test)]
+mod update_tests;
 
 /// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
 ///

@@ -68,8 +68,7 @@ impl UpdateEdit {
             }
         };
         let (asked, ways, done) = (Asked::Nothing, Vec::new(), false);
-        let mut edit =
-            Self { case, listener, area: Area::default(), before, next, phase, other: None, unknowns: 0, asked, ways, done };
+        let mut edit = Self { case, listener, area: Area::default(), before, next, phase, other: None, unknowns: 0, asked, ways, done };
         let kept = desk.unsent(&edit.name());
         let text = if kept.is_empty() { edit.before.clone() } else { kept.to_owned() };
         edit.put(&text);
@@ -84,8 +83,10 @@ impl UpdateEdit {
         self.area.text().trim_end() != self.before.trim_end()
     }
 
+    /// Puts a text in; it is read from its beginning.
     fn put(&mut self, text: &str) {
         self.area.set(text);
+        self.area.to_start();
         self.count();
     }
 
@@ -189,7 +190,7 @@ impl UpdateEdit {
             Some((channel, false)) => format!(" · reached by {}", channel.raw()),
             None => String::new(),
         };
-        format!("{} · may read what is for {}{reach}", self.listener.audience.name.raw(), self.listener.visibility.label())
+        format!("may read what is for {}{reach}", self.listener.visibility.label())
     }
 
     /// Says what it promises.
@@ -280,8 +281,10 @@ impl Screen<Desk> for UpdateEdit {
     }
 
     fn answered(&mut self, answer: &Answer, desk: &Desk) -> Reply<Desk> {
-        if !matches!(answer, Answer::Done(..)) {
-            return Reply::Done;
+        match answer {
+            Answer::Pending => return Reply::Done,
+            Answer::Refused(_) | Answer::Unknown(_) => self.asked = Asked::Nothing,
+            Answer::Done(..) => {}
         }
         match std::mem::replace(&mut self.asked, Asked::Nothing) {
             Asked::Nothing => Reply::Done,
@@ -295,6 +298,11 @@ impl Screen<Desk> for UpdateEdit {
 
     fn aim(&mut self, _: &About, desk: &Desk) {
         self.refresh(desk);
+    }
+
+    fn is_leaving(&self) -> bool {
+        // What is typed while it is being saved is for the list that comes then.
+        self.asked != Asked::Nothing
     }
 
     fn about(&self) -> About {
@@ -325,8 +333,10 @@ impl Screen<Desk> for UpdateEdit {
             frame.set_cursor_position(caret);
         }
         if foot.height > 1 {
-            let things = if self.unknowns == 1 { "1 thing is" } else { &format!("{} things are", self.unknowns) };
-            let words = format!("{things} marked as unknown: write it in, or leave the mark for all to see.");
+            let words = match self.unknowns {
+                1 => "1 thing is marked as unknown; write it in, or leave the mark.".to_owned(),
+                many => format!("{many} things are marked as unknown; write them in, or leave the marks."),
+            };
             paint(frame.buffer_mut(), row(foot, 1), &words, theme.style(Role::Quiet));
         }
     }

@@ -28,6 +28,8 @@ struct Recording {
     update: String,
     /// Why it was not sent; nothing where it was.
     unsent: Option<String>,
+    /// What was said when it was copied.
+    copied: String,
 }
 
 impl Outbox {
@@ -99,13 +101,16 @@ impl Desk {
         }
         let way = if copied.bytes.is_empty() { Way::File } else { Way::Copy };
         self.keep(outgoing.update.clone(), None, outgoing.told(way, &copied.words, None));
+        if let Some(recording) = &mut self.outbox.recording {
+            recording.copied.clone_from(&copied.words);
+        }
         copied
     }
 
     /// Hands in what records it.
     fn keep(&mut self, update: String, unsent: Option<String>, recorded: Recorded) {
         match self.app.submit(recorded.command, recorded.draft) {
-            Ok(ticket) => self.outbox.recording = Some(Recording { ticket, update, unsent }),
+            Ok(ticket) => self.outbox.recording = Some(Recording { ticket, update, unsent, copied: String::new() }),
             Err(failure) => self.outbox.trouble = Some(not_recorded(&update, unsent.is_none(), &failure.words())),
         }
     }
@@ -137,7 +142,12 @@ impl Desk {
         };
         self.refresh();
         let words = match (outcome, recording.unsent) {
-            (Ok(done), None) => return Some(said(&done, SEND, &self.keys)),
+            (Ok(done), None) if recording.copied.is_empty() => return Some(said(&done, SEND, &self.keys)),
+            // Where the text went is worth knowing longest.
+            (Ok(done), None) => {
+                let promised = done.label.split_once("; ").map_or("", |(_, promised)| promised);
+                return Some(format!("{} · recorded as told; {promised}", recording.copied));
+            }
             (Ok(_), Some(why)) => {
                 self.outbox.trouble = Some(format!("{} NOT sent", recording.update));
                 format!("{} NOT sent: {why}; it stays a draft", recording.update)

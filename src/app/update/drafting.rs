@@ -172,7 +172,11 @@ pub(super) fn approve(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     let by = match (input.get("by"), &approver) {
         (Some(Given::Known(named)), _) => named.name.raw().to_owned(),
         (_, Some(approver)) if !approver.eq_ignore_ascii_case(&act.ctx.actor) => {
-            return refuse("by", format!("{approver} approves updates to this audience"), "say who said yes: their handle, or that of a deputy");
+            return refuse(
+                "by",
+                format!("{approver} approves updates to this audience"),
+                "say who said yes: their handle, or that of a deputy",
+            );
         }
         _ => act.ctx.actor.clone(),
     };

@@ -223,8 +223,7 @@ impl Telling<'_> {
 
 /// Finds the last hypothesis that was confirmed, as far as a reader sees it.
 fn cause(read: Reader<'_>, case: &Case) -> Result<Option<Entry>, Failure> {
-    let confirmed =
-        |entry: &Entry| entry.kind == EntryKind::Hypothesis && entry.verdict == Some(Verdict::Confirmed) && !entry.redacted;
+    let confirmed = |entry: &Entry| entry.kind == EntryKind::Hypothesis && entry.verdict == Some(Verdict::Confirmed) && !entry.redacted;
     Ok(read.log(case.id, Some(Facet::Unknowns), LogFrom::End, LINES)?.into_iter().rev().find(confirmed))
 }
 

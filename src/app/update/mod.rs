@@ -34,11 +34,13 @@ static PHASE: Field = Field::flag("phase", "Phase", Ask::Choice(Phase::CHOICES),
 static NEXT: Field =
     Field::flag("next", "Next", Ask::Time(Lean::Future), "When they hear of it next; by the cadence of the case unless said");
 static TEXT: Field = Field::optional("text", "Text", Ask::Text, "The text as it is to be; - reads standard input");
-static OWN_TEXT: Field = Field::flag("text", "Text", Ask::Text, "A text of your own instead of one from the record; - reads standard input");
+static OWN_TEXT: Field =
+    Field::flag("text", "Text", Ask::Text, "A text of your own instead of one from the record; - reads standard input");
 static BY: Field = Field::flag("by", "By", Ask::Pick(Subject::Person, false), "Who said yes, if not you");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why nobody is to be told").required();
 static CHANNEL: Field = Field::flag("channel", "Channel", Ask::Line, "Channel whose command it goes through, if not the audience's own");
-static ALREADY: Field = Field::flag("already", "Told already", Ask::Yes, "They were told already, by voice or by other means: only record it");
+static ALREADY: Field =
+    Field::flag("already", "Told already", Ask::Yes, "They were told already, by voice or by other means: only record it");
 static AT: Field = Field::flag("at", "At", Ask::Time(Lean::Past), "When they were told, if not now; with the one before");
 static LIST_CASE: Field = Field::flag("case", "Case", Ask::Case, "Only updates on this case");
 
@@ -58,13 +60,7 @@ pub static COMMANDS: &[Command] = &[
         prints: None,
         run: drafting::edit,
     },
-    Command {
-        name: "update approve",
-        doc: "Records who approved a draft.",
-        fields: &[&UPDATE, &BY],
-        prints: None,
-        run: drafting::approve,
-    },
+    Command { name: "update approve", doc: "Records who approved a draft.", fields: &[&UPDATE, &BY], prints: None, run: drafting::approve },
     Command {
         name: "update send",
         doc: "Sends a draft through its channel, or records that it was told; only what went out counts as sent.",
@@ -72,7 +68,13 @@ pub static COMMANDS: &[Command] = &[
         prints: Some("entry"),
         run: sending::already,
     },
-    Command { name: "update drop", doc: "Gives a draft up, with a reason.", fields: &[&UPDATE, &WHY], prints: None, run: drafting::give_up },
+    Command {
+        name: "update drop",
+        doc: "Gives a draft up, with a reason.",
+        fields: &[&UPDATE, &WHY],
+        prints: None,
+        run: drafting::give_up,
+    },
 ];
 
 /// Queries about updates.
@@ -96,7 +98,14 @@ pub static QUERIES: &[Query] = &[
         empty: "nobody was told anything yet; 'warroom update draft CASE --audience NAME' begins one",
         run: ledger::list,
     },
-    Query { name: "update show", doc: "Shows one update: its text, its way, and what became of it.", fields: &[&UPDATE], columns: &[], empty: "", run: ledger::show },
+    Query {
+        name: "update show",
+        doc: "Shows one update: its text, its way, and what became of it.",
+        fields: &[&UPDATE],
+        columns: &[],
+        empty: "",
+        run: ledger::show,
+    },
 ];
 
 /// Conditions that steps of a playbook may name.

@@ -60,13 +60,8 @@ pub fn run(channel: &Channel, text: &str) -> Result<Receipt, Unsent> {
         return Err(unsent(format!("channel {} has no command", channel.name)));
     };
     // A group of its own, so that it and all it starts can be ended together, and that no Ctrl-C of ours cuts it off.
-    let child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .process_group(0)
-        .spawn();
+    let child =
+        Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0).spawn();
     let mut child = match child {
         Ok(child) => child,
         Err(e) => return Err(unsent(format!("{} could not be started ({})", log(program), log(&plainly(&e.to_string()))))),

@@ -162,10 +162,7 @@ fn sending_ticks_logs_and_moves_the_clock_and_cannot_be_undone() {
     assert_eq!(desk.progress(), Progress::new(Reach::Done, "14:50"));
     let case = desk.app.case_named(CaseRef::parse("INC-1").unwrap()).unwrap().unwrap();
     let line = desk.app.log(case.id, Some(Facet::Updates), LogFrom::End, 9).unwrap().pop().unwrap();
-    assert_eq!(
-        line.text.raw(),
-        "to sponsors, v1; next promised 14:50 · We are looking into this. What caused it is not known yet."
-    );
+    assert_eq!(line.text.raw(), "to sponsors, v1; next promised 14:50 · We are looking into this. What caused it is not known yet.");
     assert!(words(desk.send("U-1").unwrap_err()).contains("sent already"));
     assert!(words(desk.refused("update edit", &[("update", "U-1"), ("text", "x")])).contains("sent already"));
     let ledger = desk.page("update list", &[("case", "INC-1")]);
@@ -277,7 +274,10 @@ fn what_went_to_an_internal_audience_is_in_no_report_for_others() {
     let report = |desk: &Desk, reader: &str| desk.page("review export", &[("case", "INC-1"), ("for", reader)]);
     assert!(report(&desk, "internal").contains("Updates to audiences"));
     let management = report(&desk, "management");
-    assert!(!management.contains("Updates to audiences") && !management.contains("U-1") && !management.contains("to sponsors"), "{management}");
+    assert!(
+        !management.contains("Updates to audiences") && !management.contains("U-1") && !management.contains("to sponsors"),
+        "{management}"
+    );
     desk.app.read_for(Visibility::Management);
     assert_eq!(desk.page("update list", &[]), "");
     assert!(desk.app.ask(tables::query("update show").unwrap(), &draft(&[("update", "U-1")])).is_err());

@@ -113,8 +113,11 @@ impl<W: World> Stage<W> {
                 self.copied = Some(copied.bytes).filter(|bytes| !bytes.is_empty());
                 let key = self.keys.key_for(Place::Board, Act::Copy).map(|key| key.to_string()).unwrap_or_default();
                 let again = offer.what != What::Update;
-                let way_out =
-                    if self.copied.is_some() && again { format!("; not there? {key} Tab {}: file", offer.what.letter()) } else { String::new() };
+                let way_out = if self.copied.is_some() && again {
+                    format!("; not there? {key} Tab {}: file", offer.what.letter())
+                } else {
+                    String::new()
+                };
                 self.say(format!("{}{way_out}", copied.words), Role::Message);
             }
             Reply::Quit => self.wish = Some(Wish::End(0)),
