@@ -4,6 +4,8 @@
 
 pub mod capture;
 pub mod case;
+pub mod contingency;
+pub mod decision;
 pub mod entry;
 pub mod fields;
 pub mod id;

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::copy_menu::{Offer, What};
-use super::deed::case_of;
+use super::deed::{Deed, case_of};
 use super::desk::{Desk, words};
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
@@ -19,9 +19,12 @@ use super::stage::{About, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
 use crate::app::query::Query;
-use crate::app::{Context, Draft, Shown};
+use crate::app::{Ask, Context, Draft, Shown, tables};
 use crate::document::Document;
 use crate::model::Untrusted;
+
+/// Keys under which rows of records with a number of their own have it, and commands take it.
+pub const NUMBERED: &[&str] = &["contingency", "option"];
 
 type Record = serde_json::Map<String, serde_json::Value>;
 
@@ -172,6 +175,14 @@ impl Rows {
     pub fn of(query: &'static Query, draft: Draft) -> Self {
         Self { table: Table::new(query, draft) }
     }
+
+    /// Opens the page of the selected record, where such records have a number and a page of their own: `contingency list` and `show`.
+    fn own_page(&self, desk: &Desk) -> Option<Reply<Desk>> {
+        let query = tables::query(&self.table.query().name.replace(" list", " show"))?;
+        let field = query.fields.iter().find(|field| field.required && matches!(field.ask, Ask::Numbered(_)))?;
+        let number = self.table.selected()?.get(field.key)?.as_str()?;
+        Some(Deed::Query(query).done_with(Draft::new().with(field.key, number), desk))
+    }
 }
 
 impl Screen<Desk> for Rows {
@@ -183,11 +194,18 @@ impl Screen<Desk> for Rows {
         self.table.load(desk, size.height.saturating_sub(3));
     }
 
+    fn why_not(&self, act: Act, _: &Desk) -> Option<String> {
+        (act == Act::Export).then(|| "a list is not a document; a row of it may open one".to_owned())
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Move(step) if !self.table.go(step) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => {
+                if let Some(page) = self.own_page(desk) {
+                    return page;
+                }
                 return match self.table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
                     None => match self.table.whole(&desk.app.ctx) {
@@ -215,10 +233,10 @@ impl Screen<Desk> for Rows {
     fn about(&self) -> About {
         let selected = self.table.selected();
         let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
-        [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change"), text("person", "person")]
-            .into_iter()
-            .flatten()
-            .collect()
+        let own = NUMBERED.iter().map(|key| text(key, key));
+        let all =
+            [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change"), text("person", "person")];
+        all.into_iter().chain(own).flatten().collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod contingency;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
@@ -14,6 +16,8 @@ mod database;
 mod first;
 #[cfg(test)]
 mod floors;
+#[cfg(test)]
+mod issue_playbook;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
