@@ -11,6 +11,7 @@ pub mod fields;
 pub mod id;
 pub mod moment;
 pub mod people;
+pub mod plan;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;

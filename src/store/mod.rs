@@ -16,6 +16,7 @@ mod backup;
 mod case;
 mod clock;
 mod columns;
+mod concern;
 mod doctor;
 mod entry;
 mod error;

@@ -13,9 +13,12 @@ mod damage;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod escalation;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;
+mod impact;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
