@@ -122,6 +122,8 @@ pub struct Context {
     pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
+    /// Commands that updates are sent through, by channel.
+    pub channels: Arc<Vec<update::Channel>>,
 }
 
 impl Context {
@@ -139,6 +141,7 @@ impl Context {
             sections: None,
             playbooks: None,
             templates: Arc::default(),
+            channels: Arc::default(),
         }
     }
 
@@ -351,9 +354,7 @@ fn change(
         let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        for case in w.touched() {
-            clocks::refresh(w, ctx, case)?;
-        }
+        clocks::follow(w, ctx)?;
         Ok(answer)
     });
     let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;

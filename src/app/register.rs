@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Failure;
 use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
@@ -10,6 +9,7 @@ use super::field::{Ask, Field};
 use super::people::{self, ABSENCE, COVERS, LOAD_BEFORE, LOAD_NOW, SKILLS, UNTIL};
 use super::plan::{self, BUDGET, CURRENCY, ENDS, EXPECTED, FORECAST};
 use super::query::{Query, RowOf, Shown, View};
+use super::{Failure, audience};
 use crate::document::Document;
 use crate::model::plan::Plan;
 use crate::model::quantity::hundredths;
@@ -224,6 +224,9 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     if subject == Subject::Project {
         record.extend(plan::figures(act, input, &Plan::default())?);
     }
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.w.create(subject, &record)?;
     Ok(named(subject, &name, "added"))
 }
@@ -252,6 +255,9 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     }
     let pairs: Vec<(&'static str, &'static str)> =
         PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.set_named(subject, record.id, input, &pairs)?;
     if subject == Subject::Project {
         let held = plan::of(act.read(), record.id)?;
@@ -261,7 +267,11 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     Ok(named(subject, &name, "corrected"))
 }
 
-fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Lists a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let limit = input.limit(1_000);
     let records = view.read.register(subject, limit)?;
     let rows: Result<Vec<_>, Failure> = records.iter().map(|(id, record)| row(view.read, *id, record)).collect();
@@ -307,7 +317,11 @@ fn subject_of(key: &str) -> Subject {
     }
 }
 
-fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Shows one record of a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let Some(Given::Known(named)) = input.get("record") else { return refuse("record", "a name is missing", "") };
     let record = view.read.record(subject, named.id)?.unwrap_or_default();
     let row = row(view.read, named.id, &record)?;

@@ -21,6 +21,7 @@ pub mod search;
 pub mod sections;
 pub mod text;
 pub mod unknown;
+pub mod update;
 pub mod when;
 pub mod word;
 pub mod zone;

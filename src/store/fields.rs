@@ -109,6 +109,16 @@ impl Reader<'_> {
         Ok(self.fields_where(subject, "t.number = ?1", [number])?.pop())
     }
 
+    /// Reads the newest records of a subject, `limit` at most.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn fields_newest(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
+        let table = Table::of(subject);
+        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n DESC LIMIT ?1", select(table), self.seen_in(table));
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
+    }
+
     /// Reads every record of a small register, in the order they were added, `limit` at most.
     ///
     /// # Errors

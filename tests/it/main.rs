@@ -47,6 +47,9 @@ mod store;
 mod tables;
 #[cfg(test)]
 mod typed;
+#[cfg(test)]
 mod unknown;
+#[cfg(test)]
+mod updates;
 #[cfg(test)]
 mod world;

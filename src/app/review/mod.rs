@@ -20,6 +20,8 @@ use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
 use crate::store::Answer;
 
+pub(super) use printed::templates;
+
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
 static TEXT: Field =
     Field::optional("text", "Text", Ask::Text, "What it says, kept exactly; an empty text takes the section away, - reads standard input");
