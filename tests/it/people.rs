@@ -280,7 +280,6 @@ fn step(world: &World, code: &str) -> (String, String) {
 #[test]
 fn the_steps_of_the_playbook_tick_themselves_and_come_back_when_a_promise_or_a_pulse_is_past() {
     let mut world = world();
-    world.ok(&["playbook", "start", "INC-1"]);
     let is = |world: &World, code: &str, state: &str, words: &str| {
         assert_eq!(step(world, code), (state.to_owned(), words.to_owned()), "{code}");
     };
