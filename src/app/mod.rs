@@ -313,10 +313,16 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| perform(act, command, draft))
+    change(store, ctx, command.name, manner, |act| {
+        let answer = perform(act, command, draft)?;
+        if answer.undoes.is_none() {
+            playbook::settle(act, command.name)?;
+        }
+        Ok(answer)
+    })
 }
 
-/// Does what a command does: what is unknown is asked, what is known answers what was asked before, and the playbook sees what came of it.
+/// Does what a command does: what is unknown is asked, and what is known answers what was asked before.
 fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
     let (draft, asked, refused) = unknown::split(command, draft, &act.now());
     let input = match draft.check(command.fields, act.read(), &act.now()) {
@@ -331,7 +337,6 @@ fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<An
     // What is undone or redone takes its questions with it.
     if answer.undoes.is_none() {
         unknown::settle(act)?;
-        playbook::settle(act, command.name)?;
     }
     Ok(answer)
 }
