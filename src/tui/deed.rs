@@ -35,6 +35,7 @@ const CALLED: &[(&str, &str)] = &[
 ];
 
 /// Names what is to be done or asked.
+#[derive(Clone, Copy)]
 pub enum Deed {
     /// Something that changes records.
     Command(&'static Command),
@@ -92,6 +93,7 @@ impl Deed {
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
         let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let of = [of, known.get("project").unwrap_or_default()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
         let words = match verb {

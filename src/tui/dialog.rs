@@ -142,7 +142,8 @@ impl Dialog {
 
     fn name(&self) -> String {
         let about = ["case", "entry", "action", "record"].into_iter().find_map(|key| self.known.get(key)).unwrap_or_default();
-        format!("{} {about}", self.deed.name()).trim().to_owned()
+        let project = self.known.get("project").unwrap_or_default();
+        format!("{} {about} {project}", self.deed.name()).trim().to_owned()
     }
 
     /// Gives what was typed into this form before and not handed in.
@@ -238,9 +239,20 @@ impl Dialog {
                     self.ask(desk);
                     return Reply::Done;
                 }
+                if self.deed.corrects() {
+                    return self.corrected(key, &value, desk);
+                }
                 self.submit(Some((key, value)), desk)
             }
         }
+    }
+
+    /// What is to be corrected is chosen: now the form, with what it holds.
+    fn corrected(&mut self, key: &'static str, value: &str, desk: &Desk) -> Reply<Desk> {
+        let answers = self.form.answers().into_iter().filter(|(answered, _)| self.steps.iter().any(|field| field.key == *answered));
+        let known = answers.fold(self.known.clone(), |known, (key, text)| known.with(key, text)).with(key, value);
+        *self = Self::of(self.deed, known, &self.about.clone(), desk);
+        Reply::Done
     }
 
     fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {
