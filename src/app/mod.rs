@@ -37,9 +37,11 @@ pub mod impact;
 pub mod import;
 pub mod incident;
 pub mod issue;
+mod judged;
 pub mod link;
 pub mod morale;
 pub mod output;
+pub mod paper;
 pub mod party;
 pub mod past;
 pub mod people;
@@ -120,6 +122,8 @@ pub struct Context {
     pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
+    /// Commands that updates are sent through, by channel.
+    pub channels: Arc<Vec<update::Channel>>,
 }
 
 impl Context {
@@ -137,6 +141,7 @@ impl Context {
             sections: None,
             playbooks: None,
             templates: Arc::default(),
+            channels: Arc::default(),
         }
     }
 
@@ -313,17 +318,11 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| {
-        let answer = perform(act, command, draft)?;
-        if answer.undoes.is_none() {
-            playbook::settle(act, command.name)?;
-        }
-        Ok(answer)
-    })
+    change(store, ctx, command.name, manner, |act| carry_out(act, command, draft))
 }
 
-/// Does what a command does: what is unknown is asked, and what is known answers what was asked before.
-fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
+/// Carries a command out inside a transaction: checks everything, applies the rules, and does the bookkeeping that follows.
+fn carry_out(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
     let (draft, asked, refused) = unknown::split(command, draft, &act.now());
     let input = match draft.check(command.fields, act.read(), &act.now()) {
         Ok(input) if refused.is_empty() => input,
@@ -334,9 +333,10 @@ fn perform(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<An
     act.unknown = asked.iter().map(unknown::Asked::about).collect();
     let answer = (command.run)(act, &input)?;
     unknown::ask(act, &asked, &answer)?;
-    // What is undone or redone takes its questions with it.
+    // What is undone or redone takes its questions and its playbook with it.
     if answer.undoes.is_none() {
         unknown::settle(act)?;
+        playbook::settle(act, command.name)?;
     }
     Ok(answer)
 }
@@ -354,9 +354,7 @@ fn change(
         let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        for case in w.touched() {
-            clocks::refresh(w, ctx, case)?;
-        }
+        clocks::follow(w, ctx)?;
         Ok(answer)
     });
     let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;

@@ -5,6 +5,7 @@
 //! what a case is beyond the words of the model.
 
 pub mod headings;
+pub mod issue_report;
 pub mod layout;
 pub mod print;
 pub mod rca;
@@ -15,6 +16,7 @@ pub mod template;
 pub mod to_html;
 pub mod to_markdown;
 pub mod to_terminal;
+pub mod update;
 
 pub use layout::{LineSpan, Role, StyledLine};
 pub use span::{Inline, Span, Style};

@@ -4,10 +4,13 @@
 
 pub mod capture;
 pub mod case;
+pub mod contingency;
+pub mod decision;
 pub mod entry;
 pub mod fields;
 pub mod id;
 pub mod moment;
+pub mod people;
 pub mod plan;
 pub mod playbook;
 pub mod policy;
@@ -18,6 +21,7 @@ pub mod search;
 pub mod sections;
 pub mod text;
 pub mod unknown;
+pub mod update;
 pub mod when;
 pub mod word;
 pub mod zone;

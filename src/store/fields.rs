@@ -64,7 +64,7 @@ impl Reader<'_> {
         if owned { self.may_see(&["t.visibility"]) } else { String::new() }
     }
 
-    fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
+    pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
         // Sorted here: a few rows that may come by an index of another order.
@@ -107,6 +107,16 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn fields_numbered(&self, subject: Subject, number: i64) -> Result<Option<Fields>> {
         Ok(self.fields_where(subject, "t.number = ?1", [number])?.pop())
+    }
+
+    /// Reads the newest records of a subject, `limit` at most.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn fields_newest(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
+        let table = Table::of(subject);
+        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n DESC LIMIT ?1", select(table), self.seen_in(table));
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
     }
 
     /// Reads every record of a small register, in the order they were added, `limit` at most.

@@ -12,10 +12,12 @@ use rusqlite::Connection;
 use crate::model::entry::Visibility;
 
 mod action;
+mod audience;
 mod backup;
 mod case;
 mod clock;
 mod columns;
+mod concern;
 mod doctor;
 mod entry;
 mod error;
@@ -29,6 +31,7 @@ mod lock;
 mod migrate;
 mod mint;
 mod open;
+mod people;
 mod reader;
 mod register;
 mod review;
@@ -40,6 +43,7 @@ mod tables;
 mod undo;
 mod writer;
 
+pub use audience::Tie;
 pub use doctor::{Finding, Level as FindingLevel};
 pub use error::{Result, StoreError};
 pub use history::{Batch, Change};

@@ -141,9 +141,8 @@ impl Dialog {
     }
 
     fn name(&self) -> String {
-        let about = ["case", "entry", "action", "record"].into_iter().find_map(|key| self.known.get(key)).unwrap_or_default();
         let project = self.known.get("project").unwrap_or_default();
-        format!("{} {about} {project}", self.deed.name()).trim().to_owned()
+        format!("{} {} {project}", self.deed.name(), deed::named(&self.known)).trim().to_owned()
     }
 
     /// Gives what was typed into this form before and not handed in.
@@ -239,20 +238,18 @@ impl Dialog {
                     self.ask(desk);
                     return Reply::Done;
                 }
-                if self.deed.corrects() {
-                    return self.corrected(key, &value, desk);
-                }
-                self.submit(Some((key, value)), desk)
+                if self.deed.corrects() { self.correct(desk) } else { self.submit(Some((key, value)), desk) }
             }
         }
     }
 
-    /// What is to be corrected is chosen: now the form, with what it holds.
-    fn corrected(&mut self, key: &'static str, value: &str, desk: &Desk) -> Reply<Desk> {
-        let answers = self.form.answers().into_iter().filter(|(answered, _)| self.steps.iter().any(|field| field.key == *answered));
-        let known = answers.fold(self.known.clone(), |known, (key, text)| known.with(key, text)).with(key, value);
-        *self = Self::of(self.deed, known, &self.about.clone(), desk);
-        Reply::Done
+    /// What is to be corrected was chosen from a list: a form follows, with what it holds.
+    fn correct(&mut self, desk: &Desk) -> Reply<Desk> {
+        let Some(deed) = Deed::find(self.deed.name()) else { return Reply::Back };
+        let chosen = self.form.answers().into_iter().filter(|(key, _)| self.steps.iter().any(|field| field.key == *key));
+        let known = chosen.fold(self.known.clone(), |known, (key, text)| known.with(key, text));
+        self.done = true;
+        Reply::Instead(Box::new(Self::of(deed, known, &self.about, desk)))
     }
 
     fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {

@@ -5,17 +5,22 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod contingency;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod escalation;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;
-#[cfg(test)]
 mod impact;
+#[cfg(test)]
+mod issue_playbook;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
@@ -24,6 +29,8 @@ mod lists;
 mod media;
 #[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
@@ -40,6 +47,9 @@ mod store;
 mod tables;
 #[cfg(test)]
 mod typed;
+#[cfg(test)]
 mod unknown;
+#[cfg(test)]
+mod updates;
 #[cfg(test)]
 mod world;

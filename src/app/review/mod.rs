@@ -1,7 +1,7 @@
 //! Reviews: writing the root-cause analysis of a case, its way to approval, and printing it for a reader.
 
 pub mod live;
-mod printed;
+pub(super) mod printed;
 
 use serde_json::json;
 
@@ -19,6 +19,8 @@ use crate::model::sections::Sections;
 use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
 use crate::store::Answer;
+
+pub(super) use printed::templates;
 
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
 static TEXT: Field =
