@@ -175,7 +175,7 @@ fn begin(act: &mut Act<'_, '_>, case: &Case, playbook: &Playbook) -> Result<(), 
 /// # Errors
 /// The store's.
 pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure> {
-    if !matches!(command.split(' ').next(), Some("incident" | "issue" | "case")) {
+    if !matches!(command.split(' ').next(), Some("incident" | "issue" | "case" | "link")) {
         return Ok(());
     }
     for id in act.w.touched() {
@@ -185,6 +185,9 @@ pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure
         let Some(playbook) = ctx.playbooks().starting(case.kind, priority) else { continue };
         if act.read().fields_of(Subject::Playbook, id)?.is_empty() {
             begin(act, &case, playbook)?;
+        } else {
+            // A service or a link that is named later brings its projects in as they stand then.
+            plan::freeze(act, &case)?;
         }
     }
     Ok(())
