@@ -12,10 +12,12 @@ use rusqlite::Connection;
 use crate::model::entry::Visibility;
 
 mod action;
+mod audience;
 mod backup;
 mod case;
 mod clock;
 mod columns;
+mod concern;
 mod doctor;
 mod entry;
 mod error;
@@ -41,6 +43,7 @@ mod tables;
 mod undo;
 mod writer;
 
+pub use audience::Tie;
 pub use doctor::{Finding, Level as FindingLevel};
 pub use error::{Result, StoreError};
 pub use history::{Batch, Change};

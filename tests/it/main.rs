@@ -13,9 +13,12 @@ mod damage;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod escalation;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;
+mod impact;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
@@ -44,6 +47,9 @@ mod store;
 mod tables;
 #[cfg(test)]
 mod typed;
+#[cfg(test)]
 mod unknown;
+#[cfg(test)]
+mod updates;
 #[cfg(test)]
 mod world;

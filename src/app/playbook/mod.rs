@@ -166,7 +166,8 @@ fn begin(act: &mut Act<'_, '_>, case: &Case, playbook: &Playbook) -> Result<(), 
         ("started", Value::Time(act.moment())),
     ];
     act.w.create(Subject::Playbook, &record)?;
-    plan::freeze(act, case)
+    plan::freeze(act, case)?;
+    Ok(())
 }
 
 /// Begins playbooks of cases that call for one by themselves: what a command opened, adopted or raised to a priority that has one.
