@@ -7,6 +7,7 @@ use std::path::Path;
 use super::update::Channel;
 use crate::document::print::plainly;
 use crate::document::template::Templates;
+use crate::model::playbook::Playbooks;
 use crate::model::policy::{FILES, Policies};
 use crate::model::sections::Sections;
 use crate::model::{Untrusted, Zone};
@@ -67,6 +68,8 @@ pub struct Config {
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
     pub sections: Option<Sections>,
+    /// Playbooks, where there are some of the person's own.
+    pub playbooks: Option<Playbooks>,
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
     /// Commands that updates are sent through, by channel.
@@ -101,6 +104,7 @@ impl Default for Config {
             input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
+            playbooks: None,
             templates: Vec::new(),
             channels: Vec::new(),
             notes: Vec::new(),
@@ -126,6 +130,7 @@ impl Config {
         for language in LANGUAGES {
             config.own_templates(&folder.join("templates/updates").join(language), &format!("updates/{language}"));
         }
+        config.playbook_files(&folder.join("playbooks"));
         config
     }
 
@@ -223,15 +228,25 @@ impl Config {
 
     /// Takes every template that can be read; a broken one is left out, so that a document can still be printed.
     fn own_templates(&mut self, folder: &Path, prefix: &str) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.sort();
-        for name in names.into_iter().filter(|name| name.ends_with(".j2")).take(100) {
+        for name in names_in(folder, ".j2") {
             let Some(text) = self.read(&folder.join(&name)) else { continue };
             let named = (format!("{prefix}/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
                 Err(e) => self.note(format!("{e}; it is left out")),
+            }
+        }
+    }
+
+    /// Takes every playbook that can be read and whose commands and conditions there are.
+    fn playbook_files(&mut self, folder: &Path) {
+        for file in names_in(folder, ".toml") {
+            let Some(text) = self.read(&folder.join(&file)) else { continue };
+            let known = self.playbooks.clone().unwrap_or_else(|| Playbooks::standard().clone());
+            let name = file.trim_end_matches(".toml");
+            match known.with(name, &text).and_then(|all| all.find(name).map_or(Ok(()), super::playbook::resolved).map(|()| all)) {
+                Ok(all) => self.playbooks = Some(all),
+                Err(why) => self.note(format!("playbooks/{file}: {why}; it is left out")),
             }
         }
     }
@@ -256,6 +271,16 @@ impl Config {
     fn note(&mut self, text: String) {
         self.notes.push(text.into());
     }
+}
+
+/// Lists the files of a folder with such an ending, by name, a hundred at most.
+fn names_in(folder: &Path, ending: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.retain(|name| name.ends_with(ending));
+    names.sort();
+    names.truncate(100);
+    names
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::command::{Act, Command};
 use super::draft::Draft;
 use super::field::{Ask, Place};
-use super::{App, Context, Failure, Manner, by, clocks, tables};
+use super::{App, Context, Failure, Manner, by, carry_out, clocks, tables};
 use crate::model::Refusal;
 use crate::model::when;
 
@@ -60,12 +60,8 @@ impl App {
         let mut remarks = Vec::new();
         let replayed = self.store.write_all::<Failure>(&batches, |at, w| {
             let (step, ctx) = (&steps[at], &turns[at]);
-            let mut act = Act { w, ctx, notes: Vec::new() };
-            let done = step
-                .draft
-                .check(step.command.fields, act.read(), &ctx.now())
-                .and_then(|input| (step.command.run)(&mut act, &input))
-                .map_err(|failure| located(failure, step.line))?;
+            let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
+            let done = carry_out(&mut act, step.command, &step.draft).map_err(|failure| located(failure, step.line))?;
             remarks.extend(std::mem::take(&mut act.notes).into_iter().map(|note| format!("line {}: {note}", step.line)));
             clocks::follow(w, ctx)?;
             Ok(done)

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::model::playbook::Playbooks;
 use crate::model::policy::Policies;
 use crate::model::sections::Sections;
 use crate::model::when::Now;
@@ -36,6 +37,7 @@ pub mod impact;
 pub mod import;
 pub mod incident;
 pub mod issue;
+mod judged;
 pub mod link;
 pub mod morale;
 pub mod output;
@@ -115,6 +117,8 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review, where a person has their own.
     pub sections: Option<Arc<Sections>>,
+    /// Playbooks, where a person has some of their own.
+    pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
     /// Commands that updates are sent through, by channel.
@@ -134,6 +138,7 @@ impl Context {
             language: "en".to_owned(),
             policies: Arc::new(Policies::built_in()),
             sections: None,
+            playbooks: None,
             templates: Arc::default(),
             channels: Arc::default(),
         }
@@ -142,6 +147,11 @@ impl Context {
     /// Gives the sections of a review that are in force.
     pub fn sections(&self) -> &Sections {
         self.sections.as_deref().unwrap_or_else(|| Sections::standard())
+    }
+
+    /// Gives the playbooks that are in force.
+    pub fn playbooks(&self) -> &Playbooks {
+        self.playbooks.as_deref().unwrap_or_else(|| Playbooks::standard())
     }
 
     /// Gives the instant and zone words are read in.
@@ -307,22 +317,27 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| {
-        let (draft, asked, refused) = unknown::split(command, draft, &act.now());
-        let input = match draft.check(command.fields, act.read(), &act.now()) {
-            Ok(input) if refused.is_empty() => input,
-            Ok(_) => return Err(Failure::Refused(refused)),
-            Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
-            Err(failure) => return Err(failure),
-        };
-        let answer = (command.run)(act, &input)?;
-        unknown::ask(act, &asked, &answer)?;
-        // What is undone or redone takes its questions with it.
-        if answer.undoes.is_none() {
-            unknown::settle(act)?;
-        }
-        Ok(answer)
-    })
+    change(store, ctx, command.name, manner, |act| carry_out(act, command, draft))
+}
+
+/// Carries a command out inside a transaction: checks everything, applies the rules, and does the bookkeeping that follows.
+fn carry_out(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
+    let (draft, asked, refused) = unknown::split(command, draft, &act.now());
+    let input = match draft.check(command.fields, act.read(), &act.now()) {
+        Ok(input) if refused.is_empty() => input,
+        Ok(_) => return Err(Failure::Refused(refused)),
+        Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
+        Err(failure) => return Err(failure),
+    };
+    act.unknown = asked.iter().map(unknown::Asked::about).collect();
+    let answer = (command.run)(act, &input)?;
+    unknown::ask(act, &asked, &answer)?;
+    // What is undone or redone takes its questions and its playbook with it.
+    if answer.undoes.is_none() {
+        unknown::settle(act)?;
+        playbook::settle(act, command.name)?;
+    }
+    Ok(answer)
 }
 
 /// Runs a change in one transaction, its clocks included: the one way anything changes.
@@ -335,7 +350,7 @@ fn change(
 ) -> Result<Done, Failure> {
     let mut notes = Vec::new();
     let written = store.write::<Failure>(&by(ctx, name, manner), manner.keep, |w| {
-        let mut act = Act { w, ctx, notes: Vec::new() };
+        let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
         clocks::follow(w, ctx)?;

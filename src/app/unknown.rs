@@ -1,4 +1,4 @@
-//! "Unknown, expected by 15:00" as an answer to any optional field of a case or an action.
+//! "Unknown, expected by 15:00" as an answer to any optional field of a case or an action, and to any amount of an impact.
 //!
 //! The field stays empty; an open question about it is logged in the same change, with the time as its due time; and whatever fills
 //! the field in later answers the question. No command knows of it.
@@ -11,6 +11,7 @@ use super::entry::scope;
 use super::field::{Ask, Field};
 use super::{Failure, action, case};
 use crate::model::entry::{EntryKind, Verdict};
+use crate::model::fields::Fields;
 use crate::model::unknown::{self, About, Unknown};
 use crate::model::when::{self, Lean, Now};
 use crate::model::{ActionRef, CaseRef, EntryRef, Id, Moment, Record, Refusal, Subject, Value};
@@ -22,10 +23,20 @@ pub struct Asked {
     due: Option<Moment>,
 }
 
+impl Asked {
+    /// Gives the field, and when an answer is expected.
+    pub fn about(&self) -> (&'static Field, Option<Moment>) {
+        (self.field, self.due)
+    }
+}
+
 /// Says whether a field of a command may be unknown: a field that may also be left out, of a case or an action that is opened, given or
-/// corrected.
+/// corrected; of an impact, its amounts.
 pub fn takes(command: &Command, field: &Field) -> bool {
     let (subject, verb) = command.name.split_once(' ').unwrap_or_default();
+    if (subject, verb) == ("impact", "set") {
+        return matches!(field.ask, Ask::Days | Ask::Amount | Ask::Money);
+    }
     let of_case = matches!((subject, verb), ("incident" | "issue" | "action", "open" | "add" | "set"));
     of_case && !field.required && !matches!(field.ask, Ask::Yes | Ask::File)
 }
@@ -61,10 +72,10 @@ pub fn ask(act: &mut Act<'_, '_>, asked: &[Asked], answer: &Answer) -> Result<()
     let text = |key: &str| answer.json.get(key).and_then(Json::as_str);
     let (Some(case), Some(number)) = (answer.case, text("case").and_then(CaseRef::parse)) else { return Ok(()) };
     for Asked { field, due } in asked {
-        let record = text("action").or(text("case")).unwrap_or_default().to_owned();
+        let record = text("action").or(text("record")).or(text("case")).unwrap_or_default().to_owned();
         let held = held(act.read(), case, &record, field.key)?.unwrap_or_default();
         let older = act.read().unknowns(case)?.into_iter().find(|u| u.about.record == record && u.about.field == field.key);
-        let of = text("action").map(|action| format!(" of {action}")).unwrap_or_default();
+        let of = text("action").or(text("record").and(text("project"))).map(|name| format!(" of {name}")).unwrap_or_default();
         let about = About { record, field: field.key.to_owned(), held };
         let entry = EntryRef { case: number, number: act.w.number(&scope(case))? };
         let question: Record = vec![
@@ -110,6 +121,10 @@ pub fn settle(act: &mut Act<'_, '_>) -> Result<(), Failure> {
 
 /// Gives what a field holds, as text; nothing when the record is not there.
 fn held(read: Reader<'_>, case: Id, record: &str, field: &str) -> Result<Option<String>, Failure> {
+    if let Some(id) = record.split_once('/').and_then(|(_, id)| Id::parse(id)) {
+        let amount = |row: Fields| row.int(field).map(|amount| amount.to_string()).unwrap_or_default();
+        return Ok(read.fields(Subject::Impact, id)?.map(amount));
+    }
     let row: Option<Map<String, Json>> = match ActionRef::parse(record) {
         Some(number) => read.action(number)?.as_ref().map(action::row),
         None => read.case_by_id(case)?.as_ref().map(case::whole),
@@ -120,6 +135,11 @@ fn held(read: Reader<'_>, case: Id, record: &str, field: &str) -> Result<Option<
         None | Some(Json::Null) => String::new(),
         Some(other) => other.to_string(),
     }))
+}
+
+/// Names an impact as the record a question is about.
+pub fn impact_record(case: CaseRef, impact: Id) -> String {
+    format!("{case}/{impact}")
 }
 
 /// Gives the key under which a record shows a field.

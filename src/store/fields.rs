@@ -26,10 +26,10 @@ fn select(table: &'static Table) -> String {
         joins.push_str(&format!(" LEFT JOIN {} r{at} ON r{at}.id = t.{}", Table::of(of).name, column.key));
     }
     if table.column("case_id").is_some() {
-        sql.push_str(", c.kind, c.number, t.id");
+        sql.push_str(", c.kind, c.number, t.id, t.n");
         joins.push_str(" JOIN cases c ON c.id = t.case_id");
     } else {
-        sql.push_str(", NULL, NULL, t.id");
+        sql.push_str(", NULL, NULL, t.id, t.n");
     }
     format!("{sql} FROM {} t{joins}", table.name)
 }
@@ -64,10 +64,13 @@ impl Reader<'_> {
         if owned { self.may_see(&["t.visibility"]) } else { String::new() }
     }
 
-    fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
+    pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
-        let sql = format!("{} WHERE {condition}{} ORDER BY t.n", select(table), self.seen_in(table));
-        let mut all = self.list(&sql, params, |row| read(table, row))?;
+        let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
+        // Sorted here: a few rows that may come by an index of another order.
+        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>("n")?, read(table, row)?)))?;
+        all.sort_by_key(|(n, _)| *n);
+        let mut all: Vec<Fields> = all.into_iter().map(|(_, fields)| fields).collect();
         if !self.is_open() {
             all = all.into_iter().map(|fields| fields.without(super::floor::BETWEEN_US)).collect();
         }
@@ -122,7 +125,7 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn fields_all(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
-        let sql = format!("{} WHERE 1{} ORDER BY t.n LIMIT ?1", select(table), self.seen_in(table));
+        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n LIMIT ?1", select(table), self.seen_in(table));
         self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
     }
 }

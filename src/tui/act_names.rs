@@ -12,7 +12,12 @@ const NAMES: &[(&str, Act)] = &[
     ("edit", Act::Edit),
     ("update", Act::Update),
     ("log", Act::Capture),
+    ("step", Act::Step),
+    ("detail", Act::Detail),
+    ("more", Act::More),
+    ("mark", Act::Mark),
     ("due", Act::NextDue),
+    ("export", Act::Export),
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),
@@ -72,7 +77,9 @@ impl Act {
     /// Says whether it changes records, or begins what would.
     pub fn writes(self) -> bool {
         match self {
-            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack => true,
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark => {
+                true
+            }
             Self::Command(name) => tables::command(name).is_some(),
             _ => false,
         }

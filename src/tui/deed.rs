@@ -3,10 +3,10 @@
 //! The only place that knows commands by name beyond the key table, and only to ask more briefly than the command itself would.
 
 use super::desk::Desk;
-use super::page::{Page, document};
+use super::page::{Page, laid_out};
 use super::parts::form::{Ask as FormAsk, FormField};
 use super::parts::picker::Item;
-use super::rows::Rows;
+use super::rows::{NUMBERED, Rows};
 use super::stage::{About, Reply, Screen};
 use crate::app::query::Query;
 use crate::app::{Ask, Command, Draft, Field, Shown, case, tables, unknown};
@@ -25,6 +25,14 @@ const LINES: usize = 200;
 /// What undo cannot take back, and how both answers are worded.
 const FINAL: &[(&str, &str, &str)] =
     &[("entry redact", "Leave it as it is", "Blank the text for good, in the log and in the journal; this cannot be undone")];
+
+/// What makes or corrects in one: how its form is called.
+const CALLED: &[(&str, &str)] = &[
+    ("impact set", "Impact on a project"),
+    ("exception set", "Exception report"),
+    ("milestone set", "Milestone of a project"),
+    ("tolerance set", "Tolerance of a project"),
+];
 
 /// Names what is to be done or asked.
 pub enum Deed {
@@ -83,9 +91,11 @@ impl Deed {
 
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
-        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let of = named(known);
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
+        let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
         let words = match verb {
+            _ if called.is_some() => called.unwrap_or_default().to_owned(),
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
@@ -99,7 +109,7 @@ impl Deed {
 
     /// Gives the words over a list for one field: "INC-12 state".
     pub fn brief(&self, known: &Draft, field: &Field) -> String {
-        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let of = named(known);
         format!("{of} {}", field.label.to_lowercase()).trim().to_owned()
     }
 
@@ -115,14 +125,21 @@ impl Deed {
     }
 }
 
+/// Names the record that a dialog is about; empty where none is known.
+fn named(known: &Draft) -> &str {
+    let keys = NUMBERED.iter().chain(&["entry", "action", "case", "record"]);
+    keys.copied().find_map(|key| known.get(key)).unwrap_or_default()
+}
+
 /// Makes a screen of what a query gives.
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
         Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
-        page => {
-            let about = ["case", "record"].into_iter().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
-            let of = ["case", "record", "batch"].into_iter().find_map(|key| draft.get(key)).unwrap_or(query.name);
-            Box::new(Page::new(of.to_owned(), document(page), about.collect()))
+        answer => {
+            let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
+            let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
+            let of = keys.chain(["batch"]).find_map(|key| draft.get(key)).unwrap_or(query.name);
+            Box::new(Page::new(of.to_owned(), laid_out(answer, draft), about.collect()).asked(query, draft.clone()))
         }
     }
 }
@@ -212,6 +229,10 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
         (None, Some(case)) => (Some(Row::from_iter([("case".to_owned(), case.to_string().into())])), case.to_string()),
         (None, None) => return Vec::new(),
     };
+    let record = match of_project("impact show", known, desk) {
+        Some(row) => row.get("record").and_then(|value| value.as_str()).unwrap_or_default().to_owned(),
+        None => record,
+    };
     let Some(case) = about.as_ref().and_then(case_of).and_then(|case| desk.read(desk.app.case_named(case))) else { return Vec::new() };
     let open = desk.read(desk.app.unknowns(case.id)).into_iter().filter(|open| open.about.record == record);
     open.map(|open| (open.about.field.clone(), unknown::words(&open, &desk.app.ctx.now()))).collect()
@@ -220,10 +241,11 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
 /// Gives what a record holds now, as the fields of its correction take it.
 pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Desk) -> Vec<(&'static str, String)> {
     let row = match (known.get("case"), known.get("action"), known.get("record")) {
+        _ if matches!(deed.name(), "impact set" | "exception set") => of_project(&deed.name().replace(" set", " show"), known, desk),
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
-        (.., Some(_)) => record(deed, known, desk),
-        _ => None,
+        (.., Some(_)) => record(deed, known, "record", desk),
+        _ => NUMBERED.iter().find(|key| known.get(key).is_some()).and_then(|key| record(deed, known, key, desk)),
     };
     let Some(row) = row else { return Vec::new() };
     let held = |field: &&'static Field| {
@@ -231,10 +253,14 @@ pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Des
         let key = match field.key {
             "group" => "project_group".to_owned(),
             "rename" | "why" => return None,
+            "for" => "visibility".to_owned(),
             other => other.replace('-', "_"),
         };
         let value = row.get(&key).or_else(|| row.get(field.key))?;
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = match value.as_bool() {
+            Some(is) => if is { "yes" } else { "" }.to_owned(),
+            None => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        };
         let text = if matches!(field.ask, Ask::Time(_)) { wall_time(&text, row.get(&format!("{key}_precision")), desk)? } else { text };
         (!value.is_null() && !text.is_empty()).then_some((field.key, text))
     };
@@ -261,10 +287,23 @@ fn one(desk: &Desk, query: &str, filter: &[(&'static str, &str)], key: &str, wan
     rows.into_iter().find(|row| row.get(key).and_then(|value| value.as_str()) == Some(&wanted))
 }
 
+/// Reads what is kept of a case for a project through the page of either, which has the same keys.
+fn of_project(query: &str, known: &Draft, desk: &Desk) -> Option<Row> {
+    let (case, project) = (known.get("case")?, known.get("project")?);
+    let query = tables::query(query)?;
+    let fields = [("case", case), ("project", project), ("raw", "yes")];
+    let asked = fields.iter().filter(|(key, _)| query.fields.iter().any(|field| field.key == *key));
+    let draft = asked.fold(Draft::new(), |draft, (key, text)| draft.with(key, *text));
+    let Ok(Shown::Page(_, serde_json::Value::Object(mut page))) = desk.app.ask(query, &draft) else { return None };
+    let Some(serde_json::Value::Array(rows)) = page.remove("projects") else { return Some(page) };
+    let is = |row: &Row| row.get("project").and_then(|name| name.as_str()).is_some_and(|name| name.eq_ignore_ascii_case(project));
+    rows.into_iter().filter_map(|row| if let serde_json::Value::Object(row) = row { Some(row) } else { None }).find(is)
+}
+
 /// Reads a record of a register through its page, which has the same keys.
-fn record(deed: &Deed, known: &Draft, desk: &Desk) -> Option<Row> {
+fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
     let query = tables::query(&deed.name().replace(" set", " show"))?;
-    match desk.app.ask(query, &Draft::new().with("record", known.get("record")?)) {
+    match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
         _ => None,
     }

@@ -15,6 +15,8 @@ pub enum Place {
     Board,
     /// Screen 2: one case in a meeting.
     Room,
+    /// The playbook of that case.
+    Guide,
     /// Screen 3: the analysis of a case.
     Review,
     /// Screen 4: groups, projects and services.
@@ -50,6 +52,7 @@ impl Place {
     pub const ALL: &'static [Self] = &[
         Self::Board,
         Self::Room,
+        Self::Guide,
         Self::Review,
         Self::Portfolio,
         Self::Library,
@@ -74,6 +77,7 @@ impl Place {
         match self {
             Self::Board => "Board",
             Self::Room => "Room",
+            Self::Guide => "Playbook",
             Self::Review => "Review",
             Self::Portfolio => "Portfolio",
             Self::Library => "Library",
@@ -145,8 +149,18 @@ pub enum Act {
     Command(&'static str),
     /// Goes to the capture line.
     Capture,
+    /// Begins what the playbook's step says.
+    Step,
+    /// Shows everything there is to say of a step.
+    Detail,
+    /// Says what became of a step.
+    Mark,
+    /// Offers what else belongs to a step.
+    More,
     /// Goes to the next due thing.
     NextDue,
+    /// Writes what is shown into a file.
+    Export,
     /// Filters the list or searches.
     Search,
     /// Narrows what is found further.
@@ -222,7 +236,10 @@ pub struct Binding {
 }
 
 /// The screens, where letters act.
-pub const SCREENS: &[Place] = &[Place::Board, Place::Room, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+pub const SCREENS: &[Place] =
+    &[Place::Board, Place::Room, Place::Guide, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+/// Those with lanes or panes that Tab goes round.
+const LANES: &[Place] = &[Place::Board, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
@@ -262,15 +279,27 @@ use Shown::{Footer, Help as InHelp, Hidden};
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
     row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(&[P::Guide], ENTER, Act::Enter, "begin", "Begin what the step says, with what is known filled in", Footer),
+    row(&[P::Guide], &[c('m')], Act::More, "more", "What else belongs to the step: how it stands, further commands", Footer),
+    row(&[P::Guide], &[c('v')], Act::Mark, "mark", "Say that the step is done, adapted, skipped or does not apply", Footer),
+    row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
+    row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open what is selected, or close the page", InHelp),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
+    row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
-    row(&[P::Library, P::Room, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
+    row(&[P::Library, P::Room, P::Guide, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
-    row(&[P::Board, P::Room], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
-    row(&[P::Board, P::Room], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
+    row(&[P::Room], &[k(Key::Tab)], Act::Move(Move::Next), "playbook", "To the playbook, or to the next view of a log without one", Footer),
+    row(&[P::Room, P::Guide], &[c('p')], Act::Step, "step", "Begin what the playbook's step says, wherever in the Room", Footer),
+    row(&[P::Room], &[c('m')], Act::More, "more", "What else belongs to the playbook's step", InHelp),
+    row(&[P::Room], &[c('i')], Act::Detail, "detail", "Everything about the playbook's step", InHelp),
+    row(&[P::Board, P::Room, P::Guide], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
+    row(&[P::Board, P::Room, P::Guide], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
-    row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
+    row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", InHelp),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
@@ -331,7 +360,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[k(Key::PageDown), c(' ')], Act::Move(Move::PageDown), "page down", "One page down", InHelp),
     row(SCREENS, &[k(Key::Home), c('g')], Act::Move(Move::First), "first", "To the first row", InHelp),
     row(SCREENS, &[k(Key::End), c('G')], Act::Move(Move::Last), "last", "To the last row", InHelp),
-    row(SCREENS, &[k(Key::Tab)], Act::Move(Move::Next), "other lane", "To the next lane or pane", InHelp),
+    row(LANES, &[k(Key::Tab)], Act::Move(Move::Next), "other lane", "To the next lane or pane", InHelp),
     row(SCREENS, &[BACK_TAB], Act::Move(Move::Previous), "lane before", "To the lane or pane before", InHelp),
     row(SCREENS, &[k(Key::Left)], Act::Move(Move::Left), "left", "To the lane or view on the left", InHelp),
     row(SCREENS, &[k(Key::Right)], Act::Move(Move::Right), "right", "To the lane or view on the right", InHelp),
@@ -342,7 +371,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(&[P::Board, P::Room, P::Review, P::Portfolio, P::Library, P::History], ESC, Act::Back, "back", "Go back", InHelp),
+    row(&[P::Board, P::Room, P::Guide, P::Review, P::Portfolio, P::Library, P::History], ESC, Act::Back, "back", "Go back", InHelp),
     row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),

@@ -28,6 +28,10 @@ pub mod dialog;
 pub mod editor;
 pub mod event_loop;
 pub mod found;
+pub mod guide;
+pub mod guide_draw;
+#[cfg(test)]
+mod guide_tests;
 pub mod held;
 pub mod history;
 pub mod input;
@@ -50,6 +54,7 @@ pub mod review_draw;
 pub mod review_edit;
 pub mod review_export;
 pub mod room;
+pub mod room_draw;
 pub mod room_rows;
 pub mod rows;
 pub mod screen;

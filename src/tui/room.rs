@@ -9,31 +9,23 @@ use super::capture;
 use super::choose::Choose;
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
+use super::guide::Guide;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::page::Page;
-use super::parts::frame::{self, above, more, pane, titled_with};
 use super::parts::list::{Clicked, List};
 use super::parts::picker::Item;
-use super::parts::text::{paint, paint_all, row};
 use super::room_rows;
 use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
 use super::summary::Summary;
-use super::theme::{Role, Theme};
+use super::theme::Theme;
 use super::windows::{At, log};
-use super::words::parts_that_fit;
 use crate::model::entry::{Entry, Facet};
 use crate::model::{CaseRef, EntryRef, Id};
 
-/// From so many columns on the clocks stand in a column of their own.
-const COLUMN_FROM: u16 = 100;
-/// From so many columns on the border names all views.
-const WORDED: u16 = 64;
-/// Fewest and most cells of that column.
-const COLUMN: (u16, u16) = (32, 56);
 /// Views of the log, in the order of the arrows.
-const VIEWS: &[(Option<Facet>, &str)] = &[
+pub(super) const VIEWS: &[(Option<Facet>, &str)] = &[
     (None, "all"),
     (Some(Facet::Decisions), "decisions"),
     (Some(Facet::Actions), "actions"),
@@ -43,42 +35,16 @@ const VIEWS: &[(Option<Facet>, &str)] = &[
 
 /// Holds one case with a window of its log.
 pub struct Room {
-    case: Option<CaseRef>,
-    summary: Option<Summary>,
-    list: List<Entry>,
-    view: usize,
+    pub(super) case: Option<CaseRef>,
+    pub(super) summary: Option<Summary>,
+    pub(super) guide: Guide,
+    pub(super) list: List<Entry>,
+    pub(super) view: usize,
     size: Size,
-    kept: String,
+    pub(super) kept: String,
     verdicts: Vec<&'static str>,
     /// The line to go to once the log has been read.
     wanted: Option<EntryRef>,
-}
-
-/// Where things stand at a size.
-struct Plan {
-    facts: Option<Rect>,
-    log: Rect,
-    column: Option<Rect>,
-    line: Rect,
-}
-
-fn plan(area: Rect, shared: bool) -> Plan {
-    // Nothing is typed on a shared screen.
-    let rows = if shared { 0 } else { capture::rows_of(area.height) };
-    let [rest, line] = above(area, area.height - rows);
-    if area.width >= COLUMN_FROM {
-        let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
-        let width = area.width - narrow;
-        let column = Rect { x: area.x + width, width: narrow, ..rest };
-        return Plan { facts: None, log: Rect { width, ..rest }, column: Some(column), line };
-    }
-    let facts = match rest.height {
-        14.. => 3,
-        6.. => 1,
-        _ => 0,
-    };
-    let [facts, log] = above(rest, facts);
-    Plan { facts: (facts.height > 0).then_some(facts), log, column: None, line }
 }
 
 impl Room {
@@ -87,6 +53,7 @@ impl Room {
         Self {
             case,
             summary: None,
+            guide: Guide::default(),
             list: List::default(),
             view: 0,
             size: Size::default(),
@@ -143,88 +110,11 @@ impl Room {
             None => Reply::Done,
         }
     }
-
-    /// Words the border: every view where there is room, else the one that is shown.
-    fn title(&self, width: u16) -> Vec<(String, Role)> {
-        let mut title = vec![("Log · ".to_owned(), Role::Here)];
-        for (at, (_, name)) in VIEWS.iter().enumerate() {
-            match (at == self.view, width < WORDED) {
-                (true, true) => title.push((format!("{name} ({} of {})", at + 1, VIEWS.len()), Role::Here)),
-                (true, false) => title.push((format!("[{name}] "), Role::Here)),
-                (false, true) => {}
-                (false, false) => title.push((format!(" {name}  "), Role::Text)),
-            }
-        }
-        if let Some((last, _)) = title.last_mut() {
-            last.truncate(last.trim_end().len());
-        }
-        title
-    }
-
-    fn draw_log(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let title = self.title(area.width);
-        let spans: Vec<(&str, Role)> = title.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-        let inside = titled_with(frame, area, &spans, true, theme);
-        if self.list.is_empty() {
-            let hint = match (self.case, self.view) {
-                (None, _) => "No case yet. {new} opens one.",
-                (Some(_), 0) => "Nothing is logged yet. {log} writes the first line.",
-                (Some(_), _) => "Nothing of this kind. {left} and {right} change the view.",
-            };
-            frame::hint(frame, inside, &desk.told(Place::Room, hint), theme);
-            return;
-        }
-        let title: String = title.into_iter().map(|(text, _)| text).collect();
-        more(frame, area, &title, self.list.goes_on(), theme);
-        let ctx = &desk.app.ctx;
-        let time = room_rows::time_width(self.list.shown(), ctx);
-        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, time, width));
-        self.list.draw_marked(frame.buffer_mut(), inside, theme, true, line);
-    }
-
-    fn draw_facts(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(summary) = &self.summary else { return };
-        paint(frame.buffer_mut(), row(area, 0), &format!(" {}", summary.title), theme.style(Role::Strong));
-        let wanted = summary.facts.iter().filter(|(label, ..)| matches!(*label, "State" | "Next"));
-        for (at, (_, words, role)) in (1..).zip(wanted) {
-            let words = format!(" {}", parts_that_fit(words, usize::from(area.width).saturating_sub(2)));
-            paint(frame.buffer_mut(), row(area, at), &words, theme.style(*role));
-        }
-    }
-
-    /// Draws the column: what the case is, its clocks as a timetable, and what it is linked to.
-    fn draw_column(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let title = self.case.map_or_else(|| "No case".to_owned(), |case| case.to_string());
-        let inside = pane(frame, area, &title, false, theme);
-        let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        let Some(summary) = &self.summary else { return };
-        let sections =
-            [room_rows::facts(summary, inside.width), room_rows::clocks(summary, inside.width), room_rows::links(summary, inside.width)];
-        let mut at = 0;
-        for (index, section) in sections.iter().filter(|section| !section.is_empty()).enumerate() {
-            at += u16::from(index > 0);
-            for spans in section {
-                paint_all(frame.buffer_mut(), row(inside, at), spans.iter().map(|(text, role)| (text.as_str(), theme.style(*role))));
-                at += 1;
-            }
-        }
-    }
-
-    /// Draws the place of the capture line: what waits there, or the key that begins it.
-    fn draw_line(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let Some(case) = self.case.filter(|_| desk.barred().is_none()) else { return };
-        let log = desk.told(Place::Room, "{log}");
-        let words = match self.kept.lines().next() {
-            Some(kept) => format!(" {case} {kept}   (not saved yet: {log} goes on with it)"),
-            None => format!(" {case} {log} writes a log line"),
-        };
-        paint(frame.buffer_mut(), row(area, area.height.saturating_sub(1)), &words, theme.style(Role::Quiet));
-    }
 }
 
 impl Screen<Desk> for Room {
     fn place(&self) -> Place {
-        Place::Room
+        if self.guide.is_here() { Place::Guide } else { Place::Room }
     }
 
     fn leaves_foot(&self, height: u16) -> u16 {
@@ -235,12 +125,13 @@ impl Screen<Desk> for Room {
         let at_end = self.list.is_empty() || self.list.is_at_end();
         self.size = size;
         self.summary = self.case.and_then(|case| Summary::of(case, desk));
+        self.guide.load(self.summary.as_ref().map(|summary| &summary.case), desk);
         self.kept = self.case.map_or_else(String::new, |case| capture::kept(case, desk));
         let (Some(case), facet) = (self.id(), self.facet()) else {
             self.list = List::default();
             return;
         };
-        let area = plan(Rect::new(0, 0, size.width, size.height), desk.is_shared()).log;
+        let area = self.plan(Rect::new(0, 0, size.width, size.height), desk.is_shared()).log;
         let height = if area.height < 3 { area.height } else { area.height - 2 };
         self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| log(desk, case, facet, &want));
@@ -266,6 +157,9 @@ impl Screen<Desk> for Room {
         match act {
             Act::Edit if entry.is_none() => Some(desk.told(Place::Room, "no line is selected; {edit} corrects the selected line")),
             Act::Edit if entry.is_some_and(|entry| entry.redacted) => Some("this line was redacted; log a new one".to_owned()),
+            Act::Detail | Act::More | Act::Mark if self.guide.run().is_none() => {
+                Some(desk.told(Place::Room, "this case has no playbook yet; {step} begins one"))
+            }
             Act::Command("entry verdict") => match entry {
                 None => Some("no line is selected".to_owned()),
                 Some(entry) if entry.kind.verdicts().is_empty() => {
@@ -279,8 +173,19 @@ impl Screen<Desk> for Room {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
+            Act::Move(Move::Next | Move::Previous) if self.guide.turn() => self.load(desk, self.size),
+            Act::Back if self.guide.is_here() => {
+                self.guide.leave();
+                self.load(desk, self.size);
+            }
             Act::Move(Move::Left | Move::Previous) => self.turn_to(self.view + VIEWS.len() - 1, desk),
             Act::Move(Move::Right | Move::Next) => self.turn_to(self.view + 1, desk),
+            Act::Move(step) if self.guide.is_here() => return if self.guide.go(step) { Reply::Done } else { Reply::Ignored },
+            Act::Enter if self.guide.is_here() => return self.guide.begin(self.about(), desk),
+            Act::Step => return self.guide.begin(self.about(), desk),
+            Act::Detail => return self.guide.detail(self.about(), desk),
+            Act::More => return self.guide.more(),
+            Act::Mark => return self.guide.judge(),
             Act::Move(step) if !self.go(step, desk) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => return self.show(desk),
@@ -298,15 +203,19 @@ impl Screen<Desk> for Room {
     }
 
     fn point(&mut self, what: Pointing, at: Position, area: Rect, desk: &Desk) -> Reply<Desk> {
-        if what == Pointing::Click && self.case.is_some() && plan(area, desk.is_shared()).line.contains(at) {
+        let plan = self.plan(area, desk.is_shared());
+        if what == Pointing::Click && self.case.is_some() && plan.line.contains(at) {
             return desk.capture(&self.about(), "");
+        }
+        if let Some(step) = plan.step_at(at, &self.guide).filter(|_| what == Pointing::Click) {
+            return if self.guide.look_at(step) { self.guide.begin(self.about(), desk) } else { Reply::Done };
         }
         match what {
             Pointing::Up => self.wheel(Move::Up, desk),
             Pointing::Down => self.wheel(Move::Down, desk),
             Pointing::Click => match self.list.click(at) {
                 Clicked::Nothing => return Reply::Ignored,
-                Clicked::Row => {}
+                Clicked::Row => self.guide.leave(),
                 Clicked::Again => return self.act(Act::Enter, desk),
             },
         }
@@ -320,6 +229,10 @@ impl Screen<Desk> for Room {
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        let about = self.about();
+        if let Some(reply) = self.guide.chosen(choice, about, desk) {
+            return reply;
+        }
         let verdict = choice.parse().ok().and_then(|at: usize| self.verdicts.get(at).copied());
         let mut about = self.about();
         about.extend(verdict.map(|verdict| ("verdict", verdict.to_owned())));
@@ -338,7 +251,7 @@ impl Screen<Desk> for Room {
     fn aim(&mut self, about: &About, _: &Desk) {
         let case = super::desk::case_in(about);
         if case.is_some() && case != self.case {
-            (self.case, self.view, self.list) = (case, 0, List::default());
+            (self.case, self.view, self.list, self.guide) = (case, 0, List::default(), Guide::default());
         }
         let line = about.iter().find(|(key, _)| *key == "entry").and_then(|(_, text)| EntryRef::parse(text));
         if let Some(line) = line.filter(|line| Some(line.case) == self.case) {
@@ -352,6 +265,7 @@ impl Screen<Desk> for Room {
             // The newest line is where one begins anyway, whatever comes in between.
             kept.remove("entry");
         }
+        kept.extend(self.guide.is_here().then(|| ("pane", "playbook".to_owned())));
         kept.extend(VIEWS.get(self.view).map(|(_, name)| ("view", (*name).to_owned())));
         kept
     }
@@ -363,6 +277,7 @@ impl Screen<Desk> for Room {
             self.case = case;
             self.view = VIEWS.iter().position(|(_, name)| *name == text("view")).unwrap_or(0);
             self.wanted = EntryRef::parse(text("entry"));
+            self.guide.recall(text("pane") == "playbook");
         }
     }
 
@@ -371,16 +286,6 @@ impl Screen<Desk> for Room {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let plan = plan(area, desk.is_shared());
-        if let Some(facts) = plan.facts {
-            self.draw_facts(frame, facts, theme);
-        }
-        self.draw_log(frame, plan.log, theme, desk);
-        if let Some(column) = plan.column {
-            self.draw_column(frame, column, theme);
-        }
-        if !desk.is_shared() {
-            self.draw_line(frame, plan.line, theme, desk);
-        }
+        self.paint(frame, area, theme, desk);
     }
 }

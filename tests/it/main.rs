@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod contingency;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
@@ -14,6 +16,9 @@ mod database;
 mod first;
 #[cfg(test)]
 mod floors;
+mod impact;
+#[cfg(test)]
+mod issue_playbook;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
@@ -22,6 +27,8 @@ mod lists;
 mod media;
 #[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]

@@ -2,9 +2,28 @@
 //!
 //! How far a step is gets worked out from the record; only what a person says against it is stored.
 
+mod conditions;
+mod page;
+mod run;
+
+use serde_json::json;
+
+use super::command::{Act, Command, refuse};
+use super::draft::Input;
+use super::entry::{Said, by_the_way};
+use super::field::{Ask, Field};
+use super::incident::CASE;
 use super::query::View;
-use super::{Command, Failure, Query};
+use super::{Failure, plan, tables};
 use crate::model::case::Case;
+use crate::model::entry::{EntryKind, Visibility};
+use crate::model::playbook::{Playbook, StepState};
+use crate::model::{Id, Record, Subject, Value};
+use crate::store::Answer;
+
+pub use conditions::CONDITIONS;
+pub use page::QUERIES;
+pub use run::{Run, StepLine, run};
 
 /// Says how far something is, as the record has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +32,8 @@ pub struct Progress {
     pub reach: Reach,
     /// A few words that hold in every language: "1/2", "14:45", "+1".
     pub words: String,
+    /// What the step's command is about next, as fields and their texts: the project that has no answer yet.
+    pub about: Vec<(&'static str, String)>,
 }
 
 /// How far a step is.
@@ -30,7 +51,14 @@ pub enum Reach {
 impl Progress {
     /// Puts how far and the words together.
     pub fn new(reach: Reach, words: impl Into<String>) -> Self {
-        Self { reach, words: words.into() }
+        Self { reach, words: words.into(), about: Vec::new() }
+    }
+
+    /// Adds what the step's command is about next.
+    #[must_use]
+    pub fn about(mut self, key: &'static str, text: impl Into<String>) -> Self {
+        self.about.push((key, text.into()));
+        self
     }
 }
 
@@ -42,11 +70,181 @@ pub struct Condition {
     pub look: fn(&View<'_>, &Case) -> Result<Progress, Failure>,
 }
 
+static WITH: Field = Field::flag("with", "Playbook", Ask::Line, "Another playbook than the usual one, by the name of its file");
+static STEP: Field = Field::argument("step", "Step", Ask::Line, "Code or number of the step, such as impact or 3");
+/// What may be said of a step by hand; to do and doing give it back to the record.
+const BY_HAND: &[(&str, &str)] = &[
+    ("done", "done"),
+    ("adapted", "adapted: done in another way"),
+    ("skipped", "skipped"),
+    ("not-applicable", "not applicable"),
+    ("todo", "as the record has it"),
+];
+static STATE: Field =
+    Field::argument("state", "State", Ask::Choice(BY_HAND), "done, adapted, skipped, not-applicable, or todo to leave it to the record");
+static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why it is adapted or skipped");
+
 /// Commands about the playbook.
-pub static COMMANDS: &[Command] = &[];
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "playbook start",
+        doc: "Begins the playbook of a case; it keeps it as it is now, whatever is edited later.",
+        fields: &[&CASE, &WITH],
+        prints: Some("playbook"),
+        run: start,
+    },
+    Command {
+        name: "playbook mark",
+        doc: "Says of a step that it is done, adapted, skipped or not applicable; adapting and skipping ask why.",
+        fields: &[&CASE, &STEP, &STATE, &WHY],
+        prints: None,
+        run: mark,
+    },
+];
 
-/// Queries about the playbook.
-pub static QUERIES: &[Query] = &[];
+/// Checks that there is every command, field, page and condition a playbook names.
+///
+/// # Errors
+/// Says which step names what there is not.
+pub fn resolved(playbook: &Playbook) -> Result<(), String> {
+    for step in &playbook.steps {
+        let missing = |what: &str, name: &str| Err(format!("step {:?} names the {what} {name:?}, and there is none", step.code));
+        for name in [&step.command].into_iter().chain(&step.also) {
+            if tables::command(name).is_none() && tables::query(name).is_none() {
+                return missing("command", name);
+            }
+        }
+        let command = tables::command(&step.command);
+        if let Some(key) = step.fields.keys().find(|key| command.is_none_or(|c| !c.fields.iter().any(|field| field.key == key.as_str()))) {
+            return missing("field", key);
+        }
+        if let Some(name) = step.look.as_deref().filter(|name| tables::query(name).is_none()) {
+            return missing("page", name);
+        }
+        if let Some(name) = step.when.as_deref().filter(|name| tables::condition(name).is_none()) {
+            return missing("condition", name);
+        }
+    }
+    Ok(())
+}
 
-/// Conditions that hang on no subject of their own.
-pub static CONDITIONS: &[Condition] = &[];
+fn start(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let case = input.case("case")?.clone();
+    if !act.read().fields_of(Subject::Playbook, case.id)?.is_empty() {
+        return refuse(
+            "case",
+            format!("{} has its playbook", case.case_ref()),
+            "'warroom playbook show' shows it; its steps are marked one by one",
+        );
+    }
+    let known = act.ctx.playbooks();
+    let playbook = match input.text("with") {
+        Some(name) => known.find(name.trim()).filter(|playbook| playbook.kind == case.kind),
+        None => known.usual(case.kind),
+    };
+    let Some(playbook) = playbook.cloned() else {
+        let names: Vec<&str> = known.iter().filter(|p| p.kind == case.kind).map(|p| p.name.as_str()).collect();
+        return refuse(
+            "with",
+            format!("there is no such playbook for an {}", case.kind.label()),
+            format!("there are: {}", names.join(", ")),
+        );
+    };
+    begin(act, &case, &playbook)?;
+    let json = json!({ "playbook": playbook.name, "version": playbook.version, "case": case.case_ref().to_string() });
+    let label = format!("playbook {} of {} begun in {}", playbook.name, playbook.version, case.case_ref());
+    Ok(Answer { label, json, case: Some(case.id), ..Answer::default() })
+}
+
+/// Gives a case its playbook as it stands now, and freezes the plans it will be held against.
+fn begin(act: &mut Act<'_, '_>, case: &Case, playbook: &Playbook) -> Result<(), Failure> {
+    let record: Record = vec![
+        ("case_id", Value::Ref(case.id)),
+        ("name", Value::Text(playbook.name.clone())),
+        ("version", Value::Text(playbook.version.clone())),
+        ("text", Value::Text(playbook.to_json())),
+        ("started", Value::Time(act.moment())),
+    ];
+    act.w.create(Subject::Playbook, &record)?;
+    plan::freeze(act, case)?;
+    Ok(())
+}
+
+/// Begins playbooks of cases that call for one by themselves: what a command opened, adopted or raised to a priority that has one.
+///
+/// # Errors
+/// The store's.
+pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure> {
+    if !matches!(command.split(' ').next(), Some("incident" | "issue" | "case")) {
+        return Ok(());
+    }
+    for id in act.w.touched() {
+        let Some(case) = act.read().case_by_id(id)?.filter(|case| case.clocks && !case.is_closed()) else { continue };
+        let Some(priority) = case.priority.as_deref() else { continue };
+        let ctx = act.ctx;
+        let Some(playbook) = ctx.playbooks().starting(case.kind, priority) else { continue };
+        if act.read().fields_of(Subject::Playbook, id)?.is_empty() {
+            begin(act, &case, playbook)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the playbook a case has kept.
+fn kept(view: &View<'_>, case: Id) -> Result<Option<Playbook>, Failure> {
+    let row = view.read.fields_of(Subject::Playbook, case)?.pop();
+    Ok(row.and_then(|row| Playbook::from_json(row.raw("text")?)))
+}
+
+fn mark(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let case = input.case("case")?.clone();
+    let Some(playbook) = kept(&View { read: act.read(), ctx: act.ctx }, case.id)? else {
+        return refuse("case", format!("{} has no playbook yet", case.case_ref()), "'warroom playbook start' begins one");
+    };
+    let wanted = input.text("step").unwrap_or_default().trim().to_lowercase();
+    let Some((at, step)) = playbook.step(&wanted) else {
+        let codes: Vec<&str> = playbook.steps.iter().map(|step| step.code.as_str()).collect();
+        return refuse("step", format!("there is no step '{wanted}'"), format!("one of {}", codes.join(", ")));
+    };
+    let state = input.word("state").and_then(StepState::parse).unwrap_or(StepState::Done);
+    let why = input.text("why");
+    if why.is_none() && matches!(state, StepState::Adapted | StepState::Skipped) {
+        return refuse("why", format!("a step that is {} needs its reason", state.label()), "one line will do; the review learns from it");
+    }
+    let known = act.read().fields_of(Subject::Step, case.id)?.into_iter().find(|row| row.word("code") == step.code);
+    match (&known, state) {
+        (None, StepState::Todo) => return refuse("state", "nothing was said of this step by hand", "nothing is left to do"),
+        (Some(known), StepState::Todo) => act.w.remove(Subject::Step, known.id)?,
+        _ => write(act, &case, &step.code, state, why, known.map(|known| known.id))?,
+    }
+    let stands = if state == StepState::Todo { "as the record has it" } else { state.label() };
+    let title = step.title.in_language(&act.ctx.language);
+    let said = Said {
+        kind: EntryKind::State,
+        at: act.moment(),
+        text: format!("step {} {title}: {stands}", at + 1),
+        why: why.map(str::to_owned),
+        visibility: Visibility::Internal,
+    };
+    by_the_way(act, case.id, said)?;
+    let json = json!({ "case": case.case_ref().to_string(), "step": step.code, "state": state.key() });
+    let label = format!("{} step {} {title}: {stands}", case.case_ref(), at + 1);
+    Ok(Answer { label, json, case: Some(case.id), ..Answer::default() })
+}
+
+fn write(act: &mut Act<'_, '_>, case: &Case, code: &str, state: StepState, why: Option<&str>, known: Option<Id>) -> Result<(), Failure> {
+    let said: Record = vec![
+        ("state", Value::word(state.key())),
+        ("why", Value::text(why.map(str::to_owned))),
+        ("author", Value::Text(act.ctx.actor.clone())),
+        ("said", Value::Time(act.moment())),
+    ];
+    match known {
+        Some(id) => drop(act.w.set_all(Subject::Step, id, &said)?),
+        None => {
+            let record = [("case_id", Value::Ref(case.id)), ("code", Value::Text(code.to_owned()))].into_iter().chain(said).collect();
+            act.w.create(Subject::Step, &record)?;
+        }
+    }
+    Ok(())
+}

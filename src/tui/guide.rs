@@ -1,0 +1,209 @@
+//! The playbook beside a log: which steps there are, how far each is, and the step that is looked at in its four parts.
+//!
+//! Knows what a key does to it; how far a step is was worked out when it was read.
+
+use super::choose::Choose;
+use super::deed::Deed;
+use super::desk::Desk;
+use super::dialog;
+use super::keys::Move;
+use super::parts::picker::Item;
+use super::stage::{About, Reply};
+use crate::app::playbook::{Run, StepLine};
+use crate::app::tables;
+use crate::model::case::Case;
+use crate::model::playbook::{Playbook, StepState};
+
+/// What may be said of a step by hand, in the words of a list.
+const MARKS: &[(&str, &str)] = &[
+    ("done", "done"),
+    ("adapted", "adapted: done in another way (asks why)"),
+    ("skipped", "skipped (asks why)"),
+    ("not-applicable", "not applicable here"),
+    ("todo", "as the record has it"),
+];
+
+/// What a row of a list that was opened stands for.
+#[derive(Clone, Debug)]
+enum Offered {
+    /// A command or a page by its name.
+    Start(String),
+    /// A state of the step.
+    Mark(&'static str),
+}
+
+/// Holds the playbook of the case on screen.
+#[derive(Default)]
+pub struct Guide {
+    /// What the case has kept; it never changes, so it is read once.
+    kept: Option<(crate::model::Id, Playbook)>,
+    run: Option<Run>,
+    /// The step that is looked at; none follows the one it is at.
+    chosen: Option<usize>,
+    /// Whether the keys are for it.
+    here: bool,
+    offered: Vec<Offered>,
+}
+
+impl Guide {
+    /// Reads how far the case is.
+    pub fn load(&mut self, case: Option<&Case>, desk: &Desk) {
+        let Some(case) = case else {
+            *self = Self::default();
+            return;
+        };
+        if self.kept.as_ref().is_none_or(|(of, _)| *of != case.id) {
+            let here = self.here;
+            *self = Self { kept: desk.read(desk.app.playbook_kept(case.id)).map(|kept| (case.id, kept)), here, ..Self::default() };
+        }
+        self.run = self.kept.as_ref().and_then(|(_, kept)| desk.read(desk.app.playbook_again(case, kept).map(Some)));
+        self.here &= self.run.is_some();
+    }
+
+    /// Gives how far the case is, if it has a playbook.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+
+    /// Says whether the keys are for it.
+    pub fn is_here(&self) -> bool {
+        self.here
+    }
+
+    /// Gives the keys to it or takes them; says whether there is one.
+    pub fn turn(&mut self) -> bool {
+        self.here = !self.here && self.run.is_some();
+        self.run.is_some()
+    }
+
+    /// Gives the keys to it or not, as it was left.
+    pub fn recall(&mut self, here: bool) {
+        self.here = here;
+    }
+
+    /// Takes the keys from it.
+    pub fn leave(&mut self) {
+        self.here = false;
+    }
+
+    /// Gives the place of the step that is looked at.
+    pub fn at(&self) -> usize {
+        self.chosen.unwrap_or_else(|| self.run.as_ref().map_or(0, Run::current))
+    }
+
+    /// Gives the step that is looked at.
+    pub fn line(&self) -> Option<&StepLine> {
+        self.run.as_ref()?.steps.get(self.at())
+    }
+
+    /// Moves to another step and says whether anything moved.
+    pub fn go(&mut self, step: Move) -> bool {
+        let Some(last) = self.run.as_ref().and_then(|run| run.steps.len().checked_sub(1)) else { return false };
+        let at = self.at();
+        let to = match step {
+            Move::Up => at.saturating_sub(1),
+            Move::Down => (at + 1).min(last),
+            Move::First | Move::PageUp => 0,
+            Move::Last | Move::PageDown => last,
+            _ => at,
+        };
+        // Whoever comes back to the step the case is at follows it again.
+        self.chosen = Some(to).filter(|to| self.run.as_ref().is_some_and(|run| run.current() != *to));
+        to != at
+    }
+
+    /// Looks at a step, as a click on it does; says whether it was looked at already.
+    pub fn look_at(&mut self, step: usize) -> bool {
+        let same = self.here && self.at() == step;
+        self.here = true;
+        self.chosen = Some(step);
+        same
+    }
+
+    /// Begins the command of the step with everything that is known.
+    pub fn begin(&self, about: About, desk: &Desk) -> Reply<Desk> {
+        match self.line() {
+            Some(line) => start(&line.step.command, line, about, desk),
+            None => desk.start("playbook start", &about),
+        }
+    }
+
+    /// Shows everything there is to say of the step: why, and what to read aloud.
+    pub fn detail(&self, about: About, desk: &Desk) -> Reply<Desk> {
+        match self.line() {
+            Some(line) => desk.start("playbook step", &with(about, [("step", line.step.code.clone())])),
+            None => Reply::Ignored,
+        }
+    }
+
+    /// Lists what else belongs to the step: how it stands, and its further commands.
+    pub fn more(&mut self) -> Reply<Desk> {
+        let Some(line) = self.line() else { return Reply::Ignored };
+        let names = line.step.look.iter().chain([&line.step.command]).chain(&line.step.also);
+        let (mut items, mut offered) = (Vec::new(), Vec::new());
+        for name in names {
+            let doc = tables::command(name).map(|command| command.doc).or_else(|| tables::query(name).map(|query| query.doc));
+            let Some(doc) = doc else { continue };
+            items.push(Item {
+                label: doc.split(['.', ';', ':']).next().unwrap_or(doc).to_owned(),
+                note: name.clone(),
+                also: String::new(),
+            });
+            offered.push(Offered::Start(name.clone()));
+        }
+        let title = format!("{} {}", self.at() + 1, line.step.title.en);
+        self.offered = offered;
+        Reply::Open(Box::new(Choose::new(title, items)))
+    }
+
+    /// Asks what became of the step.
+    pub fn judge(&mut self) -> Reply<Desk> {
+        let Some(line) = self.line() else { return Reply::Ignored };
+        let marks = MARKS.iter().filter(|(key, _)| line.by_hand || *key != StepState::Todo.key());
+        let (items, offered) = marks
+            .map(|(key, label)| (Item { label: (*label).to_owned(), note: String::new(), also: String::new() }, Offered::Mark(key)))
+            .unzip();
+        let title = format!("step {} {} is", self.at() + 1, line.step.title.en);
+        self.offered = offered;
+        Reply::Open(Box::new(Choose::new(title, items)))
+    }
+
+    /// Takes what was chosen from the list it opened; nothing when it opened none.
+    pub fn chosen(&mut self, choice: &str, about: About, desk: &Desk) -> Option<Reply<Desk>> {
+        let offered = std::mem::take(&mut self.offered);
+        let offered = choice.parse().ok().and_then(|at: usize| offered.get(at).cloned())?;
+        let line = self.line()?;
+        Some(match offered {
+            Offered::Start(name) => start(&name, line, about, desk),
+            Offered::Mark(state) => {
+                let case = about.into_iter().filter(|(key, _)| *key == "case").collect();
+                let about = with(case, [("step", line.step.code.clone()), ("state", state.to_owned())]);
+                match Deed::find("playbook mark").filter(|_| desk.barred().is_none()) {
+                    // What needs a reason asks for it before it is handed in.
+                    Some(deed) if matches!(state, "adapted" | "skipped") => dialog::begin_with(deed, &about, &[], desk),
+                    _ => desk.start("playbook mark", &about),
+                }
+            }
+        })
+    }
+}
+
+/// Begins a command of a step with what the step and the record know already.
+fn start(name: &str, line: &StepLine, about: About, desk: &Desk) -> Reply<Desk> {
+    let preset = |key: &str| line.step.fields.get(key).cloned().filter(|_| name == line.step.command);
+    if name == "log" {
+        return desk.capture(&about, &preset("line").unwrap_or_default());
+    }
+    let Some(fields) = tables::command(name).map(|command| command.fields).or_else(|| tables::query(name).map(|query| query.fields)) else {
+        return Reply::Say(format!("there is no '{name}' here"));
+    };
+    let preset = fields.iter().filter_map(|field| Some((field.key, preset(field.key)?)));
+    // The selected line of the log is not what a step is about.
+    let about = about.into_iter().filter(|(key, _)| *key == "case").chain(line.about.iter().cloned()).collect();
+    desk.start(name, &with(about, preset))
+}
+
+fn with(mut about: About, more: impl IntoIterator<Item = (&'static str, String)>) -> About {
+    about.extend(more);
+    about
+}
