@@ -127,10 +127,10 @@ impl Config {
             }
         }
         config.review_files(&folder.join("templates/review"));
+        config.playbook_files(&folder.join("playbooks"));
         for language in LANGUAGES {
             config.own_templates(&folder.join("templates/updates").join(language), &format!("updates/{language}"));
         }
-        config.playbook_files(&folder.join("playbooks"));
         config
     }
 

@@ -41,6 +41,7 @@ mod judged;
 pub mod link;
 pub mod morale;
 pub mod output;
+pub mod paper;
 pub mod party;
 pub mod past;
 pub mod people;

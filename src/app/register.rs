@@ -221,11 +221,11 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
         };
         record.extend(value.filter(|v| !v.is_null()).map(|v| (*column, v)));
     }
-    if let Some(audience) = input.text("audience") {
-        audience::joined(act, audience)?;
-    }
     if subject == Subject::Project {
         record.extend(plan::figures(act, input, &Plan::default())?);
+    }
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
     }
     act.w.create(subject, &record)?;
     Ok(named(subject, &name, "added"))

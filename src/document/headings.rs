@@ -1,15 +1,17 @@
-//! Words of printed reviews by key and language.
+//! Words of printed reviews and of other documents that are handed out, by key and language.
 
 use std::collections::BTreeMap;
 
 use crate::model::sections::Translated;
 
-const BUILT_IN: &str = include_str!("../../assets/templates/review/headings.toml");
+/// The later file stands over the earlier one.
+const BUILT_IN: &[&str] =
+    &[include_str!("../../assets/templates/review/headings.toml"), include_str!("../../assets/templates/papers/headings.toml")];
 
 /// Gives all words in one language, by key; English stands in for a missing one.
 pub fn in_language(tag: &str) -> BTreeMap<String, String> {
-    let words: BTreeMap<String, Translated> = toml::from_str(BUILT_IN).expect("a test reads the built-in words");
-    words.into_iter().map(|(key, word)| (key, word.in_language(tag).to_owned())).collect()
+    let read = |text: &&str| toml::from_str::<BTreeMap<String, Translated>>(text).expect("a test reads the built-in words");
+    BUILT_IN.iter().flat_map(read).map(|(key, word)| (key, word.in_language(tag).to_owned())).collect()
 }
 
 #[cfg(test)]

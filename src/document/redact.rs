@@ -7,6 +7,7 @@
 use std::cell::Cell;
 
 use super::print::neutral::{Class, class};
+use super::{Block, Document, Inline, Item};
 
 /// Stands where a secret was.
 pub const MARK: &str = "[redacted]";
@@ -32,6 +33,44 @@ pub fn redact_value(value: &mut serde_json::Value) -> usize {
         serde_json::Value::Object(map) => map.values_mut().map(redact_value).sum(),
         _ => 0,
     }
+}
+
+/// Takes secrets out of every text of a document; says how many.
+pub fn redact_document(mut document: Document) -> (Document, usize) {
+    let count = blocks(&mut document.blocks);
+    (document, count)
+}
+
+fn blocks(all: &mut [Block]) -> usize {
+    let mut count = 0;
+    for block in all {
+        count += match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => inline(text),
+            Block::Facts(facts) => facts.iter_mut().map(|(label, value)| inline(label) + inline(value)).sum(),
+            Block::List { items, .. } => items.iter_mut().map(|Item { text, blocks: under, .. }| inline(text) + blocks(under)).sum(),
+            Block::Table(table) => table.columns.iter_mut().chain(table.rows.iter_mut().flatten()).map(inline).sum(),
+            Block::Code { text, .. } => {
+                let (clean, found) = redact(text.raw());
+                *text = clean.into();
+                found
+            }
+            Block::Diagram(_) | Block::Rule => 0,
+            Block::Quote(inside) => blocks(inside),
+        };
+    }
+    count
+}
+
+fn inline(text: &mut Inline) -> usize {
+    let mut count = 0;
+    for span in &mut text.0 {
+        let (clean, found) = redact(span.text.raw());
+        if found > 0 {
+            span.text = clean.into();
+        }
+        count += found;
+    }
+    count
 }
 
 /// Longest secret that is followed; without a bound, hostile text could make the search slow.

@@ -15,6 +15,7 @@ use super::print::{json, log, markdown};
 /// Templates that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
+    ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
     ("updates/en/investigating.md.j2", include_str!("../../assets/templates/updates/en/investigating.md.j2")),
     ("updates/en/identified.md.j2", include_str!("../../assets/templates/updates/en/identified.md.j2")),
     ("updates/en/monitoring.md.j2", include_str!("../../assets/templates/updates/en/monitoring.md.j2")),
@@ -30,7 +31,6 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("updates/zh/monitoring.md.j2", include_str!("../../assets/templates/updates/zh/monitoring.md.j2")),
     ("updates/zh/resolved.md.j2", include_str!("../../assets/templates/updates/zh/resolved.md.j2")),
     ("updates/zh/no-news.md.j2", include_str!("../../assets/templates/updates/zh/no-news.md.j2")),
-    ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
 ];
 
 /// Most work one rendering may do; some hundred thousand table rows.

@@ -344,6 +344,8 @@ words! {
         NoReturn = "no-return", "no return";
         /// The time to look at an escalation that was held again.
         Relook = "relook", "re-look";
+        /// The incident to be raised to whoever can do more, by policy.
+        Escalate = "escalate", "escalate";
         /// The return of somebody to the project they were taken from.
         Back = "back", "back";
         /// A rest for the team.

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Refusal;
-use super::case::{IncidentState, IssuePriority, Level, Priority};
-use super::when;
+use super::case::{Case, IncidentState, IssuePriority, Level, Priority};
+use super::{CaseKind, Refusal, when};
 
 /// Names the files, built in and as overrides.
 pub const FILES: &[(&str, &str)] = &[
@@ -18,6 +17,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("cadence.toml", include_str!("../../assets/policies/cadence.toml")),
     ("review.toml", include_str!("../../assets/policies/review.toml")),
     ("people.toml", include_str!("../../assets/policies/people.toml")),
+    ("escalation.toml", include_str!("../../assets/policies/escalation.toml")),
 ];
 
 /// Holds all policies in force. All lengths of time it gives are milliseconds; none means that there is no such clock.
@@ -28,6 +28,7 @@ pub struct Policies {
     cadence: Cadence,
     review: Review,
     people: People,
+    escalation: Escalation,
 }
 
 impl Policies {
@@ -55,6 +56,7 @@ impl Policies {
             "cadence.toml" => self.cadence = toml::from_str(text).map_err(refuse)?,
             "review.toml" => self.review = toml::from_str(text).map_err(refuse)?,
             "people.toml" => self.people = toml::from_str(text).map_err(refuse)?,
+            "escalation.toml" => self.escalation = toml::from_str(text).map_err(refuse)?,
             _ => {
                 let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
                 return Err(Refusal::whole(format!("there is no policy file {name}"), format!("there are {}", names.join(", "))));
@@ -127,6 +129,27 @@ impl Policies {
         Some((self.people.person.most_hours?.0, self.people.person.within?.0))
     }
 
+    /// Gives the time until an incident is to be raised to whoever can do more: a share of the time to restore.
+    pub fn escalate_after(&self, priority: Priority) -> Option<i64> {
+        let share = self.escalation.incident.get(&priority)?.after;
+        Some(self.restore(priority)? / 100 * i64::from(share))
+    }
+
+    /// Gives whom an incident is raised to, in words.
+    pub fn escalate_to(&self, priority: Priority) -> Option<&str> {
+        self.escalation.incident.get(&priority)?.to.as_deref()
+    }
+
+    /// Gives the time until an escalation is looked at again: one that was held, or one whose answer is awaited.
+    pub fn look_again(&self, is_held: bool, case: &Case) -> Option<i64> {
+        let waits = if is_held { &self.escalation.hold } else { &self.escalation.answer };
+        let length = match case.kind {
+            CaseKind::Incident => waits.incident.get(&case.incident_priority()?),
+            CaseKind::Issue => waits.issue.get(&case.issue_priority()?),
+        };
+        length.map(|length| length.0)
+    }
+
     /// Gives all values as one stable text: equal texts mean equal policies, so derived clocks need no rebuilding.
     pub fn fingerprint(&self) -> String {
         serde_json::to_string(self).expect("maps with words as keys and numbers as values can always be written")
@@ -184,8 +207,24 @@ struct Review {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct Escalation {
+    incident: BTreeMap<Priority, Raise>,
+    hold: Waits,
+    answer: Waits,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raise {
+    /// Per cent of the time to restore; 100 is the breach.
+    after: u16,
+    to: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct People {
-    ask_again: AskAgain,
+    ask_again: Waits,
     rest_after: BTreeMap<Priority, Length>,
     team: Team,
     person: Person,
@@ -193,7 +232,7 @@ struct People {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct AskAgain {
+struct Waits {
     incident: BTreeMap<Priority, Length>,
     issue: BTreeMap<IssuePriority, Length>,
 }
@@ -248,6 +287,11 @@ mod tests {
         assert_eq!((policies.rest_after(Priority::P2), policies.rest_after(Priority::P3)), (Some(240 * MINUTE), None));
         assert_eq!(policies.pulse_every(), Some(240 * MINUTE));
         assert_eq!(policies.most_hours(), Some((600 * MINUTE, DAY)));
+        assert_eq!(
+            (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1)),
+            (Some(90 * MINUTE), Some("service director"))
+        );
+        assert_eq!(policies.escalate_after(Priority::P4), None);
     }
 
     #[test]
@@ -259,6 +303,7 @@ mod tests {
             assert!(length(policies.restore(pair[0])) <= length(policies.restore(pair[1])));
             assert!(length(policies.review_due(pair[0])) <= length(policies.review_due(pair[1])));
             assert!(length(policies.ask_again(pair[0])) <= length(policies.ask_again(pair[1])));
+            assert!(length(policies.escalate_after(pair[0])) <= length(policies.escalate_after(pair[1])));
             for state in IncidentState::ALL {
                 assert!(length(policies.update_every(pair[0], *state)) <= length(policies.update_every(pair[1], *state)));
             }
@@ -287,6 +332,8 @@ mod tests {
             ("cadence.toml", "[incident.P1]\nopne = \"15m\"\n", 2),
             ("review.toml", "[incident]\nP1 = 3\n", 2),
             ("people.toml", "[rest_after]\nP1 = \"4 hours\"\n", 2),
+            ("escalation.toml", "[incident.P1]\nafter = -5\n", 2),
+            ("escalation.toml", "[hold.incident]\nP1 = \"soon\"\n", 2),
             ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
         ] {
             let no = Policies::built_in().with(name, text).unwrap_err();

@@ -17,6 +17,7 @@ mod backup;
 mod case;
 mod clock;
 mod columns;
+mod concern;
 mod doctor;
 mod entry;
 mod error;

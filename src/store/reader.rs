@@ -23,6 +23,12 @@ impl<'c> Reader<'c> {
         Self { conn, floor: Visibility::Internal }
     }
 
+    /// Gives the same reader for somebody who may see no more than this; nobody ever sees more through it.
+    #[must_use]
+    pub fn no_wider_than(self, floor: Visibility) -> Self {
+        Self { floor: self.floor.max(floor), ..self }
+    }
+
     /// Runs one cached SELECT and reads every row.
     pub(super) fn list<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
         let mut select = self.conn.prepare_cached(sql)?;

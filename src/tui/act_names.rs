@@ -71,7 +71,9 @@ impl Act {
         let words = name.replace('-', " ");
         let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act);
         let command = || tables::command(&words).map(|command| command.name);
-        known.or_else(|| command().or_else(|| tables::query(&words).map(|query| query.name)).map(Self::Command))
+        // A query may have a hyphen of its own: `catch-up`.
+        let query = || tables::query(&words).or_else(|| tables::query(name)).map(|query| query.name);
+        known.or_else(|| command().or_else(query).map(Self::Command))
     }
 
     /// Says whether it changes records, or begins what would.

@@ -245,7 +245,8 @@ pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Des
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
         (.., Some(_)) => record(deed, known, "record", desk),
-        _ => NUMBERED.iter().find(|key| known.get(key).is_some()).and_then(|key| record(deed, known, key, desk)),
+        // A record with a number of its own is the first thing its correction names.
+        _ => deed.fields().first().and_then(|field| record(deed, known, field.key, desk)),
     };
     let Some(row) = row else { return Vec::new() };
     let held = |field: &&'static Field| {

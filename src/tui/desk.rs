@@ -328,6 +328,10 @@ impl World for Desk {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
                 None => Reply::Say("nothing is selected that could be corrected".to_owned()),
             },
+            Act::Command("catch-up") => {
+                let case = self.target(about).map(|case| ("case", case.to_string()));
+                self.start("catch-up", &case.into_iter().collect())
+            }
             Act::Command(name) => self.start(name, about),
             _ => Reply::Ignored,
         }
@@ -387,6 +391,7 @@ impl World for Desk {
             Act::Undo => self.read(self.app.hints())[0].is_none().then(|| "there is nothing of yours to undo".to_owned()),
             Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
             Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
+            Act::Command("catch-up") => self.target(about).is_none().then(|| "there is no open case to catch up with".to_owned()),
             _ => None,
         }
     }

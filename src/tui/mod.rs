@@ -76,6 +76,8 @@ pub mod windows;
 pub mod words;
 
 #[cfg(test)]
+mod catch_up_tests;
+#[cfg(test)]
 mod driver;
 #[cfg(test)]
 mod example;

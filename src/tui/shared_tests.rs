@@ -145,7 +145,7 @@ fn the_canaries_are_there_for_who_may_see_them() {
     let (_folder, desk) = place(false);
     let mut driver = Driver::new(desk, Place::Board, 160, 50);
     assert!(driver.press("<Enter>").contains("canary fact"), "{}", driver.text());
-    assert!(driver.press("1:").contains("Shared screen"), "{}", driver.text());
+    assert!(driver.press("1:shared").contains("Shared screen"), "{}", driver.text());
 }
 
 #[test]

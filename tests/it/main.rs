@@ -13,6 +13,8 @@ mod damage;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod escalation;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;
