@@ -7,7 +7,7 @@
 use super::command::{Act, Command};
 use super::draft::Draft;
 use super::field::{Ask, Place};
-use super::{App, Context, Failure, Manner, by, clocks, tables};
+use super::{App, Context, Failure, Manner, by, carry_out, clocks, tables};
 use crate::model::Refusal;
 use crate::model::when;
 
@@ -61,11 +61,7 @@ impl App {
         let replayed = self.store.write_all::<Failure>(&batches, |at, w| {
             let (step, ctx) = (&steps[at], &turns[at]);
             let mut act = Act { w, ctx, notes: Vec::new() };
-            let done = step
-                .draft
-                .check(step.command.fields, act.read(), &ctx.now())
-                .and_then(|input| (step.command.run)(&mut act, &input))
-                .map_err(|failure| located(failure, step.line))?;
+            let done = carry_out(&mut act, step.command, &step.draft).map_err(|failure| located(failure, step.line))?;
             remarks.extend(std::mem::take(&mut act.notes).into_iter().map(|note| format!("line {}: {note}", step.line)));
             for case in w.touched() {
                 clocks::refresh(w, ctx, case)?;

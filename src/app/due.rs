@@ -42,11 +42,20 @@ pub fn of(due: &Due) -> String {
 
 /// Gives a due time both ways: "15:00, in 28 min".
 pub fn words(due: &Due, now: &Now) -> String {
-    let day = now.zone.local(due.at).date_naive();
-    let today = now.zone.local(now.at).date_naive();
-    let clock = when::clock(due.at, now.zone);
-    let stamp = if day == today { clock } else { format!("{} {clock}", day.format("%Y-%m-%d")) };
-    format!("{stamp}, {}", when::until(due.at - now.at))
+    format!("{}, {}", stamp(due.at, now), when::until(due.at - now.at))
+}
+
+/// Gives an instant as a clock time, with its day where that is not today.
+pub fn stamp(at: i64, now: &Now) -> String {
+    let day = now.zone.local(at).date_naive();
+    let clock = when::clock(at, now.zone);
+    if day == now.zone.local(now.at).date_naive() { clock } else { format!("{} {clock}", day.format("%Y-%m-%d")) }
+}
+
+/// Says how long ago an instant was: "just now", "6 min ago".
+pub fn ago(at: i64, now: &Now) -> String {
+    const MINUTE: i64 = 60_000;
+    if (now.at - at).abs() < MINUTE { "just now".to_owned() } else { when::ago(now.at - at) }
 }
 
 /// Gives one due thing as JSON.

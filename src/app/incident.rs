@@ -166,7 +166,11 @@ pub fn create(
     Ok((CaseRef { kind, number }, id))
 }
 
-fn reference_or_value(act: &mut Act<'_, '_>, input: &Input, key: &'static str) -> Result<Option<Value>, Failure> {
+/// Gives a field as a value to store in a new record, echoing a time; nothing when it was not named or left empty.
+///
+/// # Errors
+/// The store's.
+pub fn reference_or_value(act: &mut Act<'_, '_>, input: &Input, key: &'static str) -> Result<Option<Value>, Failure> {
     use super::draft::Given;
     Ok(match input.get(key) {
         Some(Given::Known(_) | Given::New(..)) => act.reference(input, key)?,

@@ -19,6 +19,7 @@ static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, t
 static IMPACT: Field = Field::flag("impact", "Impact", Ask::Text, "What it does to the project, in words and numbers");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Until when it is to be dealt with");
 static RESIDUAL: Field = Field::flag("residual", "Residual impact", Ask::Text, "What is left of it when it is only reduced");
+static RAISED_BY: Field = Field::flag("raised-by", "Raised by", Ask::Line, "Who raised it: a person, a team, a customer").later();
 static DETECTED: Field = Field::flag("detected", "Raised", Ask::Time(Lean::Past), "When it was noticed").later();
 static CLOSED: Field = Field::flag("closed", "Closed", Ask::Time(Lean::Past), "When the record was finished");
 
@@ -38,6 +39,7 @@ pub static COMMANDS: &[Command] = &[
             &IMPACT,
             &DESCRIPTION,
             &STARTED,
+            &RAISED_BY,
             &DETECTED,
             &ZONE,
             &URL,
@@ -63,6 +65,7 @@ pub static COMMANDS: &[Command] = &[
             &DESCRIPTION,
             &WORKAROUND,
             &STARTED,
+            &RAISED_BY,
             &DETECTED,
             &CLOSED,
             &ZONE,
@@ -87,6 +90,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("description", "description"),
     ("workaround", "workaround"),
     ("started", "started"),
+    ("raised-by", "raised_by"),
     ("detected", "detected"),
     ("closed", "closed"),
     ("zone", "zone"),

@@ -37,6 +37,7 @@ pub mod impact;
 pub mod import;
 pub mod incident;
 pub mod issue;
+mod judged;
 pub mod link;
 pub mod morale;
 pub mod output;
@@ -314,23 +315,26 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| {
-        let (draft, asked, refused) = unknown::split(command, draft, &act.now());
-        let input = match draft.check(command.fields, act.read(), &act.now()) {
-            Ok(input) if refused.is_empty() => input,
-            Ok(_) => return Err(Failure::Refused(refused)),
-            Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
-            Err(failure) => return Err(failure),
-        };
-        let answer = (command.run)(act, &input)?;
-        unknown::ask(act, &asked, &answer)?;
-        // What is undone or redone takes its questions with it.
-        if answer.undoes.is_none() {
-            unknown::settle(act)?;
-            playbook::settle(act, command.name)?;
-        }
-        Ok(answer)
-    })
+    change(store, ctx, command.name, manner, |act| carry_out(act, command, draft))
+}
+
+/// Carries a command out inside a transaction: checks everything, applies the rules, and does the bookkeeping that follows.
+fn carry_out(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<Answer, Failure> {
+    let (draft, asked, refused) = unknown::split(command, draft, &act.now());
+    let input = match draft.check(command.fields, act.read(), &act.now()) {
+        Ok(input) if refused.is_empty() => input,
+        Ok(_) => return Err(Failure::Refused(refused)),
+        Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
+        Err(failure) => return Err(failure),
+    };
+    let answer = (command.run)(act, &input)?;
+    unknown::ask(act, &asked, &answer)?;
+    // What is undone or redone takes its questions and its playbook with it.
+    if answer.undoes.is_none() {
+        unknown::settle(act)?;
+        playbook::settle(act, command.name)?;
+    }
+    Ok(answer)
 }
 
 /// Runs a change in one transaction, its clocks included: the one way anything changes.

@@ -150,7 +150,12 @@ fn page(view: &View<'_>, batch: &Batch, changes: &[Change], stands: bool) -> Res
             left = less;
             let said = if last == Some(change.record) { String::new() } else { name.clone() };
             last = Some(change.record);
-            let shown = |value: Option<&Json>| value.map_or_else(|| Ok(String::new()), |value| worded(view.read, value, &now));
+            let copy = is_copy(change.subject, &field);
+            let shown = |value: Option<&Json>| match value {
+                None => Ok(String::new()),
+                Some(_) if copy => Ok("kept as it stood".to_owned()),
+                Some(value) => worded(view.read, value, &now),
+            };
             let (old, new) = if change.blanked { ("(redacted)".into(), "(redacted)".into()) } else { (shown(old)?, shown(new)?) };
             let field = field.trim_end_matches("_id").replace('_', " ");
             table.push([said, field, old, new].map(|text| Inline::from(Untrusted::new(text))));
@@ -159,6 +164,11 @@ fn page(view: &View<'_>, batch: &Batch, changes: &[Change], stands: bool) -> Res
     page = page.table(table);
     let more = left == 0;
     Ok(if more { page.paragraph(Untrusted::new(format!("and more: {} rows of the journal belong to it", changes.len()))) } else { page })
+}
+
+/// Says whether a field holds a whole playbook or plan as it stood, which nobody reads as text.
+fn is_copy(subject: Subject, field: &str) -> bool {
+    matches!((subject, field), (Subject::Playbook, "text") | (Subject::Baseline, "plan"))
 }
 
 /// Spreads one row of the journal over fields; what was created or taken away as a whole has all of its own.

@@ -7,8 +7,11 @@ use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
 use super::field::{Ask, Field};
+use super::people::{self, ABSENCE, COVERS, LOAD_BEFORE, LOAD_NOW, SKILLS, UNTIL};
 use super::query::{Query, RowOf, Shown, View};
 use crate::document::Document;
+use crate::model::quantity::hundredths;
+use crate::model::when;
 use crate::model::{Id, Record, Subject, Untrusted, Value};
 use crate::store::{Answer, Reader};
 
@@ -52,6 +55,12 @@ const PLAIN: &[(&str, &str)] = &[
     ("channel", "channel"),
     ("service", "service"),
     ("project", "project"),
+    ("skills", "skills"),
+    ("covers", "covers"),
+    ("load-before", "load_before"),
+    ("load-now", "load_now"),
+    ("absence", "absence"),
+    ("until", "absent"),
 ];
 
 const fn adding(name: &'static str, doc: &'static str, fields: &'static [&'static Field], run: Doing) -> Command {
@@ -76,10 +85,18 @@ pub static COMMANDS: &[Command] = &[
     }),
     adding("customer add", "Adds a customer.", &[&NAME, &NOTES], |a, i| add(a, i, Subject::Customer)),
     setting("customer set", "Corrects a customer.", &[&A_CUSTOMER, &NEW_NAME, &NOTES], |a, i| set(a, i, Subject::Customer)),
-    adding("person add", "Adds a person.", &[&HANDLE, &FULL_NAME, &MAIL, &ROLE, &NOTES], |a, i| add(a, i, Subject::Person)),
-    setting("person set", "Corrects a person.", &[&A_PERSON, &NEW_NAME, &FULL_NAME, &MAIL, &ROLE, &NOTES], |a, i| {
-        set(a, i, Subject::Person)
-    }),
+    adding(
+        "person add",
+        "Adds a person.",
+        &[&HANDLE, &FULL_NAME, &MAIL, &ROLE, &NOTES, &SKILLS, &COVERS, &LOAD_BEFORE, &LOAD_NOW, &ABSENCE, &UNTIL],
+        |a, i| add(a, i, Subject::Person),
+    ),
+    setting(
+        "person set",
+        "Corrects a person: skills, cover, load and absence as well.",
+        &[&A_PERSON, &NEW_NAME, &FULL_NAME, &MAIL, &ROLE, &NOTES, &SKILLS, &COVERS, &LOAD_BEFORE, &LOAD_NOW, &ABSENCE, &UNTIL],
+        |a, i| set(a, i, Subject::Person),
+    ),
     adding("stakeholder add", "Adds a stakeholder.", &[&NAME, &AUDIENCE, &ROLE, &CHANNEL, &FOR_SERVICE, &FOR_PROJECT, &NOTES], |a, i| {
         add(a, i, Subject::Stakeholder)
     }),
@@ -174,6 +191,7 @@ fn name_key(subject: Subject) -> &'static str {
 
 fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer, Failure> {
     let key = name_key(subject);
+    people::check(input, None)?;
     let name = called(subject, input.text(key).unwrap_or_default());
     if act.read().find(subject, &name)?.is_some() {
         return refuse(
@@ -209,6 +227,7 @@ fn called(subject: Subject, name: &str) -> String {
 fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer, Failure> {
     let Some(Given::Known(record)) = input.get("record").cloned() else { return refuse("record", "a name is missing", "") };
     let key = name_key(subject);
+    people::check(input, Some(record.id))?;
     let mut name = record.name.raw().to_owned();
     if let Some(new) = input.text("rename") {
         let new = called(subject, new);
@@ -235,14 +254,23 @@ fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
 fn row(read: Reader<'_>, id: Id, record: &Record) -> Result<Map<String, Json>, Failure> {
     let mut row = RowOf::new().with("id", id.to_string());
     for (key, value) in record {
-        row = row.with(key, shown(read, key, value)?);
+        row = match value {
+            Value::Time(moment) => row.time(shown_as(key), Some(*moment)),
+            value => row.with(shown_as(key), shown(read, key, value)?),
+        };
     }
     Ok(row.done())
+}
+
+/// Gives the key a column is shown under, so that the form of a correction finds what it holds.
+fn shown_as(column: &str) -> &str {
+    if column == "absent" { "until" } else { column }
 }
 
 fn shown(read: Reader<'_>, key: &str, value: &Value) -> Result<Json, Failure> {
     Ok(match value {
         Value::Text(text) => text.clone().into(),
+        Value::Int(n) if key.starts_with("load") => hundredths(*n).into(),
         Value::Int(n) => (*n).into(),
         Value::Ref(id) => read.name_by_id(subject_of(key), *id)?.map_or(Json::Null, |n| n.raw().into()),
         Value::Null | Value::Time(_) => Json::Null,
@@ -264,10 +292,18 @@ fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
     let Some(Given::Known(named)) = input.get("record") else { return refuse("record", "a name is missing", "") };
     let record = view.read.record(subject, named.id)?.unwrap_or_default();
     let row = row(view.read, named.id, &record)?;
-    let facts = row.iter().filter(|(key, _)| *key != "id").map(|(key, value)| {
+    let facts = row.iter().filter(|(key, _)| *key != "id" && !key.ends_with("_precision")).map(|(key, value)| {
         let label = key.replace('_', " ");
-        (Untrusted::new(label), Untrusted::new(value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (Untrusted::new(label), Untrusted::new(wall_time(view, &text).unwrap_or(text)))
     });
     let page = Document::new().heading(1, Untrusted::new(format!("{} {}", subject.label(), named.name.raw()))).facts(facts);
     Ok(Shown::Page(page, Json::Object(row)))
+}
+
+/// Shows a stored time on the reader's clock.
+fn wall_time(view: &View<'_>, text: &str) -> Option<String> {
+    let at = chrono::DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
+    let zone = view.ctx.zone;
+    Some(when::stamp(&crate::model::Moment::exact(at, zone.offset_minutes(at))?, zone))
 }

@@ -5,6 +5,7 @@
 //! what a case is beyond the words of the model.
 
 pub mod headings;
+pub mod issue_report;
 pub mod layout;
 pub mod print;
 pub mod rca;

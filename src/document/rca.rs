@@ -8,6 +8,7 @@ mod context;
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::model::zone::Resolved;
@@ -35,18 +36,32 @@ pub struct Rendered {
 /// # Errors
 /// Names the template and the line if the user's own template is wrong.
 pub fn render(templates: &Templates, context: &RcaContext, language: &str, raw: bool) -> Result<Rendered, TemplateError> {
-    let (mut value, redactions) = value(context, raw);
+    rendered(templates, TEMPLATE, value(context, raw), language)
+}
+
+/// Renders a document of which the values are known, and tidies it.
+pub(super) fn rendered(
+    templates: &Templates,
+    template: &str,
+    (mut value, redactions): (Json, usize),
+    language: &str,
+) -> Result<Rendered, TemplateError> {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("h".to_owned(), serde_json::to_value(headings::in_language(language)).expect("texts only"));
     }
-    let markdown = tidy(&templates.render(TEMPLATE, &value)?);
+    let markdown = tidy(&templates.render(template, &value)?);
     Ok(Rendered { markdown, redactions })
 }
 
 /// Gives a review as JSON, and how many secrets were taken out; none are if `raw`.
 pub fn value(context: &RcaContext, raw: bool) -> (Json, usize) {
+    with_footer(context, &context.footer, raw)
+}
+
+/// Gives what a document prints as JSON, its secrets taken out and counted in the footer.
+pub(super) fn with_footer<C: Serialize>(context: &C, footer: &RcaFooter, raw: bool) -> (Json, usize) {
     let mut value = serde_json::to_value(context).expect("the context holds texts, numbers and lists only");
-    let mut footer = context.footer.clone();
+    let mut footer = footer.clone();
     if let Some(fields) = value.as_object_mut() {
         // The footer is ours; its hash must not be taken for a secret.
         fields.remove("footer");

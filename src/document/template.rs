@@ -13,7 +13,10 @@ use crate::model::Untrusted;
 use super::print::{json, log, markdown};
 
 /// Templates that come with the program, by name.
-pub const BUILT_IN: &[(&str, &str)] = &[("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
+    ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
+];
 
 /// Most work one rendering may do; some hundred thousand table rows.
 const FUEL: u64 = 5_000_000;
@@ -179,6 +182,6 @@ mod tests {
     fn a_users_template_stands_over_the_built_in_one() {
         let own = Templates::with_folder([("review/rca.md.j2".to_owned(), "mine".to_owned())]).unwrap();
         assert_eq!(own.render("review/rca.md.j2", &()).unwrap(), "mine");
-        assert_eq!(own.names(), ["review/rca.md.j2"]);
+        assert_eq!(own.names(), Templates::built_in().names());
     }
 }

@@ -4,10 +4,13 @@
 
 pub mod capture;
 pub mod case;
+pub mod contingency;
+pub mod decision;
 pub mod entry;
 pub mod fields;
 pub mod id;
 pub mod moment;
+pub mod people;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;

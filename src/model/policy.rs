@@ -17,6 +17,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("cadence.toml", include_str!("../../assets/policies/cadence.toml")),
     ("review.toml", include_str!("../../assets/policies/review.toml")),
     ("escalation.toml", include_str!("../../assets/policies/escalation.toml")),
+    ("people.toml", include_str!("../../assets/policies/people.toml")),
 ];
 
 /// Holds all policies in force. All lengths of time it gives are milliseconds; none means that there is no such clock.
@@ -26,6 +27,7 @@ pub struct Policies {
     levels: BTreeMap<Priority, ServiceLevel>,
     cadence: Cadence,
     review: Review,
+    people: People,
     escalation: Escalation,
 }
 
@@ -54,6 +56,7 @@ impl Policies {
             "cadence.toml" => self.cadence = toml::from_str(text).map_err(refuse)?,
             "review.toml" => self.review = toml::from_str(text).map_err(refuse)?,
             "escalation.toml" => self.escalation = toml::from_str(text).map_err(refuse)?,
+            "people.toml" => self.people = toml::from_str(text).map_err(refuse)?,
             _ => {
                 let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
                 return Err(Refusal::whole(format!("there is no policy file {name}"), format!("there are {}", names.join(", "))));
@@ -99,6 +102,31 @@ impl Policies {
     /// Gives the time from the end of an issue until its review is due.
     pub fn review_due_issue(&self, priority: IssuePriority) -> Option<i64> {
         self.review.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives how long responders of an incident are left alone after they were asked.
+    pub fn ask_again(&self, priority: Priority) -> Option<i64> {
+        self.people.ask_again.incident.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives how long those who work on an issue are left alone after they were asked.
+    pub fn ask_again_issue(&self, priority: IssuePriority) -> Option<i64> {
+        self.people.ask_again.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time from one rest of a team in an incident to the next.
+    pub fn rest_after(&self, priority: Priority) -> Option<i64> {
+        self.people.rest_after.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time after which a pulse says nothing about now.
+    pub fn pulse_every(&self) -> Option<i64> {
+        self.people.team.pulse_every.map(|length| length.0)
+    }
+
+    /// Gives how much of cases one person may have, and within which time.
+    pub fn most_hours(&self) -> Option<(i64, i64)> {
+        Some((self.people.person.most_hours?.0, self.people.person.within?.0))
     }
 
     /// Gives the time until an incident is to be raised to whoever can do more: a share of the time to restore.
@@ -179,6 +207,35 @@ struct Review {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct People {
+    ask_again: AskAgain,
+    rest_after: BTreeMap<Priority, Length>,
+    team: Team,
+    person: Person,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AskAgain {
+    incident: BTreeMap<Priority, Length>,
+    issue: BTreeMap<IssuePriority, Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Team {
+    pulse_every: Option<Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Person {
+    most_hours: Option<Length>,
+    within: Option<Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Escalation {
     incident: BTreeMap<Priority, Raise>,
     hold: Waits,
@@ -233,11 +290,13 @@ mod tests {
         assert_eq!(policies.issue_update_every(IssuePriority::VeryLow), None);
         assert_eq!((policies.review_due(Priority::P2), policies.review_due(Priority::P3)), (Some(7 * DAY), None));
         assert_eq!(policies.review_due_issue(IssuePriority::High), Some(14 * DAY));
-        assert_eq!(
-            (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1)),
-            (Some(90 * MINUTE), Some("service director"))
-        );
+        let raised = (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1));
+        assert_eq!(raised, (Some(90 * MINUTE), Some("service director")));
         assert_eq!(policies.escalate_after(Priority::P4), None);
+        assert_eq!((policies.ask_again(Priority::P1), policies.ask_again_issue(IssuePriority::High)), (Some(20 * MINUTE), Some(DAY)));
+        assert_eq!((policies.rest_after(Priority::P2), policies.rest_after(Priority::P3)), (Some(240 * MINUTE), None));
+        assert_eq!(policies.pulse_every(), Some(240 * MINUTE));
+        assert_eq!(policies.most_hours(), Some((600 * MINUTE, DAY)));
     }
 
     #[test]
@@ -249,6 +308,7 @@ mod tests {
             assert!(length(policies.restore(pair[0])) <= length(policies.restore(pair[1])));
             assert!(length(policies.review_due(pair[0])) <= length(policies.review_due(pair[1])));
             assert!(length(policies.escalate_after(pair[0])) <= length(policies.escalate_after(pair[1])));
+            assert!(length(policies.ask_again(pair[0])) <= length(policies.ask_again(pair[1])));
             for state in IncidentState::ALL {
                 assert!(length(policies.update_every(pair[0], *state)) <= length(policies.update_every(pair[1], *state)));
             }
@@ -278,6 +338,7 @@ mod tests {
             ("review.toml", "[incident]\nP1 = 3\n", 2),
             ("escalation.toml", "[incident.P1]\nafter = -5\n", 2),
             ("escalation.toml", "[hold.incident]\nP1 = \"soon\"\n", 2),
+            ("people.toml", "[rest_after]\nP1 = \"4 hours\"\n", 2),
             ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
         ] {
             let no = Policies::built_in().with(name, text).unwrap_err();

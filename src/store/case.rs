@@ -18,7 +18,7 @@ const WHOLE: &str = "SELECT c.id, c.kind, c.number, c.title, c.state, c.priority
     c.started_at, c.started_offset, c.started_precision, c.detected_at, c.detected_offset, c.detected_precision,
     c.declared_at, c.declared_offset, c.declared_precision, c.acknowledged_at, c.acknowledged_offset, c.acknowledged_precision,
     c.restored_at, c.restored_offset, c.restored_precision, c.resolved_at, c.resolved_offset, c.resolved_precision,
-    c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags
+    c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags, c.raised_by
     FROM cases c LEFT JOIN service s ON s.id = c.service LEFT JOIN project p ON p.id = c.project
     LEFT JOIN person l ON l.id = c.lead LEFT JOIN person b ON b.id = c.scribe";
 
@@ -87,6 +87,7 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Case> {
         foreign_state: text(row, 58)?,
         foreign_type: text(row, 59)?,
         tags: text(row, 60)?,
+        raised_by: text(row, 61)?,
     })
 }
 

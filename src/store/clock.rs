@@ -8,7 +8,7 @@ use crate::model::entry::{Due, Owed};
 use crate::model::{CaseKind, CaseRef, Id, Untrusted};
 
 const DUE: &str = "SELECT k.what, k.due_at, k.case_id, c.kind, c.number,
-    coalesce(e.text, a.text, cy.scenario, es.outcome, ry.ask, au.name, aw.handle, w.source, c.title),
+    coalesce(e.text, a.text, cy.scenario, es.outcome, ry.ask, au.name, aw.handle, w.source, wp.handle, c.title),
     CASE WHEN e.id IS NOT NULL THEN ep.handle WHEN a.id IS NOT NULL THEN ap.handle WHEN cy.id IS NOT NULL THEN cyp.handle
       WHEN ry.id IS NOT NULL THEN rys.name WHEN k.what = 'review' THEN coalesce(rp.handle, cp.handle) ELSE cp.handle END,
     coalesce(e.number, a.number, cy.number, es.number, ry.number)
@@ -18,7 +18,7 @@ const JOINS: &str = " JOIN cases c ON c.id = k.case_id LEFT JOIN person cp ON cp
     LEFT JOIN action a ON a.id = k.record LEFT JOIN person ap ON ap.id = a.owner
     LEFT JOIN contingency cy ON cy.id = k.record LEFT JOIN person cyp ON cyp.id = cy.owner
     LEFT JOIN escalation es ON es.id = k.record LEFT JOIN recovery ry ON ry.id = k.record LEFT JOIN stakeholder rys ON rys.id = ry.stakeholder
-    LEFT JOIN audience au ON au.id = k.record LEFT JOIN watch w ON w.id = k.record
+    LEFT JOIN audience au ON au.id = k.record LEFT JOIN watch w ON w.id = k.record LEFT JOIN person wp ON wp.id = w.person
     LEFT JOIN assignment g ON g.id = k.record LEFT JOIN person aw ON aw.id = g.person
     LEFT JOIN review r ON r.case_id = k.record LEFT JOIN person rp ON rp.id = r.owner";
 

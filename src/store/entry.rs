@@ -144,6 +144,19 @@ impl Reader<'_> {
         Ok(rows.into_iter().flatten().collect())
     }
 
+    /// Counts the hypotheses of a case that were confirmed, and those that nobody has ruled out or confirmed yet.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn hypotheses(&self, case: Id) -> Result<(i64, i64)> {
+        let sql = format!(
+            "SELECT count(CASE WHEN e.verdict = 'confirmed' THEN 1 END), count(CASE WHEN coalesce(e.verdict, 'supported') = 'supported' THEN 1 END)
+             FROM entry e INDEXED BY entry_facet WHERE e.case_id = ?1 AND e.superseded = 0 AND e.facet = 'unknowns' AND e.kind = 'hypothesis'{}",
+            self.may_see(&["e.visibility"])
+        );
+        Ok(self.one(&sql, [case], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or((0, 0)))
+    }
+
     /// Reads the tags of the newest entries of all cases, `back` of them at most, the newest first.
     ///
     /// # Errors

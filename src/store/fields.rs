@@ -64,7 +64,7 @@ impl Reader<'_> {
         if owned { self.may_see(&["t.visibility"]) } else { String::new() }
     }
 
-    fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
+    pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
         // A handful of rows of one case is sorted here: an index that finds them is rarely in the order they were added.

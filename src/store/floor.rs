@@ -11,8 +11,8 @@ use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::{Record, Subject};
 
-/// Fields of registers that are notes between those who work here.
-pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals"];
+/// Fields of registers that are between those who work here: notes, and how it is with a person.
+pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals", "covers", "load_before", "load_now", "absence", "absent"];
 
 impl Store {
     /// Sets for whom this connection reads from now on.
@@ -48,6 +48,7 @@ impl Reader<'_> {
             if case.source.is_some() {
                 (case.effect, case.residual, case.priority_why, case.tags) = (None, None, None, None);
                 (case.foreign_severity, case.foreign_state, case.foreign_type, case.url) = (None, None, None, None);
+                case.raised_by = None;
             }
         }
         case
@@ -73,8 +74,9 @@ impl Reader<'_> {
             .filter(|table| table.columns.iter().any(|column| column.search))
             .map(|table| format!("x_{}.visibility", table.name))
             .collect();
-        let columns: Vec<&str> = columns.iter().map(String::as_str).chain(["l.visibility"]).collect();
-        let rows = self.may_see(&columns) + " AND d.subject NOT IN ('step', 'tolerance', 'dependency')";
+        // A document is of one record, so that one of them is there at most; asked one by one they would be too deep a tree.
+        let own = format!("coalesce({})", columns.join(", "));
+        let rows = self.may_see(&[&own, "l.visibility"]) + " AND d.subject NOT IN ('step', 'tolerance', 'dependency')";
         let words = self.may_see(&["x_section.visibility"]);
         let hidden = format!(
             "NOT EXISTS (SELECT 1 FROM action v WHERE v.entry = d.record{})",

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::error::Result;
 use super::heads::hex;
 use super::reader::Reader;
-use crate::model::{Id, Subject};
+use crate::model::{Id, Subject, Untrusted};
 
 /// Holds one batch as History shows it.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Batch {
     /// UTC milliseconds.
     pub at: i64,
     /// Who acted.
-    pub actor: crate::model::Untrusted,
+    pub actor: Untrusted,
     /// Through what.
     pub origin: String,
     /// Whose undo reaches it.
@@ -26,7 +26,7 @@ pub struct Batch {
     /// Name of the command.
     pub command: String,
     /// What was done.
-    pub label: crate::model::Untrusted,
+    pub label: Untrusted,
     /// The case it is about.
     pub case: Option<Id>,
     /// The batch it undoes.
@@ -243,6 +243,22 @@ impl Reader<'_> {
                      AND CASE WHEN j.field = ?2 THEN json_extract(j.new, '$') WHEN j.field IS NULL THEN json_extract(j.new, '$.' || ?2) END = ?3
                    ORDER BY j.seq DESC LIMIT 1";
         self.one(sql, (record, field, text), |row| row.get(0))
+    }
+
+    /// Reads what a field of a record held over time, oldest first: since when (UTC milliseconds), by whom, and the word. Only for a reader
+    /// without a floor.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn words_over_time(&self, record: Id, field: &str) -> Result<Vec<(i64, Untrusted, String)>> {
+        if !self.is_open() {
+            return Ok(Vec::new());
+        }
+        let sql =
+            "SELECT b.at, b.actor, CASE WHEN j.field IS NULL THEN json_extract(j.new, '$.' || ?2) ELSE json_extract(j.new, '$') END AS word
+                   FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
+                   WHERE j.record = ?1 AND (j.field = ?2 OR j.field IS NULL) AND word IS NOT NULL ORDER BY j.seq";
+        self.list(sql, (record, field), |row| Ok((row.get(0)?, row.get::<_, String>(1)?.into(), row.get(2)?)))
     }
 
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.

@@ -30,6 +30,7 @@ mod lock;
 mod migrate;
 mod mint;
 mod open;
+mod people;
 mod reader;
 mod register;
 mod review;

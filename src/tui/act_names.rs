@@ -17,6 +17,7 @@ const NAMES: &[(&str, Act)] = &[
     ("more", Act::More),
     ("mark", Act::Mark),
     ("due", Act::NextDue),
+    ("export", Act::Export),
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),

@@ -3,10 +3,10 @@
 //! The only place that knows commands by name beyond the key table, and only to ask more briefly than the command itself would.
 
 use super::desk::Desk;
-use super::page::{Page, document};
+use super::page::{Page, laid_out};
 use super::parts::form::{Ask as FormAsk, FormField};
 use super::parts::picker::Item;
-use super::rows::Rows;
+use super::rows::{NUMBERED, Rows};
 use super::stage::{About, Reply, Screen};
 use crate::app::query::Query;
 use crate::app::{Ask, Command, Draft, Field, Shown, case, tables, unknown};
@@ -83,7 +83,7 @@ impl Deed {
 
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
-        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let of = named(known);
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let words = match verb {
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
@@ -99,7 +99,7 @@ impl Deed {
 
     /// Gives the words over a list for one field: "INC-12 state".
     pub fn brief(&self, known: &Draft, field: &Field) -> String {
-        let of = ["entry", "action", "case", "record"].into_iter().find_map(|key| known.get(key)).unwrap_or_default();
+        let of = named(known);
         format!("{of} {}", field.label.to_lowercase()).trim().to_owned()
     }
 
@@ -115,14 +115,21 @@ impl Deed {
     }
 }
 
+/// Names the record that a dialog is about; empty where none is known.
+fn named(known: &Draft) -> &str {
+    let keys = NUMBERED.iter().chain(&["entry", "action", "case", "record"]);
+    keys.copied().find_map(|key| known.get(key)).unwrap_or_default()
+}
+
 /// Makes a screen of what a query gives.
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
         Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
-        page => {
-            let about = ["case", "record"].into_iter().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
-            let of = ["case", "record", "batch"].into_iter().find_map(|key| draft.get(key)).unwrap_or(query.name);
-            Box::new(Page::new(of.to_owned(), document(page), about.collect()))
+        answer => {
+            let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
+            let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
+            let of = keys.chain(["batch"]).find_map(|key| draft.get(key)).unwrap_or(query.name);
+            Box::new(Page::new(of.to_owned(), laid_out(answer, draft), about.collect()).asked(query, draft.clone()))
         }
     }
 }
@@ -222,9 +229,8 @@ pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Des
     let row = match (known.get("case"), known.get("action"), known.get("record")) {
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
-        (.., Some(_)) => record(deed, "record", known, desk),
-        // A record with a number of its own is the first thing its correction names.
-        _ => deed.fields().first().and_then(|field| record(deed, field.key, known, desk)),
+        (.., Some(_)) => record(deed, known, "record", desk),
+        _ => NUMBERED.iter().find(|key| known.get(key).is_some()).and_then(|key| record(deed, known, key, desk)),
     };
     let Some(row) = row else { return Vec::new() };
     let held = |field: &&'static Field| {
@@ -232,10 +238,14 @@ pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Des
         let key = match field.key {
             "group" => "project_group".to_owned(),
             "rename" | "why" => return None,
+            "for" => "visibility".to_owned(),
             other => other.replace('-', "_"),
         };
         let value = row.get(&key).or_else(|| row.get(field.key))?;
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = match value.as_bool() {
+            Some(is) => if is { "yes" } else { "" }.to_owned(),
+            None => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        };
         let text = if matches!(field.ask, Ask::Time(_)) { wall_time(&text, row.get(&format!("{key}_precision")), desk)? } else { text };
         (!value.is_null() && !text.is_empty()).then_some((field.key, text))
     };
@@ -262,12 +272,12 @@ fn one(desk: &Desk, query: &str, filter: &[(&'static str, &str)], key: &str, wan
     rows.into_iter().find(|row| row.get(key).and_then(|value| value.as_str()) == Some(&wanted))
 }
 
-/// Reads a record of a register, or one with a number, through its page, which has the same keys.
-fn record(deed: &Deed, key: &'static str, known: &Draft, desk: &Desk) -> Option<Row> {
+/// Reads a record through its page, or its row of the list where it has none of its own; both have the same keys.
+fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
     let query = tables::query(&deed.name().replace(" set", " show"))?;
     match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
-        _ => None,
+        _ => one(desk, &deed.name().replace(" set", " list"), &[], key, known.get(key)?),
     }
 }
 

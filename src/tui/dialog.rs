@@ -238,9 +238,17 @@ impl Dialog {
                     self.ask(desk);
                     return Reply::Done;
                 }
-                self.submit(Some((key, value)), desk)
+                if self.deed.corrects() { self.correct(desk) } else { self.submit(Some((key, value)), desk) }
             }
         }
+    }
+
+    /// What is to be corrected was chosen from a list: a form follows, with what it holds.
+    fn correct(&mut self, desk: &Desk) -> Reply<Desk> {
+        let Some(deed) = Deed::find(self.deed.name()) else { return Reply::Back };
+        let known = self.form.answers().into_iter().fold(self.known.clone(), |known, (key, text)| known.with(key, text));
+        self.done = true;
+        Reply::Instead(Box::new(Self::of(deed, known, &self.about, desk)))
     }
 
     fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {

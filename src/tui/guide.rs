@@ -3,7 +3,9 @@
 //! Knows what a key does to it; how far a step is was worked out when it was read.
 
 use super::choose::Choose;
+use super::deed::Deed;
 use super::desk::Desk;
+use super::dialog;
 use super::keys::Move;
 use super::parts::picker::Item;
 use super::stage::{About, Reply};
@@ -122,7 +124,7 @@ impl Guide {
     pub fn begin(&self, about: About, desk: &Desk) -> Reply<Desk> {
         match self.line() {
             Some(line) => start(&line.step.command, line, about, desk),
-            None => Reply::Say("this case has no playbook yet; the command playbook start begins one".to_owned()),
+            None => desk.start("playbook start", &about),
         }
     }
 
@@ -174,7 +176,13 @@ impl Guide {
         Some(match offered {
             Offered::Start(name) => start(&name, line, about, desk),
             Offered::Mark(state) => {
-                desk.start("playbook mark", &with(about, [("step", line.step.code.clone()), ("state", state.to_owned())]))
+                let case = about.into_iter().filter(|(key, _)| *key == "case").collect();
+                let about = with(case, [("step", line.step.code.clone()), ("state", state.to_owned())]);
+                match Deed::find("playbook mark").filter(|_| desk.barred().is_none()) {
+                    // What needs a reason asks for it before it is handed in.
+                    Some(deed) if matches!(state, "adapted" | "skipped") => dialog::begin_with(deed, &about, &[], desk),
+                    _ => desk.start("playbook mark", &about),
+                }
             }
         })
     }

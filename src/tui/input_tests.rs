@@ -196,7 +196,7 @@ fn sentences_name_the_keys_that_are_set_and_the_foot_no_key_that_writes_where_no
     let place = busy();
     let mut board = place.board(120, 40);
     let writes: [(&str, &[&str]); 4] =
-        [("2", &["l log", "u update", "v verdict"]), ("3", &["Enter write"]), ("h", &["t take back"]), ("1", &["n new", "l log"])];
+        [("2", &["l log", "u update", "p step"]), ("3", &["Enter write"]), ("h", &["t take back"]), ("1", &["n new", "l log"])];
     for shared in [false, true] {
         board.world.share(shared);
         for (screen, keys) in writes {

@@ -159,6 +159,8 @@ pub enum Act {
     More,
     /// Goes to the next due thing.
     NextDue,
+    /// Writes what is shown into a file.
+    Export,
     /// Filters the list or searches.
     Search,
     /// Narrows what is found further.
@@ -282,8 +284,11 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Guide], &[c('v')], Act::Mark, "mark", "Say that the step is done, adapted, skipped or does not apply", Footer),
     row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
     row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open what is selected, or close the page", InHelp),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
+    row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Guide, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
@@ -295,7 +300,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room, P::Guide], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
     row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Board, P::Room, P::Review], &[c('c')], Act::Command("catch-up"), "catch up", "Catch me up: the case in twelve lines", InHelp),
-    row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", Footer),
+    row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", InHelp),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),

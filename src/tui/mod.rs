@@ -30,6 +30,8 @@ pub mod event_loop;
 pub mod found;
 pub mod guide;
 pub mod guide_draw;
+#[cfg(test)]
+mod guide_tests;
 pub mod held;
 pub mod history;
 pub mod input;

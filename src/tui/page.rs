@@ -8,9 +8,11 @@ use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::parts::frame::titled;
 use super::parts::text::{paint_all, row};
+use super::review_export::into_file;
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
-use crate::app::Shown;
+use crate::app::{Draft, Query, Shown};
+use crate::document::print::filename::slug;
 use crate::document::{Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
 use crate::model::when::{self, Now};
@@ -99,12 +101,37 @@ pub struct Page {
     document: Document,
     scroll: Scroll,
     about: About,
+    /// What it is the answer of, so that it is asked again when something has changed.
+    asked: Option<(&'static Query, Draft)>,
 }
 
 impl Page {
     /// Begins a page.
     pub fn new(title: String, document: Document, about: About) -> Self {
-        Self { title, document, scroll: Scroll::default(), about }
+        Self { title, document, scroll: Scroll::default(), about, asked: None }
+    }
+
+    /// Names the query that the page is the answer of.
+    #[must_use]
+    pub fn asked(mut self, query: &'static Query, draft: Draft) -> Self {
+        self.asked = Some((query, draft));
+        self
+    }
+
+    /// Writes the page into a file: a printed document as it was printed, anything else as Markdown.
+    fn export(&self, desk: &Desk) -> Reply<Desk> {
+        let Some((query, draft)) = &self.asked else {
+            return into_file(&slug(&self.title), "md", &self.document.to_markdown(), &self.title, &[]);
+        };
+        let reader = query.fields.iter().any(|field| field.key == "for").then(|| draft.get("for").unwrap_or(desk.app.reads_for().key()));
+        let stem = [Some(self.title.as_str()), Some(query.name), reader].into_iter().flatten().collect::<Vec<_>>().join("-");
+        match desk.app.ask(query, draft) {
+            Ok(Shown::Text(text, notes)) => {
+                into_file(&slug(&stem), draft.get("format").filter(|f| !f.is_empty()).unwrap_or("md"), &text, &self.title, &notes)
+            }
+            Ok(_) => into_file(&slug(&stem), "md", &self.document.to_markdown(), &self.title, &[]),
+            Err(failure) => Reply::Say(failure.words()),
+        }
     }
 
     /// Shows one line of a log whole.
@@ -140,14 +167,20 @@ impl Screen<Desk> for Page {
         true
     }
 
-    fn load(&mut self, _: &Desk, size: Size) {
+    fn load(&mut self, desk: &Desk, size: Size) {
+        if let Some((query, draft)) = &self.asked
+            && let Ok(answer) = desk.app.ask(query, draft)
+        {
+            self.document = laid_out(answer, draft);
+        }
         self.scroll.lay_out(&self.document, size.width.min(WIDEST).saturating_sub(4), size.height.saturating_sub(2));
     }
 
-    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+    fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Move(step) if self.scroll.step(step) => Reply::Done,
             Act::Back | Act::Enter => Reply::Back,
+            Act::Export => self.export(desk),
             _ => Reply::Ignored,
         }
     }
@@ -171,9 +204,10 @@ impl Screen<Desk> for Page {
 /// Widest a page is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
 
-/// Makes a page of what a query gives.
-pub fn document(shown: Shown) -> Document {
+/// Makes a page of what a query gives: a document that was printed as Markdown is laid out, another format shown as it is.
+pub fn laid_out(shown: Shown, draft: &Draft) -> Document {
     match shown {
+        Shown::Text(text, _) if draft.get("format").is_none_or(|format| format == "md") => Document::from_markdown(&text),
         Shown::Page(document, _) => document,
         Shown::Text(text, _) => Document::new().verbatim(text),
         Shown::Rows(rows) => Document::new().verbatim(serde_json::to_string_pretty(&rows).unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Writes the document of a review into a file of its own in the folder one works in.
+//! Writes documents into files of their own in the folder one works in: the review of a case, or the page that is shown.
 
 use super::desk::Desk;
 use super::stage::Reply;
@@ -18,15 +18,23 @@ pub fn export(case: CaseRef, reader: Visibility, desk: &Desk) -> Reply<Desk> {
         Ok(_) => return Reply::Done,
         Err(failure) => return Reply::Say(failure.words()),
     };
+    into_file(&format!("{case}-review-{}", reader.key()), "md", &text, &format!("{case}"), &notes)
+}
+
+/// Writes a text into a new file in the folder one works in, under the first name that is free, and says where it went.
+pub fn into_file(stem: &str, extension: &str, text: &str, of: &str, notes: &[String]) -> Reply<Desk> {
     let folder = std::env::current_dir().unwrap_or_default();
     for number in 1..=NAMES {
         let again = if number > 1 { format!("-{number}") } else { String::new() };
-        let file = folder.join(format!("{case}-review-{}{again}.md", reader.key()));
+        let file = folder.join(format!("{stem}{again}.{extension}"));
         match output::write(&file, text.as_bytes(), false) {
-            Ok(()) => return Reply::Say(format!("exported to {} · {}", file.display(), notes.join(" · "))),
+            Ok(()) => {
+                let said = [format!("exported to {}", file.display())];
+                return Reply::Say(said.iter().chain(notes).map(String::as_str).collect::<Vec<_>>().join(" · "));
+            }
             Err(output::OutputError::Exists(_)) => {}
             Err(error) => return Reply::Say(error.to_string()),
         }
     }
-    Reply::Say(format!("{} has {NAMES} exports of {case} already; move some away", folder.display()))
+    Reply::Say(format!("{} has {NAMES} exports of {of} already; move some away", folder.display()))
 }

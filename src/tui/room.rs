@@ -157,8 +157,8 @@ impl Screen<Desk> for Room {
         match act {
             Act::Edit if entry.is_none() => Some(desk.told(Place::Room, "no line is selected; {edit} corrects the selected line")),
             Act::Edit if entry.is_some_and(|entry| entry.redacted) => Some("this line was redacted; log a new one".to_owned()),
-            Act::Step | Act::Detail | Act::More | Act::Mark if self.guide.run().is_none() => {
-                Some(desk.told(Place::Room, "this case has no playbook yet; {commands} finds playbook start, which begins one"))
+            Act::Detail | Act::More | Act::Mark if self.guide.run().is_none() => {
+                Some(desk.told(Place::Room, "this case has no playbook yet; {step} begins one"))
             }
             Act::Command("entry verdict") => match entry {
                 None => Some("no line is selected".to_owned()),

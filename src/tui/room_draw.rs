@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::guide::Guide;
 use super::guide_draw::{self, draw, list, parts, progress};
 use super::keys::Place;
-use super::parts::frame::{self, above, more, pane, titled_with};
+use super::parts::frame::{self, above, corner, more, pane, titled_with};
 use super::parts::text::{fit, paint, paint_all, row, wide};
 use super::room::{Room, VIEWS};
 use super::room_rows;
@@ -152,6 +152,18 @@ impl Room {
         }
     }
 
+    /// Words what is read aloud at the end of the list: how much is still open, and what is late.
+    fn aloud(&self) -> String {
+        let Some(run) = self.guide.run() else { return String::new() };
+        let late = self.summary.as_ref().map_or(0, |summary| summary.clocks.iter().filter(|clock| clock.role == Role::Late).count());
+        let steps = run.steps.len() - run.over();
+        match (steps, late) {
+            (0, 0) => "aloud: nothing is open".to_owned(),
+            (steps, 0) => format!("aloud: {steps} open"),
+            (steps, late) => format!("aloud: {steps} open, {late} late"),
+        }
+    }
+
     /// Draws the playbook: its progress, its steps, the step that is looked at.
     fn draw_guide(&self, frame: &mut Frame<'_>, plan: &Plan, theme: &Theme, desk: &Desk) {
         let language = desk.app.ctx.language.as_str();
@@ -173,7 +185,11 @@ impl Room {
             let first = first_step(&self.guide, area);
             let rows = list(&self.guide, language, inside.width);
             draw(frame, inside, rows.get(first..).unwrap_or_default(), theme);
-            more(frame, area, &title, (first > 0, first + usize::from(inside.height) < rows.len()), theme);
+            let below = first + usize::from(inside.height) < rows.len();
+            more(frame, area, &title, (first > 0, below), theme);
+            if !below {
+                corner(frame, area, (&title, true), &self.aloud(), theme);
+            }
         }
         let (Some(area), Some(line)) = (plan.step, self.guide.line()) else { return };
         let inside = if plan.progress.is_some() || area.height < 4 || plan.log.width == area.width {

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::copy_menu::{Offer, What};
-use super::deed::case_of;
+use super::deed::{Deed, case_of};
 use super::desk::{Desk, words};
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
+use super::page::Page;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{self, pane};
 use super::parts::list::{Clicked, List, inside};
@@ -18,7 +19,12 @@ use super::stage::{About, Reply, Screen};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
 use crate::app::query::Query;
-use crate::app::{Context, Draft, Shown};
+use crate::app::{Ask, Context, Draft, Shown, tables};
+use crate::document::Document;
+use crate::model::Untrusted;
+
+/// Keys under which rows of records with a number of their own have it, and commands take it.
+pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery"];
 
 type Record = serde_json::Map<String, serde_json::Value>;
 
@@ -88,6 +94,19 @@ impl Table {
         Some(Offer::text(What::Line, format!("line of {}", self.query.name), cells.join("  ")))
     }
 
+    /// Gives the selected row as a page, where nothing is cut: its columns first, then whatever else it holds.
+    fn whole(&self, ctx: &Context) -> Option<Document> {
+        let record = self.selected()?;
+        let shown = self.query.columns.iter().map(|(key, heading)| ((*heading).to_owned(), *key));
+        let others = record.keys().filter(|key| *key != "id" && !self.query.columns.iter().any(|(shown, _)| shown == key));
+        let label = |key: &str| {
+            let words = key.replace('_', " ");
+            words.get(..1).map_or(String::new(), str::to_uppercase) + words.get(1..).unwrap_or_default()
+        };
+        let all = shown.chain(others.map(|key| (label(key), key.as_str())));
+        Some(Document::new().facts(all.map(|(label, key)| (Untrusted::from(label), Untrusted::from(cell(record, key, ctx))))))
+    }
+
     /// Gives the selected row.
     pub fn selected(&self) -> Option<&Record> {
         self.list.selected().map(|row| &row.1)
@@ -138,6 +157,7 @@ fn cell(record: &Record, key: &str, ctx: &Context) -> String {
             Ok(time) => stamp(time.timestamp_millis(), ctx),
             Err(_) => text.clone(),
         },
+        Some(serde_json::Value::Array(all)) => all.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(", "),
         Some(serde_json::Value::Bool(true)) => "yes".to_owned(),
         Some(serde_json::Value::Bool(false)) => "no".to_owned(),
         None | Some(serde_json::Value::Null) => String::new(),
@@ -155,6 +175,14 @@ impl Rows {
     pub fn of(query: &'static Query, draft: Draft) -> Self {
         Self { table: Table::new(query, draft) }
     }
+
+    /// Opens the page of the selected record, where such records have a number and a page of their own: `contingency list` and `show`.
+    fn own_page(&self, desk: &Desk) -> Option<Reply<Desk>> {
+        let query = tables::query(&self.table.query().name.replace(" list", " show"))?;
+        let field = query.fields.iter().find(|field| field.required && matches!(field.ask, Ask::Numbered(_)))?;
+        let number = self.table.selected()?.get(field.key)?.as_str()?;
+        Some(Deed::Query(query).done_with(Draft::new().with(field.key, number), desk))
+    }
 }
 
 impl Screen<Desk> for Rows {
@@ -166,14 +194,24 @@ impl Screen<Desk> for Rows {
         self.table.load(desk, size.height.saturating_sub(3));
     }
 
-    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
+    fn why_not(&self, act: Act, _: &Desk) -> Option<String> {
+        (act == Act::Export).then(|| "a list is not a document; a row of it may open one".to_owned())
+    }
+
+    fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Move(step) if !self.table.go(step) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => {
+                if let Some(page) = self.own_page(desk) {
+                    return page;
+                }
                 return match self.table.selected().and_then(case_of) {
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
-                    None => Reply::Say("this row has no case to open".to_owned()),
+                    None => match self.table.whole(&desk.app.ctx) {
+                        Some(page) => Reply::Open(Box::new(Page::new(self.table.query().name.to_owned(), page, self.about()))),
+                        None => Reply::Done,
+                    },
                 };
             }
             _ => return Reply::Ignored,
@@ -195,7 +233,10 @@ impl Screen<Desk> for Rows {
     fn about(&self) -> About {
         let selected = self.table.selected();
         let text = |key: &'static str, of: &str| Some((key, selected?.get(of)?.as_str()?.to_owned()));
-        [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change")].into_iter().flatten().collect()
+        let own = NUMBERED.iter().map(|key| text(key, key));
+        let all =
+            [text("case", "case"), text("entry", "entry"), text("action", "action"), text("batch", "change"), text("person", "person")];
+        all.into_iter().chain(own).flatten().collect()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -56,6 +56,17 @@ fn place(shared: bool) -> (tempfile::TempDir, Desk) {
     ] {
         run(&mut app, name, &[("record", what), (key, "canary@example.org")]);
     }
+    run(&mut app, "watch see", &[("case", "INC-9"), ("text", "canary state"), ("source", "canary source"), ("next", "in 5m")]);
+    run(
+        &mut app,
+        "watch ask",
+        &[("case", "INC-9"), ("person", "mei"), ("text", "canary answer"), ("why", "canary reason"), ("next", "in 6m")],
+    );
+    run(&mut app, "person assign", &[("person", "omar"), ("case", "INC-9"), ("task", "canary task"), ("back", "in 7m")]);
+    for kind in ["blocked", "useful", "thanks", "rest"] {
+        run(&mut app, &format!("morale {kind}"), &[("case", "INC-9"), ("text", "canary of the team")]);
+    }
+    run(&mut app, "morale pulse", &[("case", "INC-9"), ("score", "2"), ("text", "canary pulse")]);
     run(&mut app, "log", &[("case", "INC-9"), ("line", "seen by management ^management")]);
     if shared {
         app.read_for(crate::model::entry::Visibility::Management);

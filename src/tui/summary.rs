@@ -126,6 +126,9 @@ fn levels(case: &Case, dues: &[Due], ctx: &Context) -> Vec<(String, Role)> {
 fn clock(due: &Due, ctx: &Context) -> Clock {
     let what = match (due.what, due.number) {
         (Owed::Action, Some(number)) => format!("A-{number} {}", due.text.raw()),
+        (what, Some(_)) if what.subject().is_some() => {
+            format!("{} {} {}", capital(what.label()), crate::app::due::of(due), due.text.raw())
+        }
         (what, Some(_)) => format!("{} {}", capital(what.label()), due.text.raw()),
         (what, None) => capital(what.label()),
     };

@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod contingency;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
@@ -17,6 +19,8 @@ mod first;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod issue_playbook;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod lists;
@@ -24,6 +28,8 @@ mod lists;
 mod media;
 #[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub fn whole(case: &Case) -> Map<String, Json> {
             .text("impact", case.effect.as_ref())
             .with("outcome", case.outcome.map(|o| o.key()))
             .text("residual", case.residual.as_ref())
+            .text("raised_by", case.raised_by.as_ref())
             .time("due", case.due),
     };
     row = row
@@ -135,6 +136,7 @@ pub fn facts(case: &Case, now: &when::Now) -> Vec<(String, Untrusted)> {
     add("Service", name(case.service.as_ref()));
     add("Project", name(case.project.as_ref()));
     add(if issue { "Owner" } else { "Lead" }, name(case.lead.as_ref()));
+    add("Raised by", case.raised_by.clone());
     add("Scribe", name(case.scribe.as_ref()));
     add("Due", case.due.map(|m| when::echo(&m, now).into()));
     add("Impact", case.effect.clone());

@@ -166,8 +166,12 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     Ok(answer)
 }
 
-/// A first workaround also stands in the case; its copy goes with it.
+/// A first workaround also stands in the case, and the reason of a decision in what was decided on the issue; the copies go with the line.
 fn redact_copy(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+    for decision in act.read().fields_by(Subject::Decision, "entry", entry.id)? {
+        act.w.set_all(Subject::Decision, decision.id, &[("why", Value::word("(redacted)")), ("alternatives", Value::Null)])?;
+        act.w.blank_journal(decision.id)?;
+    }
     let case = act.read().case_by_id(entry.case)?;
     if entry.kind == EntryKind::Workaround && case.is_some_and(|c| c.workaround.as_ref() == Some(&entry.text)) {
         act.w.set(Subject::Case, entry.case, "workaround", &Value::Null)?;

@@ -111,22 +111,20 @@ fn page(heading: String, line: &StepLine, run: &Run, ctx: &Context) -> Document 
     };
     let mut facts = vec![("State".to_owned(), Untrusted::from(state.trim().to_owned()))];
     facts.extend(line.why.clone().map(|why| ("Reason".to_owned(), why)));
-    facts.push((trigger.to_owned(), text(&step.trigger)));
-    let facts: Vec<(String, Untrusted)> = facts;
+    facts.push(("Why".to_owned(), text(&step.why)));
+    let bullets =
+        |lines: &playbook::Lines| lines.in_language(language).iter().map(|line| Untrusted::from(line.clone())).collect::<Vec<_>>();
     let mut document = Document::new().heading(1, heading).facts(facts);
-    document = document.heading(2, todo).bullets(step.todo.in_language(language).iter().map(|line| Untrusted::from(line.clone())));
-    let mut ends = vec![(done.to_owned(), text(&step.done)), (next.to_owned(), text(&step.next)), ("Why".to_owned(), text(&step.why))];
-    ends.extend(line.again(language).map(|again| ("Again".to_owned(), again.into())));
-    document = document.facts(ends);
     if !step.say.in_language(language).is_empty() {
-        document =
-            document.heading(2, "To read aloud").bullets(step.say.in_language(language).iter().map(|line| Untrusted::from(line.clone())));
+        document = document.paragraph("To read aloud").bullets(bullets(&step.say));
     }
+    document = document.facts([(trigger.to_owned(), text(&step.trigger))]).paragraph(todo).bullets(bullets(&step.todo));
+    let mut ends = vec![(done.to_owned(), text(&step.done)), (next.to_owned(), text(&step.next))];
+    ends.extend(line.again(language).map(|again| ("Again".to_owned(), again.into())));
     let commands: Vec<String> = [&step.command].into_iter().chain(&step.also).cloned().collect();
-    document.facts([
-        ("Commands".to_owned(), Untrusted::from(commands.join(", "))),
-        ("Text of".to_owned(), format!("{} {}", run.name, run.version).into()),
-    ])
+    ends.push(("Commands".to_owned(), commands.join(", ").into()));
+    ends.push(("Text of".to_owned(), format!("{} {}", run.name, run.version).into()));
+    document.facts(ends)
 }
 
 fn json(line: &StepLine, ctx: &Context) -> Json {

@@ -40,16 +40,19 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Vec<RcaBlock>, Failure> {
     let mut blocks = Vec::new();
     for tell in BLOCKS {
         let Some(block) = tell(fill.view, fill.case)? else { continue };
-        let mut rows = Vec::new();
-        for (visibility, cells) in block.rows {
-            if fill.may(visibility) {
-                rows.push(cells);
-            }
-        }
-        if !rows.is_empty() {
-            let word = |key: &&str| if key.is_empty() { String::new() } else { fill.word(key) };
-            blocks.push(RcaBlock { title: fill.word(block.title), columns: block.columns.iter().map(word).collect(), rows });
-        }
+        blocks.extend(seen(fill, block));
     }
     Ok(blocks)
+}
+
+/// Gives a table in the document's language without the rows that the reader may not see; nothing where none is left.
+pub(super) fn seen(fill: &mut Fill<'_>, block: Block) -> Option<RcaBlock> {
+    let mut rows = Vec::new();
+    for (visibility, cells) in block.rows {
+        if fill.may(visibility) {
+            rows.push(cells);
+        }
+    }
+    let word = |key: &&str| if key.is_empty() { String::new() } else { fill.word(key) };
+    (!rows.is_empty()).then(|| RcaBlock { title: fill.word(block.title), columns: block.columns.iter().map(word).collect(), rows })
 }

@@ -81,7 +81,7 @@ fn due(fill: &Fill<'_>, review: Option<&Review>) -> Result<Option<Moment>, Failu
 }
 
 /// Gives a text of the case as far as the reader may see it: for management, or internal as long as no person set it here.
-fn text(fill: &mut Fill<'_>, field: &str, text: Option<&Untrusted>) -> Result<Untrusted, Failure> {
+pub(super) fn text(fill: &mut Fill<'_>, field: &str, text: Option<&Untrusted>) -> Result<Untrusted, Failure> {
     let Some(text) = text.filter(|t| !t.is_blank()) else { return Ok(Untrusted::default()) };
     let visibility = if setter(fill, field, text)?.is_some_and(|command| BY_HAND.contains(&command.as_str())) {
         Visibility::Management

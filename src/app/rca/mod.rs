@@ -5,6 +5,7 @@
 
 mod blocks;
 mod header;
+mod issue;
 mod people;
 mod rows;
 
@@ -20,6 +21,7 @@ use crate::model::sections::{Place, Section};
 use crate::model::{Moment, Zone};
 
 pub use blocks::Block;
+pub use issue::issue_report;
 
 /// Holds what every part of a review is filled with.
 struct Fill<'a> {
@@ -61,10 +63,7 @@ impl Fill<'_> {
 /// # Errors
 /// The store's.
 pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaContext, Failure> {
-    // On a shared screen nobody gets more than everybody who looks at it may see.
-    let reader = reader.max(view.read.floor());
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
-    let mut fill = Fill { view, case, reader, zone, words: headings::in_language(&view.ctx.language), left_out: 0 };
+    let mut fill = filled(view, case, reader);
     let review = view.read.review(case.id)?;
     let rows = rows::gather(&mut fill)?;
     let header = header::case(&mut fill, review.as_ref(), &rows)?;
@@ -84,6 +83,14 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     };
     context.footer = footer(&fill)?;
     Ok(context)
+}
+
+/// Begins a document for one reader.
+fn filled<'a>(view: &'a View<'a>, case: &'a Case, reader: Visibility) -> Fill<'a> {
+    // On a shared screen nobody gets more than everybody who looks at it may see.
+    let reader = reader.max(view.read.floor());
+    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    Fill { view, case, reader, zone, words: headings::in_language(&view.ctx.language), left_out: 0 }
 }
 
 /// Lists all sections in order, and after them those that no template knows any more: what was written is never lost.

@@ -1,7 +1,7 @@
 //! Reviews: writing the root-cause analysis of a case, its way to approval, and printing it for a reader.
 
 pub mod live;
-mod printed;
+pub(super) mod printed;
 
 use serde_json::json;
 
@@ -55,19 +55,19 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-static READER: Field = Field::flag(
+pub(super) static READER: Field = Field::flag(
     "for",
     "For",
     Ask::Choice(Visibility::CHOICES),
     "Who is to read it: internal (the default), management or public; what they may not read is left out",
 );
-static FORMAT: Field = Field::flag(
+pub(super) static FORMAT: Field = Field::flag(
     "format",
     "Format",
     Ask::Choice(&[("md", "Markdown"), ("html", "HTML"), ("json", "JSON")]),
     "md (the default), html or json",
 );
-static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
+pub(super) static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
 static FOR_CASE: Field = Field::optional("case", "Case", Ask::Case, "Only the sections this case has, and which of them are written");
 
 /// Queries about reviews.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::app::{Context, Failure, rca};
-use crate::document::rca::{RcaContext, Rendered};
+use crate::document::rca::{RcaContext, RcaFooter, Rendered};
 use crate::document::template::Templates;
 use crate::document::{Document, rca as print, redact};
 use crate::model::case::Case;
@@ -14,12 +14,12 @@ use crate::model::{Refusal, Untrusted, when};
 use crate::store::Reader;
 
 /// Gives the templates in force.
-fn templates(ctx: &Context) -> Templates {
+pub(in crate::app) fn templates(ctx: &Context) -> Templates {
     // Each was tried when the settings were read; one that is broken all the same leaves the built-in ones.
     Templates::with_folder(ctx.templates.iter().cloned()).unwrap_or_else(|_| Templates::built_in())
 }
 
-fn reader(input: &Input) -> Visibility {
+pub(in crate::app) fn reader(input: &Input) -> Visibility {
     input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal)
 }
 
@@ -40,25 +40,29 @@ pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let context = rca::gather(view, case, reader(input))?;
     let (language, raw) = (view.ctx.language.as_str(), input.yes("raw"));
     let page = rendered(&context, view.ctx, raw)?;
-    let notes = remarks(&context, page.redactions, raw);
-    let text = match input.word("format") {
+    let notes = remarks(&context.footer, page.redactions, raw);
+    Ok(Shown::Text(formatted(input, case, language, page, || as_json(&context, raw)), notes))
+}
+
+/// Gives a printed document in the format that is asked for.
+pub(in crate::app) fn formatted(input: &Input, case: &Case, language: &str, page: Rendered, json: impl FnOnce() -> Json) -> String {
+    match input.word("format") {
         Some("html") => {
             let title = format!("{} {}", case.case_ref(), case.title.raw());
-            let title = if raw { title } else { redact::redact(&title).0 };
+            let title = if input.yes("raw") { title } else { redact::redact(&title).0 };
             Document::from_markdown(&page.markdown).to_html_page(&title, language)
         }
         Some("json") => {
-            let json = crate::document::print::json::to_string(&as_json(&context, raw));
+            let json = crate::document::print::json::to_string(&json());
             json.map_or_else(|_| String::new(), |text| text + "\n")
         }
         _ => page.markdown,
-    };
-    Ok(Shown::Text(text, notes))
+    }
 }
 
 /// Says what is not in the text, and what is in it that should perhaps not be.
-fn remarks(context: &RcaContext, redactions: usize, raw: bool) -> Vec<String> {
-    let mut notes = vec![format!("printed for {}: {} rows left out", context.footer.visibility, context.footer.left_out)];
+pub(in crate::app) fn remarks(footer: &RcaFooter, redactions: usize, raw: bool) -> Vec<String> {
+    let mut notes = vec![format!("printed for {}: {} rows left out", footer.visibility, footer.left_out)];
     if raw {
         notes.push("secrets are left in (--raw)".into());
     } else if redactions > 0 {
@@ -70,10 +74,14 @@ fn remarks(context: &RcaContext, redactions: usize, raw: bool) -> Vec<String> {
 
 /// Gives the whole review as JSON: what is printed, with the case's number under `case` and null for what is not known.
 fn as_json(context: &RcaContext, raw: bool) -> Json {
-    let (mut value, _) = print::value(context, raw);
+    headed(print::value(context, raw).0, &context.case.reference)
+}
+
+/// Puts the case's number under `case` and the rest of it under `header`, leaves out sections without words, and says null for empty.
+pub(in crate::app) fn headed(mut value: Json, reference: &str) -> Json {
     if let Some(fields) = value.as_object_mut() {
         let header = fields.remove("case").unwrap_or_default();
-        fields.insert("case".into(), context.case.reference.clone().into());
+        fields.insert("case".into(), reference.into());
         fields.insert("header".into(), header);
         if let Some(Json::Array(sections)) = fields.get_mut("sections") {
             sections.retain(|s| s["text"] != "" || s["recorded"] != "");

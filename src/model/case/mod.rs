@@ -73,6 +73,8 @@ pub struct Case {
     pub outcome: Option<Outcome>,
     /// What is left of a reduced issue.
     pub residual: Option<Untrusted>,
+    /// Who raised an issue.
+    pub raised_by: Option<Untrusted>,
     /// Severity in the words of the system it came from.
     pub foreign_severity: Option<Untrusted>,
     /// State in the words of the system it came from.

@@ -13,7 +13,7 @@ mod words;
 use super::{Moment, Refusal, Untrusted, Zone};
 
 pub(super) use grammar::{Spoken, clock_shaped, date_shaped, duration_shaped, is_past_day, is_past_day_and_clock, time_shaped};
-pub use show::{ago, clock, distance, echo, span, spelled, stamp, until};
+pub use show::{ago, clock, distance, echo, length, span, spelled, stamp, until};
 
 /// Names the forms a time may take, for hints.
 pub const FORMS: &str = "14:05, yesterday 9:00, friday 15:00, 2026-11-22 14:05, 2026-11-22T14:05+01:00, 2026-11-22, -20m, 20m ago, in 2h, \

@@ -18,6 +18,14 @@ pub fn span(ms: i64) -> String {
     }
 }
 
+/// Spells a length of time to the minute so that [`super::duration`] reads the very same one back: `45m`, `1h30m`, `3d`.
+pub fn length(ms: i64) -> String {
+    let minutes = ms / MINUTE;
+    let parts = [(minutes / 1440, 'd'), (minutes / 60 % 24, 'h'), (minutes % 60, 'm')];
+    let text: String = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    if text.is_empty() { "0m".into() } else { text }
+}
+
 /// Shows how long ago something was, from the milliseconds since: `now`, `4 min ago`; `in 4 min` if it lies ahead.
 pub fn ago(ms: i64) -> String {
     distance(ms.saturating_neg())
