@@ -91,7 +91,8 @@ impl Deed {
 
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
-        let of = named(known);
+        let of = [named(known), known.get("project").unwrap_or_default()];
+        let of = of.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
         let words = match verb {
@@ -126,7 +127,7 @@ impl Deed {
 }
 
 /// Names the record that a dialog is about; empty where none is known.
-fn named(known: &Draft) -> &str {
+pub fn named(known: &Draft) -> &str {
     let keys = NUMBERED.iter().chain(&["entry", "action", "case", "record"]);
     keys.copied().find_map(|key| known.get(key)).unwrap_or_default()
 }
@@ -227,7 +228,10 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
     let (about, record) = match (known.get("action").and_then(ActionRef::parse), known.get("case").and_then(CaseRef::parse)) {
         (Some(action), _) => (one(desk, "action list", &[("state", "all")], "action", &action.to_string()), action.to_string()),
         (None, Some(case)) => (Some(Row::from_iter([("case".to_owned(), case.to_string().into())])), case.to_string()),
-        (None, None) => return Vec::new(),
+        (None, None) => {
+            let Some((key, record)) = NUMBERED.iter().find_map(|key| Some((*key, known.get(key)?))) else { return Vec::new() };
+            (tables::query(&format!("{key} show")).and_then(|query| page_row(query, key, record, desk)), record.to_owned())
+        }
     };
     let record = match of_project("impact show", known, desk) {
         Some(row) => row.get("record").and_then(|value| value.as_str()).unwrap_or_default().to_owned(),
@@ -303,8 +307,11 @@ fn of_project(query: &str, known: &Draft, desk: &Desk) -> Option<Row> {
 
 /// Reads a record of a register through its page, which has the same keys.
 fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
-    let query = tables::query(&deed.name().replace(" set", " show"))?;
-    match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
+    page_row(tables::query(&deed.name().replace(" set", " show"))?, key, known.get(key)?, desk)
+}
+
+fn page_row(query: &Query, key: &'static str, record: &str, desk: &Desk) -> Option<Row> {
+    match desk.app.ask(query, &Draft::new().with(key, record)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
         _ => None,
     }
