@@ -91,7 +91,8 @@ impl Deed {
 
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
-        let of = named(known);
+        let of = [named(known), known.get("project").unwrap_or_default()];
+        let of = of.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
         let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
         let words = match verb {
@@ -126,7 +127,7 @@ impl Deed {
 }
 
 /// Names the record that a dialog is about; empty where none is known.
-fn named(known: &Draft) -> &str {
+pub fn named(known: &Draft) -> &str {
     let keys = NUMBERED.iter().chain(&["entry", "action", "case", "record"]);
     keys.copied().find_map(|key| known.get(key)).unwrap_or_default()
 }

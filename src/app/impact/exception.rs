@@ -40,7 +40,7 @@ pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failur
     if PARTS.iter().all(|(key, _)| input.get(key).is_none()) {
         return refuse("cause", "nothing was said", "say the cause, the consequences, the recommendation or the lessons");
     }
-    if !super::assess(act.read(), &case)?.iter().any(|hit| hit.project == project.id) {
+    if !super::assess(act.read(), &case)?.iter().any(|hit| hit.project == project.id && hit.is_begun()) {
         let why = format!("nobody has said yet what {} does to {}", case.case_ref(), project.name.raw());
         return refuse("project", why, "'impact set' says it; the report is made of its sums");
     }

@@ -153,7 +153,8 @@ fn reached(hits: &[Hit]) -> Progress {
         _ if hits.iter().any(Hit::is_begun) => Reach::Doing,
         _ => Reach::Todo,
     };
-    Progress::new(reach, format!("{done}/{}", hits.len()))
+    let words = if hits.is_empty() { String::new() } else { format!("{done}/{}", hits.len()) };
+    Progress::new(reach, words)
 }
 
 /// Gives what a review prints of it.
