@@ -4,7 +4,7 @@
 
 use super::{Context, Failure, contingency, escalation, morale, people, recovery, update, watch};
 use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
-use crate::model::entry::{ActionState, EntryKind, Facet, Owed, ReviewState};
+use crate::model::entry::{ActionState, EntryKind, Owed, ReviewState};
 use crate::model::{CaseKind, Id, Moment};
 use crate::store::{Reader, Writer};
 
@@ -16,6 +16,18 @@ type Owing = fn(Reader<'_>, &Context, &Case) -> Result<Vec<Clock>, Failure>;
 /// What the subjects of the playbook add.
 const SUBJECTS: &[Owing] =
     &[watch::clocks, contingency::clocks, update::clocks, people::clocks, escalation::clocks, morale::clocks, recovery::clocks];
+
+/// Works the clocks out anew that a batch may have moved.
+///
+/// # Errors
+/// The store's.
+pub fn follow(w: &mut Writer<'_>, ctx: &Context) -> Result<(), Failure> {
+    let wide = if w.is_wide() { w.read().running_cases()? } else { Vec::new() };
+    for case in w.touched().into_iter().chain(wide) {
+        refresh(w, ctx, case)?;
+    }
+    Ok(())
+}
 
 /// Works the clocks of one case out anew.
 ///
@@ -34,13 +46,9 @@ pub fn refresh(w: &mut Writer<'_>, ctx: &Context, case: Id) -> Result<(), Failur
 pub(super) fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
     let mut clocks = promises(read, case.id)?;
     match case.kind {
-        CaseKind::Incident => clocks.extend(service_levels(read, ctx, case)?),
+        CaseKind::Incident => clocks.extend(service_levels(ctx, case)),
         CaseKind::Issue if !case.is_closed() => {
             clocks.extend(due(case.due).map(|at| (case.id, Owed::Issue.key(), at)));
-            let every = case.issue_priority().and_then(|p| ctx.policies.issue_update_every(p));
-            if let Some(every) = every {
-                clocks.push((case.id, Owed::Update.key(), last_told(read, case)? + every));
-            }
         }
         CaseKind::Issue => {}
     }
@@ -66,9 +74,9 @@ fn promises(read: Reader<'_>, case: Id) -> Result<Vec<Clock>, Failure> {
     Ok(clocks)
 }
 
-/// Respond and restore by priority, and the next update by priority and state. They run 24×7 from detected, else opened.
-fn service_levels(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clock>, Failure> {
-    let (Some(priority), Some(state)) = (case.incident_priority(), case.incident_state()) else { return Ok(Vec::new()) };
+/// Respond and restore by priority. They run 24×7 from detected, else opened.
+fn service_levels(ctx: &Context, case: &Case) -> Vec<Clock> {
+    let (Some(priority), Some(state)) = (case.incident_priority(), case.incident_state()) else { return Vec::new() };
     let mut clocks = Vec::new();
     let start = case.clock_start();
     let known = |key: &str| case.time(key).is_some();
@@ -78,17 +86,7 @@ fn service_levels(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Cl
     if !known("restored") && state < IncidentState::Restored {
         clocks.extend(ctx.policies.restore(priority).map(|ms| (case.id, Owed::Restore.key(), start + ms)));
     }
-    if state < IncidentState::Resolved
-        && let Some(every) = ctx.policies.update_every(priority, state)
-    {
-        clocks.push((case.id, Owed::Update.key(), last_told(read, case)? + every));
-    }
-    Ok(clocks)
-}
-
-/// When stakeholders last heard of the case; at first, when it was opened.
-fn last_told(read: Reader<'_>, case: &Case) -> Result<i64, Failure> {
-    Ok(read.last_entry(case.id, Facet::Updates)?.map_or(case.opened.at, |entry| entry.spot().at))
+    clocks
 }
 
 /// The root-cause analysis: due some days after the case ended, until it is approved.

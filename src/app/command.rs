@@ -30,6 +30,8 @@ pub struct Act<'a, 'w> {
     pub ctx: &'a Context,
     /// Remarks for the person: what times resolved to, what was created on the way.
     pub notes: Vec<String>,
+    /// Fields that were answered with unknown, with the time an answer is expected by; the input has nothing in them.
+    pub unknown: Vec<(&'static Field, Option<Moment>)>,
 }
 
 impl Act<'_, '_> {

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::update::Channel;
 use crate::document::print::plainly;
 use crate::document::template::Templates;
 use crate::model::playbook::Playbooks;
@@ -15,6 +16,8 @@ use crate::model::{Untrusted, Zone};
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
+/// Languages that updates are written in; each has a folder of templates.
+const LANGUAGES: &[&str] = &["en", "nl", "zh"];
 /// Folder of a person's own themes.
 const THEMES: &str = "themes";
 
@@ -69,6 +72,8 @@ pub struct Config {
     pub playbooks: Option<Playbooks>,
     /// Templates that stand over or beside the built-in ones, as name and text.
     pub templates: Vec<(String, String)>,
+    /// Commands that updates are sent through, by channel.
+    pub channels: Vec<Channel>,
     /// What was wrong, one line each; it may quote the files.
     pub notes: Vec<Untrusted>,
 }
@@ -101,6 +106,7 @@ impl Default for Config {
             sections: None,
             playbooks: None,
             templates: Vec::new(),
+            channels: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -122,6 +128,9 @@ impl Config {
         }
         config.review_files(&folder.join("templates/review"));
         config.playbook_files(&folder.join("playbooks"));
+        for language in LANGUAGES {
+            config.own_templates(&folder.join("templates/updates").join(language), &format!("updates/{language}"));
+        }
         config
     }
 
@@ -160,13 +169,25 @@ impl Config {
                     self.input.copy_to_file = word == "file";
                 }
                 ("keys", toml::Value::Table(rows)) => self.keys(rows),
+                ("channels", toml::Value::Table(rows)) => self.channels(rows),
                 ("allow_shared" | "mouse", _) => self.note(format!("config.toml: {key} is true or false; it is left out")),
                 ("copy", _) => self.note("config.toml: copy is \"terminal\" or \"file\"; it is left out".into()),
+                ("channels", _) => self.note("config.toml: channels is a table, [channels.mail]; it is left out".into()),
                 ("keys", _) => self.note("config.toml: keys is a table, [keys]; it is left out".into()),
                 ("language" | "theme" | "zone", _) => {
                     self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
                 }
                 _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
+            }
+        }
+    }
+
+    /// Takes the commands of `[channels.NAME]`; one that is not understood is left out, and nothing is ever sent through it.
+    fn channels(&mut self, rows: toml::Table) {
+        for (name, value) in rows {
+            match Channel::read(&name, value) {
+                Ok(channel) => self.channels.push(channel),
+                Err(why) => self.note(format!("config.toml: channels.{name}: {why}; it is left out")),
             }
         }
     }
@@ -194,7 +215,7 @@ impl Config {
         }
     }
 
-    /// Takes every template that can be read; a broken one is left out, so that a review can still be printed.
+    /// Takes the list of sections and the templates of reviews.
     fn review_files(&mut self, folder: &Path) {
         if let Some(text) = self.read(&folder.join(SECTIONS)) {
             match Sections::parse(&text) {
@@ -202,9 +223,14 @@ impl Config {
                 Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
             }
         }
+        self.own_templates(folder, "review");
+    }
+
+    /// Takes every template that can be read; a broken one is left out, so that a document can still be printed.
+    fn own_templates(&mut self, folder: &Path, prefix: &str) {
         for name in names_in(folder, ".j2") {
             let Some(text) = self.read(&folder.join(&name)) else { continue };
-            let named = (format!("review/{name}"), text);
+            let named = (format!("{prefix}/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
                 Err(e) => self.note(format!("{e}; it is left out")),

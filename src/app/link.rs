@@ -36,6 +36,9 @@ fn link(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     }
     let record: Record = vec![("from_case", Value::Ref(from.id)), ("to_case", Value::Ref(to.id)), ("kind", Value::word(kind.key()))];
     act.w.create(Subject::Link, &record)?;
+    // What it hits may bring projects in, from either side.
+    act.w.touch_case(from.id);
+    act.w.touch_case(to.id);
     Ok(answer((from.case_ref(), from.id), format!("{} {} {}", from.case_ref(), kind.label(), to.case_ref())))
 }
 

@@ -122,6 +122,8 @@ pub struct Context {
     pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
     pub templates: Arc<Vec<(String, String)>>,
+    /// Commands that updates are sent through, by channel.
+    pub channels: Arc<Vec<update::Channel>>,
 }
 
 impl Context {
@@ -139,6 +141,7 @@ impl Context {
             sections: None,
             playbooks: None,
             templates: Arc::default(),
+            channels: Arc::default(),
         }
     }
 
@@ -327,6 +330,7 @@ fn carry_out(act: &mut Act<'_, '_>, command: &Command, draft: &Draft) -> Result<
         Err(Failure::Refused(more)) => return Err(Failure::Refused(refused.into_iter().chain(more).collect())),
         Err(failure) => return Err(failure),
     };
+    act.unknown = asked.iter().map(unknown::Asked::about).collect();
     let answer = (command.run)(act, &input)?;
     unknown::ask(act, &asked, &answer)?;
     // What is undone or redone takes its questions and its playbook with it.
@@ -347,12 +351,10 @@ fn change(
 ) -> Result<Done, Failure> {
     let mut notes = Vec::new();
     let written = store.write::<Failure>(&by(ctx, name, manner), manner.keep, |w| {
-        let mut act = Act { w, ctx, notes: Vec::new() };
+        let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
-        for case in w.touched() {
-            clocks::refresh(w, ctx, case)?;
-        }
+        clocks::follow(w, ctx)?;
         Ok(answer)
     });
     let Written { answer, batch, repeated } = written.map_err(|f| about(store.path(), f))?;

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Failure;
 use super::case::LIMIT;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
 use super::field::{Ask, Field};
 use super::people::{self, ABSENCE, COVERS, LOAD_BEFORE, LOAD_NOW, SKILLS, UNTIL};
+use super::plan::{self, BUDGET, CURRENCY, ENDS, EXPECTED, FORECAST};
 use super::query::{Query, RowOf, Shown, View};
+use super::{Failure, audience};
 use crate::document::Document;
+use crate::model::plan::Plan;
 use crate::model::quantity::hundredths;
 use crate::model::when;
 use crate::model::{Id, Record, Subject, Untrusted, Value};
@@ -75,10 +77,18 @@ type Doing = fn(&mut Act<'_, '_>, &Input) -> Result<Answer, Failure>;
 pub static COMMANDS: &[Command] = &[
     adding("service add", "Adds a service.", &[&NAME, &OWNER, &CUSTOMER, &NOTES], |a, i| add(a, i, Subject::Service)),
     setting("service set", "Corrects a service.", &[&A_SERVICE, &NEW_NAME, &OWNER, &CUSTOMER, &NOTES], |a, i| set(a, i, Subject::Service)),
-    adding("project add", "Adds a project.", &[&NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES], |a, i| add(a, i, Subject::Project)),
-    setting("project set", "Corrects a project.", &[&A_PROJECT, &NEW_NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES], |a, i| {
-        set(a, i, Subject::Project)
-    }),
+    adding(
+        "project add",
+        "Adds a project.",
+        &[&NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES, &CURRENCY, &BUDGET, &FORECAST, &ENDS, &EXPECTED],
+        |a, i| add(a, i, Subject::Project),
+    ),
+    setting(
+        "project set",
+        "Corrects a project.",
+        &[&A_PROJECT, &NEW_NAME, &MANAGER, &CUSTOMER, &GROUP, &NOTES, &CURRENCY, &BUDGET, &FORECAST, &ENDS, &EXPECTED],
+        |a, i| set(a, i, Subject::Project),
+    ),
     adding("group add", "Adds a group of projects.", &[&NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| add(a, i, Subject::Group)),
     setting("group set", "Corrects a group of projects.", &[&A_GROUP, &NEW_NAME, &GROUP_LEAD, &GOALS, &NOTES], |a, i| {
         set(a, i, Subject::Group)
@@ -211,6 +221,12 @@ fn add(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
         };
         record.extend(value.filter(|v| !v.is_null()).map(|v| (*column, v)));
     }
+    if subject == Subject::Project {
+        record.extend(plan::figures(act, input, &Plan::default())?);
+    }
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.w.create(subject, &record)?;
     Ok(named(subject, &name, "added"))
 }
@@ -239,11 +255,23 @@ fn set(act: &mut Act<'_, '_>, input: &Input, subject: Subject) -> Result<Answer,
     }
     let pairs: Vec<(&'static str, &'static str)> =
         PLAIN.iter().copied().filter(|(field, _)| *field != key && input.get(field).is_some()).collect();
+    if let Some(audience) = input.text("audience") {
+        audience::joined(act, audience)?;
+    }
     act.set_named(subject, record.id, input, &pairs)?;
+    if subject == Subject::Project {
+        let held = plan::of(act.read(), record.id)?;
+        let figures = plan::figures(act, input, &held)?;
+        act.w.set_all(subject, record.id, &figures)?;
+    }
     Ok(named(subject, &name, "corrected"))
 }
 
-fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Lists a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let limit = input.limit(1_000);
     let records = view.read.register(subject, limit)?;
     let rows: Result<Vec<_>, Failure> = records.iter().map(|(id, record)| row(view.read, *id, record)).collect();
@@ -253,7 +281,8 @@ fn list(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
 /// Gives one record as JSON, references by name.
 fn row(read: Reader<'_>, id: Id, record: &Record) -> Result<Map<String, Json>, Failure> {
     let mut row = RowOf::new().with("id", id.to_string());
-    for (key, value) in record {
+    // The plan of a project is shown as a plan.
+    for (key, value) in record.iter().filter(|(key, _)| !plan::KEYS.contains(key)) {
         row = match value {
             Value::Time(moment) => row.time(shown_as(key), Some(*moment)),
             value => row.with(shown_as(key), shown(read, key, value)?),
@@ -288,7 +317,11 @@ fn subject_of(key: &str) -> Subject {
     }
 }
 
-fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
+/// Shows one record of a register.
+///
+/// # Errors
+/// The store's.
+pub(super) fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failure> {
     let Some(Given::Known(named)) = input.get("record") else { return refuse("record", "a name is missing", "") };
     let record = view.read.record(subject, named.id)?.unwrap_or_default();
     let row = row(view.read, named.id, &record)?;
@@ -298,6 +331,10 @@ fn show(view: &View<'_>, input: &Input, subject: Subject) -> Result<Shown, Failu
         (Untrusted::new(label), Untrusted::new(wall_time(view, &text).unwrap_or(text)))
     });
     let page = Document::new().heading(1, Untrusted::new(format!("{} {}", subject.label(), named.name.raw()))).facts(facts);
+    if subject == Subject::Project {
+        let (more, figures) = plan::on_page(view, named.id)?;
+        return Ok(Shown::Page(page.append(more), Json::Object(row.into_iter().chain(figures).collect())));
+    }
     Ok(Shown::Page(page, Json::Object(row)))
 }
 

@@ -1,5 +1,6 @@
 //! One command on the command line, wherever it comes from: a command, a query, or one of the few that stand beside the tables.
 
+use super::send;
 use super::special::{SPECIALS, Special};
 use crate::app::{Command, Field, Query, tables, unknown};
 
@@ -55,7 +56,7 @@ impl Leaf {
     /// Says whether its answer is a page or a text that may go into a file with `-o`.
     pub fn writes_files(&self) -> bool {
         match self {
-            Self::Command(_) => false,
+            Self::Command(c) => c.name == send::NAME,
             Self::Query(q) => q.columns.is_empty() && !q.fields.iter().any(|f| f.key == "output"),
             Self::Special(s) => s.writes,
         }

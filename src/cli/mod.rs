@@ -25,6 +25,7 @@ mod leaf;
 mod lines;
 mod man;
 mod out;
+mod send;
 mod setting;
 mod special;
 pub mod stop;
@@ -163,6 +164,9 @@ impl Run<'_> {
     fn change(&mut self, command: &'static Command, draft: Draft) -> Result<(), Stop> {
         if command.name == "log" && draft.get("line").is_none() {
             return lines::log(self, command, draft);
+        }
+        if command.name == send::NAME {
+            return send::send(self, command, &draft);
         }
         let mut app = self.setting.open()?;
         let done = app.run(command, &draft, &self.setting.manner)?;

@@ -114,6 +114,7 @@ impl Setting {
             sections: config.sections.clone().map(Arc::new),
             playbooks: config.playbooks.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
+            channels: Arc::new(config.channels.clone()),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);
         if key.as_ref().is_some_and(|key| key.len() > 200) {

@@ -17,6 +17,7 @@ pub const CODES: &[(u8, &str)] = &[
     (5, "the file is damaged"),
     (6, "the disk is full, or the file can only be read"),
     (7, "unknown whether it was saved; run it again with the printed --key"),
+    (8, "not sent: the command of the channel failed, hung or is missing; the draft stays as it was"),
     (70, "a mistake in the program, or an error of the system that has no code of its own"),
 ];
 

@@ -16,6 +16,7 @@ pub mod template;
 pub mod to_html;
 pub mod to_markdown;
 pub mod to_terminal;
+pub mod update;
 
 pub use layout::{LineSpan, Role, StyledLine};
 pub use span::{Inline, Span, Style};

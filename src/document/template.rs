@@ -16,6 +16,21 @@ use super::print::{json, log, markdown};
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
     ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
+    ("updates/en/investigating.md.j2", include_str!("../../assets/templates/updates/en/investigating.md.j2")),
+    ("updates/en/identified.md.j2", include_str!("../../assets/templates/updates/en/identified.md.j2")),
+    ("updates/en/monitoring.md.j2", include_str!("../../assets/templates/updates/en/monitoring.md.j2")),
+    ("updates/en/resolved.md.j2", include_str!("../../assets/templates/updates/en/resolved.md.j2")),
+    ("updates/en/no-news.md.j2", include_str!("../../assets/templates/updates/en/no-news.md.j2")),
+    ("updates/nl/investigating.md.j2", include_str!("../../assets/templates/updates/nl/investigating.md.j2")),
+    ("updates/nl/identified.md.j2", include_str!("../../assets/templates/updates/nl/identified.md.j2")),
+    ("updates/nl/monitoring.md.j2", include_str!("../../assets/templates/updates/nl/monitoring.md.j2")),
+    ("updates/nl/resolved.md.j2", include_str!("../../assets/templates/updates/nl/resolved.md.j2")),
+    ("updates/nl/no-news.md.j2", include_str!("../../assets/templates/updates/nl/no-news.md.j2")),
+    ("updates/zh/investigating.md.j2", include_str!("../../assets/templates/updates/zh/investigating.md.j2")),
+    ("updates/zh/identified.md.j2", include_str!("../../assets/templates/updates/zh/identified.md.j2")),
+    ("updates/zh/monitoring.md.j2", include_str!("../../assets/templates/updates/zh/monitoring.md.j2")),
+    ("updates/zh/resolved.md.j2", include_str!("../../assets/templates/updates/zh/resolved.md.j2")),
+    ("updates/zh/no-news.md.j2", include_str!("../../assets/templates/updates/zh/no-news.md.j2")),
 ];
 
 /// Most work one rendering may do; some hundred thousand table rows.

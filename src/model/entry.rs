@@ -313,6 +313,8 @@ pub struct Due {
     pub who: Option<Untrusted>,
     /// Number of the entry or action.
     pub number: Option<i64>,
+    /// The audience that is to be told.
+    pub audience: Option<Untrusted>,
 }
 
 words! {

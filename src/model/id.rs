@@ -12,6 +12,13 @@ use super::word::words;
 #[serde(transparent)]
 pub struct Id(pub Uuid);
 
+impl Id {
+    /// Reads an id as it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

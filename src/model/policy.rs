@@ -16,8 +16,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("service-levels.toml", include_str!("../../assets/policies/service-levels.toml")),
     ("cadence.toml", include_str!("../../assets/policies/cadence.toml")),
     ("review.toml", include_str!("../../assets/policies/review.toml")),
-    ("escalation.toml", include_str!("../../assets/policies/escalation.toml")),
     ("people.toml", include_str!("../../assets/policies/people.toml")),
+    ("escalation.toml", include_str!("../../assets/policies/escalation.toml")),
 ];
 
 /// Holds all policies in force. All lengths of time it gives are milliseconds; none means that there is no such clock.
@@ -55,8 +55,8 @@ impl Policies {
             "service-levels.toml" => self.levels = toml::from_str(text).map_err(refuse)?,
             "cadence.toml" => self.cadence = toml::from_str(text).map_err(refuse)?,
             "review.toml" => self.review = toml::from_str(text).map_err(refuse)?,
-            "escalation.toml" => self.escalation = toml::from_str(text).map_err(refuse)?,
             "people.toml" => self.people = toml::from_str(text).map_err(refuse)?,
+            "escalation.toml" => self.escalation = toml::from_str(text).map_err(refuse)?,
             _ => {
                 let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
                 return Err(Refusal::whole(format!("there is no policy file {name}"), format!("there are {}", names.join(", "))));
@@ -207,35 +207,6 @@ struct Review {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct People {
-    ask_again: AskAgain,
-    rest_after: BTreeMap<Priority, Length>,
-    team: Team,
-    person: Person,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct AskAgain {
-    incident: BTreeMap<Priority, Length>,
-    issue: BTreeMap<IssuePriority, Length>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Team {
-    pulse_every: Option<Length>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Person {
-    most_hours: Option<Length>,
-    within: Option<Length>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
 struct Escalation {
     incident: BTreeMap<Priority, Raise>,
     hold: Waits,
@@ -252,9 +223,31 @@ struct Raise {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct People {
+    ask_again: Waits,
+    rest_after: BTreeMap<Priority, Length>,
+    team: Team,
+    person: Person,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Waits {
     incident: BTreeMap<Priority, Length>,
     issue: BTreeMap<IssuePriority, Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Team {
+    pulse_every: Option<Length>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Person {
+    most_hours: Option<Length>,
+    within: Option<Length>,
 }
 
 #[cfg(test)]
@@ -290,13 +283,15 @@ mod tests {
         assert_eq!(policies.issue_update_every(IssuePriority::VeryLow), None);
         assert_eq!((policies.review_due(Priority::P2), policies.review_due(Priority::P3)), (Some(7 * DAY), None));
         assert_eq!(policies.review_due_issue(IssuePriority::High), Some(14 * DAY));
-        let raised = (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1));
-        assert_eq!(raised, (Some(90 * MINUTE), Some("service director")));
-        assert_eq!(policies.escalate_after(Priority::P4), None);
         assert_eq!((policies.ask_again(Priority::P1), policies.ask_again_issue(IssuePriority::High)), (Some(20 * MINUTE), Some(DAY)));
         assert_eq!((policies.rest_after(Priority::P2), policies.rest_after(Priority::P3)), (Some(240 * MINUTE), None));
         assert_eq!(policies.pulse_every(), Some(240 * MINUTE));
         assert_eq!(policies.most_hours(), Some((600 * MINUTE, DAY)));
+        assert_eq!(
+            (policies.escalate_after(Priority::P1), policies.escalate_to(Priority::P1)),
+            (Some(90 * MINUTE), Some("service director"))
+        );
+        assert_eq!(policies.escalate_after(Priority::P4), None);
     }
 
     #[test]
@@ -307,8 +302,8 @@ mod tests {
             assert!(length(policies.respond(pair[0])) <= length(policies.respond(pair[1])));
             assert!(length(policies.restore(pair[0])) <= length(policies.restore(pair[1])));
             assert!(length(policies.review_due(pair[0])) <= length(policies.review_due(pair[1])));
-            assert!(length(policies.escalate_after(pair[0])) <= length(policies.escalate_after(pair[1])));
             assert!(length(policies.ask_again(pair[0])) <= length(policies.ask_again(pair[1])));
+            assert!(length(policies.escalate_after(pair[0])) <= length(policies.escalate_after(pair[1])));
             for state in IncidentState::ALL {
                 assert!(length(policies.update_every(pair[0], *state)) <= length(policies.update_every(pair[1], *state)));
             }
@@ -336,9 +331,9 @@ mod tests {
             ("service-levels.toml", "\n[P5]\nrespond = \"15m\"\n", 2),
             ("cadence.toml", "[incident.P1]\nopne = \"15m\"\n", 2),
             ("review.toml", "[incident]\nP1 = 3\n", 2),
+            ("people.toml", "[rest_after]\nP1 = \"4 hours\"\n", 2),
             ("escalation.toml", "[incident.P1]\nafter = -5\n", 2),
             ("escalation.toml", "[hold.incident]\nP1 = \"soon\"\n", 2),
-            ("people.toml", "[rest_after]\nP1 = \"4 hours\"\n", 2),
             ("review.toml", "[incident]\nP1 = \"3d\nP2 = \"4d\"", 2),
         ] {
             let no = Policies::built_in().with(name, text).unwrap_err();

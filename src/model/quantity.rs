@@ -38,6 +38,8 @@ pub struct Amount {
     /// Digits after the point, as many as were written.
     fraction: String,
     negative: bool,
+    /// Whether a full stop stood before exactly three digits, which where money has three decimals are those.
+    is_dotted: bool,
     /// Three letters of ISO 4217.
     pub currency: Option<String>,
 }
@@ -57,7 +59,12 @@ impl Amount {
 
     /// Gives it in minor units of a currency.
     pub fn minor(&self, currency: &str) -> Option<i64> {
-        self.scaled(places(currency))
+        let places = places(currency);
+        // `KWD 1.500` is one and a half, as it is written back; `EUR 1.500` is what it is in Amsterdam.
+        if places == 3 && self.is_dotted {
+            return Some(if self.negative { -self.whole } else { self.whole });
+        }
+        self.scaled(places)
     }
 }
 
@@ -87,7 +94,8 @@ pub fn parse(text: &str) -> Option<Amount> {
     let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
     let whole = if whole.is_empty() { 0 } else { whole.parse().ok().filter(|n| *n <= LARGEST)? };
     let good = fraction.len() <= 6 && fraction.bytes().all(|b| b.is_ascii_digit());
-    good.then(|| Amount { whole, fraction: fraction.to_owned(), negative, currency })
+    let is_dotted = point.is_none() && number.matches(['.', ',']).eq(["."]) && number.len() > 4;
+    good.then(|| Amount { whole, fraction: fraction.to_owned(), negative, is_dotted, currency })
 }
 
 /// Splits a currency off an amount, before or behind it.
@@ -116,6 +124,8 @@ fn decimal_point(number: &str) -> Option<Option<usize>> {
     let behind = number.len() - at - 1;
     let other = number.bytes().any(|b| matches!(b, b'.' | b',') && b != sign);
     match (same, other, behind) {
+        // Nobody groups thousands behind nothing or a zero.
+        (1, false, 3) if number.starts_with("0") || at == 0 => Some(Some(at)),
         // Several of the same sign group thousands, and so does one before three digits.
         (2.., _, 3) | (1, false, 3) => Some(None),
         (2.., ..) => None,
@@ -131,6 +141,27 @@ pub fn hundredths(amount: i64) -> String {
 /// Writes minor units of a currency: `EUR 12,000.50`; whole amounts have no decimals.
 pub fn money(minor: i64, currency: &str) -> String {
     format!("{currency} {}", decimal(minor, places(currency), true)).trim_start().to_owned()
+}
+
+/// Writes minor units of a currency without naming it: `12,000.50`.
+pub fn bare(minor: i64, currency: &str) -> String {
+    decimal(minor, places(currency), true)
+}
+
+/// Writes hundredths with their sign: `+2`, `-0.25`, `0`.
+pub fn signed(amount: i64) -> String {
+    plus(amount, hundredths(amount))
+}
+
+/// Puts a plus before what is more than nothing.
+pub fn plus(amount: i64, words: String) -> String {
+    if amount > 0 { format!("+{words}") } else { words }
+}
+
+/// Reads the three letters of a currency; whether there is such a one is not known here.
+pub fn code(text: &str) -> Option<String> {
+    let text = text.trim();
+    (text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_uppercase())
 }
 
 fn decimal(amount: i64, places: u32, is_money: bool) -> String {
@@ -149,7 +180,7 @@ fn grouped(whole: u64) -> String {
     let digits = whole.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -173,6 +204,8 @@ mod tests {
             ("-1.5", Some(-150)),
             ("1,5", Some(150)),
             (".25", Some(25)),
+            ("0.250", Some(25)),
+            ("0.125", None),
             ("12 000", Some(1_200_000)),
             ("12.000", Some(1_200_000)),
             ("12,000.50", Some(1_200_050)),
@@ -202,6 +235,21 @@ mod tests {
         ] {
             let amount = parse(text).unwrap();
             assert_eq!((amount.currency.as_deref(), amount.minor(currency)), (Some(currency), minor), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn money_that_was_written_is_read_back_the_same(minor in -900_000_000_000_i64..900_000_000_000, at in 0_usize..4) {
+            let currency = ["EUR", "JPY", "KWD", "USD"][at];
+            let read = parse(&money(minor, currency)).unwrap();
+            proptest::prop_assert_eq!((read.currency.as_deref(), read.minor(currency)), (Some(currency), Some(minor)));
+        }
+
+        #[test]
+        fn hundredths_that_were_written_are_read_back_the_same(amount in -900_000_000_000_i64..900_000_000_000) {
+            proptest::prop_assert_eq!(parse(&hundredths(amount)).unwrap().scaled(2), Some(amount));
+            proptest::prop_assert_eq!(parse(&signed(amount)).unwrap().scaled(2), Some(amount));
         }
     }
 

@@ -67,9 +67,8 @@ impl Reader<'_> {
     pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
-        // A handful of rows of one case is sorted here: an index that finds them is rarely in the order they were added.
-        let last = table.columns.iter().map(|column| column.names().len()).sum::<usize>() + named(table).count() + 3;
-        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>(last)?, read(table, row)?)))?;
+        // Sorted here: a few rows that may come by an index of another order.
+        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>("n")?, read(table, row)?)))?;
         all.sort_by_key(|(n, _)| *n);
         let mut all: Vec<Fields> = all.into_iter().map(|(_, fields)| fields).collect();
         if !self.is_open() {
@@ -108,6 +107,16 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn fields_numbered(&self, subject: Subject, number: i64) -> Result<Option<Fields>> {
         Ok(self.fields_where(subject, "t.number = ?1", [number])?.pop())
+    }
+
+    /// Reads the newest records of a subject, `limit` at most.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn fields_newest(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
+        let table = Table::of(subject);
+        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n DESC LIMIT ?1", select(table), self.seen_in(table));
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
     }
 
     /// Reads every record of a small register, in the order they were added, `limit` at most.

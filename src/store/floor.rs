@@ -22,6 +22,12 @@ impl Store {
 }
 
 impl Reader<'_> {
+    /// Gives a reader for somebody who may see no more than this.
+    #[must_use]
+    pub fn reading_for(self, floor: Visibility) -> Self {
+        Self { floor: self.floor.max(floor), ..self }
+    }
+
     /// Gives for whom it reads.
     pub fn floor(&self) -> Visibility {
         self.floor

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use crate::model::entry::Visibility;
 
 mod action;
+mod audience;
 mod backup;
 mod case;
 mod clock;
@@ -42,6 +43,7 @@ mod tables;
 mod undo;
 mod writer;
 
+pub use audience::Tie;
 pub use doctor::{Finding, Level as FindingLevel};
 pub use error::{Result, StoreError};
 pub use history::{Batch, Change};

@@ -61,6 +61,15 @@ static SHAPES: &[Shape] = &[
         open: &["cases k INDEXED BY cases_by_lead WHERE k.lead = r.id AND k.kind IN ('incident', 'issue') AND k.shelf = 'lane'"],
     },
     Shape {
+        subject: Subject::Audience,
+        columns: &["r.channel", "r.language", "p.handle", "coalesce(s.name, j.name)", "r.visibility"],
+        joins: "LEFT JOIN person p ON p.id = r.approver LEFT JOIN service s ON s.id = r.service LEFT JOIN project j ON j.id = r.project",
+        open: &[
+            "cases k INDEXED BY cases_by_service WHERE k.service = r.service AND k.shelf = 'lane'",
+            "cases k INDEXED BY cases_by_project WHERE k.project = r.project AND k.shelf = 'lane'",
+        ],
+    },
+    Shape {
         subject: Subject::Stakeholder,
         columns: &["r.audience", "r.role", "r.channel", "coalesce(s.name, p.name)"],
         joins: "LEFT JOIN service s ON s.id = r.service LEFT JOIN project p ON p.id = r.project",

@@ -27,8 +27,12 @@ pub struct Writer<'t> {
     site: Id,
     schema: i64,
     touched: BTreeSet<Id>,
+    is_wide: bool,
     fixed: bool,
 }
+
+/// Keys under which a record names a case whose clocks go by it.
+const CASES: &[&str] = &["case_id", "from_case", "to_case"];
 
 impl<'t> Writer<'t> {
     pub(super) fn new(tx: &'t Transaction<'t>, by: &By, seed: Option<&str>) -> rusqlite::Result<Self> {
@@ -48,6 +52,7 @@ impl<'t> Writer<'t> {
             site,
             schema: migrate::newest(),
             touched: BTreeSet::new(),
+            is_wide: false,
             fixed: by.fixed,
         })
     }
@@ -141,8 +146,11 @@ impl<'t> Writer<'t> {
         if moved.iter().any(|(column, ..)| column.search) {
             self.index(table, id, &record)?;
         }
-        // The case it was in has clocks that go by it, too.
+        // The case it was in has clocks that go by it, too; so have those that are linked with what has another project now.
         self.touched.extend(before);
+        if subject == Subject::Case && moved.iter().any(|(column, ..)| column.key == "project") {
+            self.touched.extend(self.read().linked(id)?);
+        }
         self.touch(subject, id, &record);
         Ok(true)
     }
@@ -218,6 +226,11 @@ impl<'t> Writer<'t> {
     /// Lists the cases whose clocks this batch may have moved.
     pub fn touched(&self) -> Vec<Id> {
         self.touched.iter().copied().collect()
+    }
+
+    /// Says whether this batch changed who is told of cases, so that any case's clocks may have moved.
+    pub fn is_wide(&self) -> bool {
+        self.is_wide
     }
 
     /// Has a case's clocks worked out anew, although no row of it changed.
@@ -305,8 +318,11 @@ impl<'t> Writer<'t> {
         if subject == Subject::Case {
             self.touched.insert(id);
         }
-        if let Some((_, Value::Ref(case))) = record.iter().find(|(key, _)| *key == "case_id") {
-            self.touched.insert(*case);
+        self.is_wide |= matches!(subject, Subject::Audience | Subject::Stakeholder | Subject::Dependency);
+        for (key, value) in record {
+            if let (true, Value::Ref(case)) = (CASES.contains(key), value) {
+                self.touched.insert(*case);
+            }
         }
     }
 

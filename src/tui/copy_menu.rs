@@ -25,6 +25,8 @@ pub enum What {
     Section,
     /// The page that is shown.
     Page,
+    /// An update on its way to its audience.
+    Update,
     /// The whole report, with what management may read.
     Report,
     /// The whole report, with all that is internal.
@@ -40,6 +42,7 @@ impl What {
             Self::Line => 'l',
             Self::Section => 's',
             Self::Page => 'p',
+            Self::Update => 'u',
             Self::Report => 'r',
             Self::Internal => 'a',
         }
@@ -52,6 +55,7 @@ impl What {
             Self::Line => "Line",
             Self::Section => "Section",
             Self::Page => "Page",
+            Self::Update => "Update",
             Self::Report => "Whole report, for management",
             Self::Internal => "Whole report, all of it, internal",
         }

@@ -26,6 +26,14 @@ const LINES: usize = 200;
 const FINAL: &[(&str, &str, &str)] =
     &[("entry redact", "Leave it as it is", "Blank the text for good, in the log and in the journal; this cannot be undone")];
 
+/// What makes or corrects in one: how its form is called.
+const CALLED: &[(&str, &str)] = &[
+    ("impact set", "Impact on a project"),
+    ("exception set", "Exception report"),
+    ("milestone set", "Milestone of a project"),
+    ("tolerance set", "Tolerance of a project"),
+];
+
 /// Names what is to be done or asked.
 pub enum Deed {
     /// Something that changes records.
@@ -83,9 +91,12 @@ impl Deed {
 
     /// Gives the words over the form: "New incident", "Correct INC-12", else the sentence of the table.
     pub fn title(&self, known: &Draft) -> String {
-        let of = named(known);
+        let of = [named(known), known.get("project").unwrap_or_default()];
+        let of = of.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
+        let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
         let words = match verb {
+            _ if called.is_some() => called.unwrap_or_default().to_owned(),
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
@@ -116,7 +127,7 @@ impl Deed {
 }
 
 /// Names the record that a dialog is about; empty where none is known.
-fn named(known: &Draft) -> &str {
+pub fn named(known: &Draft) -> &str {
     let keys = NUMBERED.iter().chain(&["entry", "action", "case", "record"]);
     keys.copied().find_map(|key| known.get(key)).unwrap_or_default()
 }
@@ -217,7 +228,14 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
     let (about, record) = match (known.get("action").and_then(ActionRef::parse), known.get("case").and_then(CaseRef::parse)) {
         (Some(action), _) => (one(desk, "action list", &[("state", "all")], "action", &action.to_string()), action.to_string()),
         (None, Some(case)) => (Some(Row::from_iter([("case".to_owned(), case.to_string().into())])), case.to_string()),
-        (None, None) => return Vec::new(),
+        (None, None) => {
+            let Some((key, record)) = NUMBERED.iter().find_map(|key| Some((*key, known.get(key)?))) else { return Vec::new() };
+            (tables::query(&format!("{key} show")).and_then(|query| page_row(query, key, record, desk)), record.to_owned())
+        }
+    };
+    let record = match of_project("impact show", known, desk) {
+        Some(row) => row.get("record").and_then(|value| value.as_str()).unwrap_or_default().to_owned(),
+        None => record,
     };
     let Some(case) = about.as_ref().and_then(case_of).and_then(|case| desk.read(desk.app.case_named(case))) else { return Vec::new() };
     let open = desk.read(desk.app.unknowns(case.id)).into_iter().filter(|open| open.about.record == record);
@@ -227,10 +245,12 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
 /// Gives what a record holds now, as the fields of its correction take it.
 pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Desk) -> Vec<(&'static str, String)> {
     let row = match (known.get("case"), known.get("action"), known.get("record")) {
+        _ if matches!(deed.name(), "impact set" | "exception set") => of_project(&deed.name().replace(" set", " show"), known, desk),
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
         (.., Some(_)) => record(deed, known, "record", desk),
-        _ => NUMBERED.iter().find(|key| known.get(key).is_some()).and_then(|key| record(deed, known, key, desk)),
+        // A record with a number of its own is the first thing its correction names.
+        _ => deed.fields().first().and_then(|field| record(deed, known, field.key, desk)),
     };
     let Some(row) = row else { return Vec::new() };
     let held = |field: &&'static Field| {
@@ -272,12 +292,29 @@ fn one(desk: &Desk, query: &str, filter: &[(&'static str, &str)], key: &str, wan
     rows.into_iter().find(|row| row.get(key).and_then(|value| value.as_str()) == Some(&wanted))
 }
 
-/// Reads a record through its page, or its row of the list where it has none of its own; both have the same keys.
+/// Reads what is kept of a case for a project through the page of either, which has the same keys.
+fn of_project(query: &str, known: &Draft, desk: &Desk) -> Option<Row> {
+    let (case, project) = (known.get("case")?, known.get("project")?);
+    let query = tables::query(query)?;
+    let fields = [("case", case), ("project", project), ("raw", "yes")];
+    let asked = fields.iter().filter(|(key, _)| query.fields.iter().any(|field| field.key == *key));
+    let draft = asked.fold(Draft::new(), |draft, (key, text)| draft.with(key, *text));
+    let Ok(Shown::Page(_, serde_json::Value::Object(mut page))) = desk.app.ask(query, &draft) else { return None };
+    let Some(serde_json::Value::Array(rows)) = page.remove("projects") else { return Some(page) };
+    let is = |row: &Row| row.get("project").and_then(|name| name.as_str()).is_some_and(|name| name.eq_ignore_ascii_case(project));
+    rows.into_iter().filter_map(|row| if let serde_json::Value::Object(row) = row { Some(row) } else { None }).find(is)
+}
+
+/// Reads a record of a register through its page, which has the same keys.
 fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
-    let query = tables::query(&deed.name().replace(" set", " show"))?;
-    match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
+    page_row(tables::query(&deed.name().replace(" set", " show"))?, key, known.get(key)?, desk)
+}
+
+fn page_row(query: &Query, key: &'static str, record: &str, desk: &Desk) -> Option<Row> {
+    match desk.app.ask(query, &Draft::new().with(key, record)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
-        _ => one(desk, &deed.name().replace(" set", " list"), &[], key, known.get(key)?),
+        // A record without a page of its own has a row in the list, under the same keys.
+        _ => one(desk, &query.name.replace(" show", " list"), &[], key, record),
     }
 }
 

@@ -28,6 +28,8 @@ use super::room::Room;
 use super::shared;
 use super::stage::{About, Answer, Kept, Reply, Screen, World};
 use super::unsent::Unsent;
+use super::update;
+use super::update_outbox::{Outbox, SEND};
 use crate::app::config::Input;
 use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
@@ -77,6 +79,7 @@ pub struct Desk {
     pub(super) refused: usize,
     mouse: bool,
     clipboard: Clipboard,
+    pub(super) outbox: Outbox,
     pub(super) trouble: RefCell<Option<String>>,
 }
 
@@ -107,6 +110,7 @@ impl Desk {
             refused: 0,
             mouse: true,
             clipboard: Clipboard::new(Route::Terminal, state.map(|state| state.join("copied"))),
+            outbox: Outbox::default(),
             trouble: RefCell::new(None),
         };
         desk.refresh();
@@ -121,6 +125,11 @@ impl Desk {
         let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(&variable) };
         self.clipboard = Clipboard::new(route, folder).at_home(variable("HOME"));
         self
+    }
+
+    /// Gives the way in which texts are copied.
+    pub(super) fn clipboard(&self) -> &Clipboard {
+        &self.clipboard
     }
 
     /// Takes what was read; when it could not be read, the frame says why.
@@ -186,6 +195,9 @@ impl Desk {
         if let Some(why) = self.barred() {
             return Answer::Refused(vec![Refusal::whole(why, "")]);
         }
+        if command.name == SEND && draft.get("already").is_none() {
+            return self.send(&draft);
+        }
         self.asked = command.name;
         self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
         match self.app.submit(command, draft) {
@@ -250,6 +262,9 @@ impl World for Desk {
     }
 
     fn pulse(&mut self) -> Option<String> {
+        if let Some(words) = self.post() {
+            return Some(words);
+        }
         let version = self.app.pulse().ok()?;
         if version == self.version {
             return None;
@@ -298,7 +313,10 @@ impl World for Desk {
     fn begin(&mut self, act: Act, about: &About) -> Reply<Self> {
         match act {
             Act::Capture | Act::Command("log") => self.capture(about, ""),
-            Act::Update => self.capture(about, "> "),
+            Act::Update => {
+                self.outbox.looked_at();
+                update::begin(about, self)
+            }
             Act::NextDue => self.next_due(None),
             Act::Share if self.shared => Reply::Open(Box::new(shared::Leaving::default())),
             Act::Share | Act::Unshare => {
@@ -369,6 +387,7 @@ impl World for Desk {
             return Some(why);
         }
         match act {
+            Act::Quit => self.outbox.why_stay(),
             Act::Undo => self.read(self.app.hints())[0].is_none().then(|| "there is nothing of yours to undo".to_owned()),
             Act::NextDue => self.due.is_empty().then(|| "nothing is due".to_owned()),
             Act::Capture | Act::Update => self.target(about).is_none().then(|| "there is no open case to log to".to_owned()),
@@ -386,7 +405,10 @@ impl World for Desk {
     }
 
     fn copy(&mut self, offer: &Offer, to_file: bool) -> Copied {
-        super::copies::copied(offer, to_file, &self.clipboard, self)
+        match offer.about.iter().find(|(key, _)| *key == "update") {
+            Some((_, update)) => self.copy_out(update, offer, to_file),
+            None => super::copies::copied(offer, to_file, &self.clipboard, self),
+        }
     }
 }
 

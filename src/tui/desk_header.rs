@@ -56,7 +56,11 @@ impl Desk {
             (None, None, Some(warning)) => warning.to_owned(),
             (None, None, None) => String::new(),
         };
-        let notice = [marks, notice].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let notice = [marks, self.outbox.notice().unwrap_or_default(), notice]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         let more = usize::try_from(self.due_count).unwrap_or(0).saturating_sub(self.due.len());
         Header { worst: self.worst_words(), clock, due, more, notice }
     }
@@ -87,9 +91,10 @@ pub fn role(left: i64) -> Role {
     }
 }
 
-/// Words one due thing: "Update INC-12 14:36, in 4 min".
+/// Words one due thing: "Answer INC-12.7 15:10, in 38 min", "Update sponsors 14:36, in 4 min".
 pub fn due_words(owed: &Due, now: &when::Now) -> String {
-    format!("{} {} {}", capital(owed.what.label()), due::of(owed), due::words(owed, now))
+    let of = owed.audience.as_ref().map_or_else(|| due::of(owed), |audience| audience.raw().to_owned());
+    format!("{} {of} {}", capital(owed.what.label()), due::words(owed, now))
 }
 
 /// Gives a word of ours as a line begins with it.

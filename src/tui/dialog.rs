@@ -141,8 +141,8 @@ impl Dialog {
     }
 
     fn name(&self) -> String {
-        let about = ["case", "entry", "action", "record"].into_iter().find_map(|key| self.known.get(key)).unwrap_or_default();
-        format!("{} {about}", self.deed.name()).trim().to_owned()
+        let project = self.known.get("project").unwrap_or_default();
+        format!("{} {} {project}", self.deed.name(), deed::named(&self.known)).trim().to_owned()
     }
 
     /// Gives what was typed into this form before and not handed in.
@@ -246,7 +246,8 @@ impl Dialog {
     /// What is to be corrected was chosen from a list: a form follows, with what it holds.
     fn correct(&mut self, desk: &Desk) -> Reply<Desk> {
         let Some(deed) = Deed::find(self.deed.name()) else { return Reply::Back };
-        let known = self.form.answers().into_iter().fold(self.known.clone(), |known, (key, text)| known.with(key, text));
+        let chosen = self.form.answers().into_iter().filter(|(key, _)| self.steps.iter().any(|field| field.key == *key));
+        let known = chosen.fold(self.known.clone(), |known, (key, text)| known.with(key, text));
         self.done = true;
         Reply::Instead(Box::new(Self::of(deed, known, &self.about, desk)))
     }

@@ -66,6 +66,10 @@ pub mod terminal;
 pub mod theme;
 pub mod unfit;
 pub mod unsent;
+pub mod update;
+pub mod update_edit;
+pub mod update_outbox;
+pub mod update_ways;
 pub mod watchdog;
 pub mod welcome;
 pub mod windows;
@@ -97,6 +101,8 @@ mod screens_tests;
 mod shots_tests;
 #[cfg(test)]
 mod storm_tests;
+#[cfg(test)]
+mod update_tests;
 
 /// Lets somebody who has no database yet choose how to begin, then runs the screens on it; gives the exit code.
 ///

@@ -20,7 +20,7 @@ use crate::model::Subject;
 use crate::model::case::{RegisterFrom, RegisterLine};
 
 /// From so many columns on the border names all registers.
-const WORDED: u16 = 84;
+const WORDED: u16 = 98;
 /// Open cases are counted up to here.
 const COUNTED: i64 = 1_000;
 
@@ -75,6 +75,12 @@ static REGISTERS: &[Register] = &[
         name: "stakeholders",
         headings: &["Stakeholder", "Open", "Audience", "Role", "Channel", "Cares about"],
         columns: &[NAME, OPEN, WHO, MORE, MORE, LAST],
+    },
+    Register {
+        subject: Subject::Audience,
+        name: "audiences",
+        headings: &["Audience", "Open", "Channel", "Language", "Approver", "Cares about", "May read"],
+        columns: &[NAME, OPEN, WHO, Column::fixed(8).from(60), Column::fixed(10).from(90), LAST, Column::fixed(10).from(60)],
     },
 ];
 

@@ -187,7 +187,8 @@ fn next(dues: &[Due], case: &Case, ctx: &Context) -> Fact {
         return ("Next", words.to_owned(), Role::Quiet);
     };
     // The case itself stands above; only an entry or an action has a name to say.
-    let of = due.number.map_or_else(String::new, |_| format!(" {}", crate::app::due::of(due)));
+    let audience = due.audience.as_ref().map(|audience| format!(" {}", audience.raw()));
+    let of = audience.or_else(|| due.number.map(|_| format!(" {}", crate::app::due::of(due)))).unwrap_or_default();
     let key = if due.what == Owed::Update { " · u tells them" } else { "" };
     let more = if dues.len() > 1 { format!(" · +{}", dues.len() - 1) } else { String::new() };
     let words = format!("{}{of} {}{key}{more}", capital(due.what.label()), crate::app::due::words(due, &ctx.now()));

@@ -18,6 +18,7 @@ mod escalation;
 mod first;
 #[cfg(test)]
 mod floors;
+mod impact;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
@@ -46,6 +47,9 @@ mod store;
 mod tables;
 #[cfg(test)]
 mod typed;
+#[cfg(test)]
 mod unknown;
+#[cfg(test)]
+mod updates;
 #[cfg(test)]
 mod world;

@@ -166,7 +166,8 @@ fn begin(act: &mut Act<'_, '_>, case: &Case, playbook: &Playbook) -> Result<(), 
         ("started", Value::Time(act.moment())),
     ];
     act.w.create(Subject::Playbook, &record)?;
-    plan::freeze(act, case)
+    plan::freeze(act, case)?;
+    Ok(())
 }
 
 /// Begins playbooks of cases that call for one by themselves: what a command opened, adopted or raised to a priority that has one.
@@ -174,7 +175,7 @@ fn begin(act: &mut Act<'_, '_>, case: &Case, playbook: &Playbook) -> Result<(), 
 /// # Errors
 /// The store's.
 pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure> {
-    if !matches!(command.split(' ').next(), Some("incident" | "issue" | "case")) {
+    if !matches!(command.split(' ').next(), Some("incident" | "issue" | "case" | "link")) {
         return Ok(());
     }
     for id in act.w.touched() {
@@ -184,6 +185,9 @@ pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure
         let Some(playbook) = ctx.playbooks().starting(case.kind, priority) else { continue };
         if act.read().fields_of(Subject::Playbook, id)?.is_empty() {
             begin(act, &case, playbook)?;
+        } else {
+            // A service or a link that is named later brings its projects in as they stand then.
+            plan::freeze(act, &case)?;
         }
     }
     Ok(())
@@ -246,4 +250,35 @@ fn write(act: &mut Act<'_, '_>, case: &Case, code: &str, state: StepState, why: 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::playbook::Playbooks;
+
+    #[test]
+    fn every_command_field_page_and_condition_a_playbook_names_is_there() {
+        for playbook in Playbooks::standard().iter() {
+            resolved(playbook).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_its_step() {
+        let standard = Playbooks::standard().find("incident").unwrap();
+        let spoilt: [(&str, fn(&mut crate::model::playbook::Step)); 5] = [
+            ("the command \"no such\"", |step| step.command = "no such".into()),
+            ("the command \"nor this\"", |step| step.also.push("nor this".into())),
+            ("the field \"shade\"", |step| drop(step.fields.insert("shade".into(), "red".into()))),
+            ("the page \"no page\"", |step| step.look = Some("no page".into())),
+            ("the condition \"maybe\"", |step| step.when = Some("maybe".into())),
+        ];
+        for (words, spoil) in spoilt {
+            let mut playbook = standard.clone();
+            spoil(&mut playbook.steps[3]);
+            let why = resolved(&playbook).unwrap_err();
+            assert!(why.contains("contingency") && why.contains(words), "{why}");
+        }
+    }
 }

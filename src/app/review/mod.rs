@@ -20,6 +20,8 @@ use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
 use crate::store::Answer;
 
+pub(super) use printed::templates;
+
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
 static TEXT: Field =
     Field::optional("text", "Text", Ask::Text, "What it says, kept exactly; an empty text takes the section away, - reads standard input");
@@ -55,19 +57,19 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-pub(super) static READER: Field = Field::flag(
+pub static READER: Field = Field::flag(
     "for",
     "For",
     Ask::Choice(Visibility::CHOICES),
     "Who is to read it: internal (the default), management or public; what they may not read is left out",
 );
-pub(super) static FORMAT: Field = Field::flag(
+pub static FORMAT: Field = Field::flag(
     "format",
     "Format",
     Ask::Choice(&[("md", "Markdown"), ("html", "HTML"), ("json", "JSON")]),
     "md (the default), html or json",
 );
-pub(super) static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
+pub static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
 static FOR_CASE: Field = Field::optional("case", "Case", Ask::Case, "Only the sections this case has, and which of them are written");
 
 /// Queries about reviews.

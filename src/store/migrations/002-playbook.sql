@@ -38,6 +38,7 @@ CREATE TABLE audience (
 CREATE INDEX audience_approver ON audience(approver) WHERE approver IS NOT NULL;
 CREATE INDEX audience_service ON audience(service) WHERE service IS NOT NULL;
 CREATE INDEX audience_project ON audience(project) WHERE project IS NOT NULL;
+CREATE INDEX stakeholder_members ON stakeholder(audience COLLATE NOCASE) WHERE audience IS NOT NULL;
 
 CREATE TABLE milestone (
     n INTEGER PRIMARY KEY,

@@ -38,6 +38,11 @@ impl Area {
         self.edit.set(text);
     }
 
+    /// Puts the caret at the beginning, for a text that is there to be read first.
+    pub fn to_start(&mut self) {
+        self.edit.go_to(0);
+    }
+
     /// Takes an editing key and says whether it was one.
     pub fn key(&mut self, chord: Chord) -> bool {
         match chord.key() {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Reply, Stage, Wish, World};
 use crate::model::refusal::Refusal;
-use crate::tui::copy_menu::CopyMenu;
+use crate::tui::copy_menu::{CopyMenu, What};
 use crate::tui::keys::{Act, Place};
 use crate::tui::parts::palette::Acts;
 use crate::tui::theme::Role;
@@ -112,8 +112,12 @@ impl<W: World> Stage<W> {
                 let copied = world.copy(&offer, to_file);
                 self.copied = Some(copied.bytes).filter(|bytes| !bytes.is_empty());
                 let key = self.keys.key_for(Place::Board, Act::Copy).map(|key| key.to_string()).unwrap_or_default();
-                let way_out =
-                    if self.copied.is_some() { format!("; not there? {key} Tab {}: file", offer.what.letter()) } else { String::new() };
+                let again = offer.what != What::Update;
+                let way_out = if self.copied.is_some() && again {
+                    format!("; not there? {key} Tab {}: file", offer.what.letter())
+                } else {
+                    String::new()
+                };
                 self.say(format!("{}{way_out}", copied.words), Role::Message);
             }
             Reply::Quit => self.wish = Some(Wish::End(0)),
