@@ -284,7 +284,6 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Guide], &[c('v')], Act::Mark, "mark", "Say that the step is done, adapted, skipped or does not apply", Footer),
     row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
     row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
-    row(&[P::Page], ENTER, Act::Enter, "open", "Open what is selected, or close the page", InHelp),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
     row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
