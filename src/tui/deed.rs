@@ -305,16 +305,16 @@ fn of_project(query: &str, known: &Draft, desk: &Desk) -> Option<Row> {
     rows.into_iter().filter_map(|row| if let serde_json::Value::Object(row) = row { Some(row) } else { None }).find(is)
 }
 
-/// Reads a record of a register through its page, which has the same keys.
+/// Reads a record through its page, or its row of the list where it has none of its own; both have the same keys.
 fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
-    page_row(tables::query(&deed.name().replace(" set", " show"))?, key, known.get(key)?, desk)
+    let page = tables::query(&deed.name().replace(" set", " show"))?;
+    page_row(page, key, known.get(key)?, desk).or_else(|| one(desk, &deed.name().replace(" set", " list"), &[], key, known.get(key)?))
 }
 
 fn page_row(query: &Query, key: &'static str, record: &str, desk: &Desk) -> Option<Row> {
     match desk.app.ask(query, &Draft::new().with(key, record)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
-        // A record without a page of its own has a row in the list, under the same keys.
-        _ => one(desk, &query.name.replace(" show", " list"), &[], key, record),
+        _ => None,
     }
 }
 
