@@ -314,8 +314,7 @@ fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<
 fn page_row(query: &Query, key: &'static str, record: &str, desk: &Desk) -> Option<Row> {
     match desk.app.ask(query, &Draft::new().with(key, record)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
-        // A record without a page of its own has a row in the list, under the same keys.
-        _ => one(desk, &query.name.replace(" show", " list"), &[], key, record),
+        _ => None,
     }
 }
 
