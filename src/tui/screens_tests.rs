@@ -169,8 +169,6 @@ fn registers_open_from_the_library_and_count_their_open_cases() {
     assert!(row(&text, "> Payments").contains("  1 "), "{text}");
     assert!(library.press("<Left>").contains("[audiences]"));
     let text = library.press("<Left>");
-    assert!(text.contains("[audiences]"), "{text}");
-    let text = library.press("<Left>");
     assert!(text.contains("[stakeholders]") && row(&text, "Board of directors").contains("Payments"), "{text}");
     let text = library.press("<Left>");
     assert!(text.contains("[people]") && row(&text, "> ana").contains("  1 "), "{text}");
