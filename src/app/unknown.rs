@@ -1,4 +1,5 @@
-//! "Unknown, expected by 15:00" as an answer to any optional field of a case or an action, and to any amount of an impact.
+//! "Unknown, expected by 15:00" as an answer to any optional field of a case, an action, a contingency plan or an option, and to any amount
+//! of an impact.
 //!
 //! The field stays empty; an open question about it is logged in the same change, with the time as its due time; and whatever fills
 //! the field in later answers the question. No command knows of it.
@@ -23,6 +24,9 @@ pub struct Asked {
     due: Option<Moment>,
 }
 
+/// Records with a number of their own whose fields may be unknown, under the key by which an answer names them.
+const NUMBERED: &[(&str, Subject)] = &[("action", Subject::Action), ("contingency", Subject::Contingency), ("option", Subject::Choice)];
+
 impl Asked {
     /// Gives the field, and when an answer is expected.
     pub fn about(&self) -> (&'static Field, Option<Moment>) {
@@ -30,15 +34,15 @@ impl Asked {
     }
 }
 
-/// Says whether a field of a command may be unknown: a field that may also be left out, of a case or an action that is opened, given or
-/// corrected; of an impact, its amounts.
+/// Says whether a field of a command may be unknown: a field that may also be left out, of a record that is opened, given or corrected;
+/// of an impact, its amounts.
 pub fn takes(command: &Command, field: &Field) -> bool {
     let (subject, verb) = command.name.split_once(' ').unwrap_or_default();
     if (subject, verb) == ("impact", "set") {
         return matches!(field.ask, Ask::Days | Ask::Amount | Ask::Money);
     }
-    let of_case = matches!((subject, verb), ("incident" | "issue" | "action", "open" | "add" | "set"));
-    of_case && !field.required && !matches!(field.ask, Ask::Yes | Ask::File)
+    let of = matches!(subject, "incident" | "issue") || NUMBERED.iter().any(|(key, _)| *key == subject);
+    of && matches!(verb, "open" | "add" | "set") && !field.required && !matches!(field.ask, Ask::Yes | Ask::File)
 }
 
 /// Takes the fields that are unknown out of a draft; they are left empty in it.
@@ -72,10 +76,11 @@ pub fn ask(act: &mut Act<'_, '_>, asked: &[Asked], answer: &Answer) -> Result<()
     let text = |key: &str| answer.json.get(key).and_then(Json::as_str);
     let (Some(case), Some(number)) = (answer.case, text("case").and_then(CaseRef::parse)) else { return Ok(()) };
     for Asked { field, due } in asked {
-        let record = text("action").or(text("record")).or(text("case")).unwrap_or_default().to_owned();
+        let numbered = NUMBERED.iter().find_map(|(key, _)| text(key));
+        let record = numbered.or(text("record")).or(text("case")).unwrap_or_default().to_owned();
         let held = held(act.read(), case, &record, field.key)?.unwrap_or_default();
         let older = act.read().unknowns(case)?.into_iter().find(|u| u.about.record == record && u.about.field == field.key);
-        let of = text("action").or(text("record").and(text("project"))).map(|name| format!(" of {name}")).unwrap_or_default();
+        let of = numbered.or(text("record").and(text("project"))).map(|name| format!(" of {name}")).unwrap_or_default();
         let about = About { record, field: field.key.to_owned(), held };
         let entry = EntryRef { case: number, number: act.w.number(&scope(case))? };
         let question: Record = vec![
@@ -121,6 +126,17 @@ pub fn settle(act: &mut Act<'_, '_>) -> Result<(), Failure> {
 
 /// Gives what a field holds, as text; nothing when the record is not there.
 fn held(read: Reader<'_>, case: Id, record: &str, field: &str) -> Result<Option<String>, Failure> {
+    let numbered = NUMBERED.iter().find_map(|(_, of)| Some((*of, of.number(record).filter(|_| record.starts_with(char::is_alphabetic))?)));
+    if let Some((subject, number)) = numbered.filter(|(subject, _)| *subject != Subject::Action) {
+        let fields = read.fields_numbered(subject, number)?;
+        return Ok(fields.map(|fields| match fields.value(&column(field)) {
+            Value::Null => String::new(),
+            Value::Text(text) => text.clone(),
+            Value::Int(number) => number.to_string(),
+            Value::Ref(id) => id.to_string(),
+            Value::Time(moment) => when::spelled(moment),
+        }));
+    }
     if let Some(id) = record.split_once('/').and_then(|(_, id)| Id::parse(id)) {
         let amount = |row: Fields| row.int(field).map(|amount| amount.to_string()).unwrap_or_default();
         return Ok(read.fields(Subject::Impact, id)?.map(amount));

@@ -23,6 +23,8 @@ mod tests {
         let (en, nl, zh) = (in_language("en"), in_language("nl"), in_language("zh"));
         assert_eq!(en.get("timeline").map(String::as_str), Some("Timeline"));
         assert_eq!(nl.get("timeline").map(String::as_str), Some("Tijdlijn"));
+        let count: usize = BUILT_IN.iter().map(|text| toml::from_str::<BTreeMap<String, Translated>>(text).unwrap().len()).sum();
+        assert_eq!(count, en.len(), "a key stands in both files, and one would hide the other");
         assert!(zh.iter().all(|(key, word)| !word.is_empty() && en.get(key) != Some(word)));
     }
 }

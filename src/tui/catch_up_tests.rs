@@ -87,3 +87,24 @@ fn the_gate_is_a_form_that_says_beside_the_field_what_is_missing() {
     let text = press(&mut screen, "<Enter>");
     assert!(text.contains("E-1 to be escalated"), "{text}");
 }
+
+#[test]
+fn a_row_of_the_queue_and_an_escalation_are_corrected_from_what_they_hold() {
+    let mut site = busy();
+    site.run("14:31", "recovery ask", &[("case", "INC-1"), ("stakeholder", "Henk"), ("ask", "the next slot"), ("days", "1.5")]);
+    let judged = [("case", "INC-1"), ("outcome", "keep Saturday"), ("pro", "penalty"), ("verdict", "likely"), ("decision", "hold")];
+    site.run("14:31", "escalation judge", &judged);
+    for (list, command, held) in
+        [("recovery list", "recovery set", ["the next slot", "1.5"]), ("escalation list", "escalation set", ["keep Saturday", "penalty"])]
+    {
+        let mut screen = site.board(120, 40);
+        screen.press(":");
+        screen.paste(list);
+        screen.press("<Enter>:");
+        screen.paste(command);
+        let text = screen.press("<Enter>");
+        assert!(held.iter().all(|word| text.contains(word)), "{command}\n{text}");
+        let text = press(&mut screen, " by hand<Enter>");
+        assert!(text.contains("corrected"), "{command}\n{text}");
+    }
+}

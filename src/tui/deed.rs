@@ -228,7 +228,10 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
     let (about, record) = match (known.get("action").and_then(ActionRef::parse), known.get("case").and_then(CaseRef::parse)) {
         (Some(action), _) => (one(desk, "action list", &[("state", "all")], "action", &action.to_string()), action.to_string()),
         (None, Some(case)) => (Some(Row::from_iter([("case".to_owned(), case.to_string().into())])), case.to_string()),
-        (None, None) => return Vec::new(),
+        (None, None) => {
+            let Some((key, record)) = NUMBERED.iter().find_map(|key| Some((*key, known.get(key)?))) else { return Vec::new() };
+            (tables::query(&format!("{key} show")).and_then(|query| page_row(query, key, record, desk)), record.to_owned())
+        }
     };
     let record = match of_project("impact show", known, desk) {
         Some(row) => row.get("record").and_then(|value| value.as_str()).unwrap_or_default().to_owned(),
@@ -302,12 +305,17 @@ fn of_project(query: &str, known: &Draft, desk: &Desk) -> Option<Row> {
     rows.into_iter().filter_map(|row| if let serde_json::Value::Object(row) = row { Some(row) } else { None }).find(is)
 }
 
-/// Reads a record of a register through its page, which has the same keys.
+/// Reads a record through its page, or its row of the list where it has none of its own; both have the same keys.
 fn record(deed: &Deed, known: &Draft, key: &'static str, desk: &Desk) -> Option<Row> {
-    let query = tables::query(&deed.name().replace(" set", " show"))?;
-    match desk.app.ask(query, &Draft::new().with(key, known.get(key)?)) {
+    let page = tables::query(&deed.name().replace(" set", " show"))?;
+    page_row(page, key, known.get(key)?, desk).or_else(|| one(desk, &deed.name().replace(" set", " list"), &[], key, known.get(key)?))
+}
+
+fn page_row(query: &Query, key: &'static str, record: &str, desk: &Desk) -> Option<Row> {
+    match desk.app.ask(query, &Draft::new().with(key, record)) {
         Ok(Shown::Page(_, serde_json::Value::Object(row))) => Some(row),
-        _ => None,
+        // A record without a page of its own has a row in the list, under the same keys.
+        _ => one(desk, &query.name.replace(" show", " list"), &[], key, record),
     }
 }
 

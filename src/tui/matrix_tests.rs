@@ -70,7 +70,7 @@ pub(super) const LOOKS: &[Look] = &[
     ("library nothing found", Crisis, &["5no such words"]),
     ("library empty", Nothing, &["5"]),
     ("portfolio", Crisis, &["4"]),
-    ("portfolio people", Crisis, &["4<Left><Left>"]),
+    ("portfolio people", Crisis, &["4<Left><Left><Left>"]),
     ("portfolio record", Crisis, &["4<Enter>"]),
     ("portfolio new", Crisis, &["4n"]),
     ("portfolio empty", Nothing, &["4"]),

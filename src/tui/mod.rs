@@ -78,6 +78,8 @@ pub mod words;
 #[cfg(test)]
 mod catch_up_tests;
 #[cfg(test)]
+mod contingency_tests;
+#[cfg(test)]
 mod driver;
 #[cfg(test)]
 mod example;

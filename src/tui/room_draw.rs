@@ -30,6 +30,7 @@ const LOG: u16 = 10;
 const CASE: u16 = 5;
 
 /// Where things stand at a size.
+#[derive(Clone, Copy)]
 pub(super) struct Plan {
     facts: Option<Rect>,
     /// One line of progress, where the playbook stands above the log.

@@ -167,6 +167,9 @@ fn registers_open_from_the_library_and_count_their_open_cases() {
     let text = library.press("<Enter>");
     assert!(text.contains("[services]"), "{text}");
     assert!(row(&text, "> Payments").contains("  1 "), "{text}");
+    assert!(library.press("<Left>").contains("[audiences]"));
+    let text = library.press("<Left>");
+    assert!(text.contains("[audiences]"), "{text}");
     let text = library.press("<Left>");
     assert!(text.contains("[stakeholders]") && row(&text, "Board of directors").contains("Payments"), "{text}");
     let text = library.press("<Left>");

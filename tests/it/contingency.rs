@@ -179,6 +179,26 @@ fn an_internal_plan_reaches_no_review_for_management_and_the_others_do_in_three_
 }
 
 #[test]
+fn what_is_unknown_of_a_plan_or_an_option_is_asked_and_answered_when_it_is_filled_in() {
+    let world = World::new();
+    world.ok(&["issue", "open", "Slot lost"]);
+    let said = world.run(&["contingency", "add", "ISS-1", "x", "--owner", "unknown by 15:00", "--cost", "unknown"]);
+    assert!(said.stderr.contains("Owner of C-1 unknown, expected today 15:00 (in 55 min): ISS-1.1"), "{said:?}");
+    world.ok(&["option", "add", "ISS-1", "y", "--cost", "unknown by 16:00", "--time", "unknown by 17:00"]);
+    let open = |world: &World| {
+        let log = world.json(&["entry", "list", "ISS-1"]);
+        texts(&log.into_iter().filter(|row| row["verdict"].is_null()).collect::<Vec<_>>(), "text")
+    };
+    assert_eq!(open(&world), ["Owner of C-1: unknown", "Cost of C-1: unknown", "Time (days) of O-1: unknown", "Cost of O-1: unknown"]);
+    let page = world.ok(&["contingency", "show", "C-1"]);
+    assert!(page.contains("unknown, expected by 15:00"), "{page}");
+    world.ok(&["contingency", "set", "C-1", "--cost", "EUR 5"]);
+    world.ok(&["option", "set", "O-1", "--time", "0"]);
+    assert_eq!(open(&world), ["Owner of C-1: unknown", "Cost of O-1: unknown"]);
+    assert!(world.json(&["person", "list"]).is_empty(), "nobody is called unknown");
+}
+
+#[test]
 fn a_plan_is_refused_with_all_its_reasons() {
     let world = World::new();
     world.ok(&["incident", "open", "Down"]);

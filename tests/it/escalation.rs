@@ -140,6 +140,8 @@ fn one_ask_a_stakeholder_a_promise_is_a_clock_and_the_queue_opens_at_restored() 
         assert!(page.contains(words), "{words}\n{page}");
     }
     assert!(page.contains("R-2  date  Borealis  rehearsal"), "{page}");
+    let list = rows(&world, &["recovery", "list", "--case", "INC-1"]);
+    assert_eq!((list.len(), &list[0]["recovery"], &list[1]["days"]), (2, &"R-2".into(), &"1.5".into()));
     // A promise outlives the record it came from.
     world.ok(&["case", "state", "INC-1", "closed"]);
     assert_eq!(owed(&world, "promise"), ["R-1 16:00"]);

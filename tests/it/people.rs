@@ -268,3 +268,44 @@ fn the_pages_are_printed_as_agreed() {
     story.push_str(&world.tell(&["watch", "show", "INC-1"]));
     insta::assert_snapshot!("people", story);
 }
+
+/// Gives how far a step of the playbook is, and the words beside it.
+fn step(world: &World, code: &str) -> (String, String) {
+    let steps = world.json(&["playbook", "show", "INC-1"]).remove(0);
+    let step = steps["steps"].as_array().unwrap().iter().find(|step| step["step"] == code).unwrap().clone();
+    let text = |key: &str| step[key].as_str().unwrap_or_default().to_owned();
+    (text("state"), text("words"))
+}
+
+#[test]
+fn the_steps_of_the_playbook_tick_themselves_and_come_back_when_a_promise_or_a_pulse_is_past() {
+    let mut world = world();
+    let is = |world: &World, code: &str, state: &str, words: &str| {
+        assert_eq!(step(world, code), (state.to_owned(), words.to_owned()), "{code}");
+    };
+    is(&world, "tabs", "todo", "");
+    is(&world, "people", "done", "2");
+    is(&world, "morale", "todo", "");
+    world.ok(&["watch", "see", "INC-1", "copying", "--source", "status page", "--next", "14:45"]);
+    world.ok(&["person", "assign", "mei", "INC-1", "--back", "15:00"]);
+    world.ok(&["person", "assign", "ana", "INC-1"]);
+    world.ok(&["morale", "pulse", "INC-1", "3"]);
+    is(&world, "tabs", "done", "14:45");
+    is(&world, "people", "done", "3");
+    is(&world, "morale", "done", "3/5");
+    world.at("2026-11-22T14:46:00+01:00");
+    is(&world, "tabs", "doing", "14:45");
+    world.ok(&["watch", "see", "INC-1", "half done", "--source", "status page"]);
+    is(&world, "tabs", "done", "14:46");
+    world.at("2026-11-22T15:01:00+01:00");
+    is(&world, "people", "doing", "3");
+    world.ok(&["person", "release", "mei", "INC-1"]);
+    is(&world, "people", "done", "2");
+    // The state of an incident nobody has looked at yet is told every quarter of an hour: after two of them this one is old.
+    world.at("2026-11-22T15:17:00+01:00");
+    is(&world, "tabs", "doing", "14:46");
+    world.at("2026-11-22T18:06:00+01:00");
+    is(&world, "morale", "doing", "3/5");
+    world.ok(&["morale", "rest", "INC-1"]);
+    is(&world, "morale", "done", "3/5");
+}

@@ -173,7 +173,7 @@ impl Sheet<'_> {
             let told = self.of(&[EntryKind::Update]);
             rows.extend(told.last().map(|entry| vec!["".into(), self.spoken(entry), entry.text.clone(), "".into()]));
         }
-        self.part("promises", &["audience", "told", "what", "next_update"], rows);
+        self.part("promises", &["audience", "last_told", "what", "next_update"], rows);
         Ok(())
     }
 

@@ -84,7 +84,7 @@ impl<'a> Told<'a> {
         // Restored is said with its time, once.
         let state = if case.state == "restored" && restored.is_some() { String::new() } else { format!(" · {}", case.state) };
         let priority = case.priority.as_deref().map(|p| format!(" {}", p.replace('-', " "))).unwrap_or_default();
-        let tail = format!("{state} · {} {}{back}", self.paper.word("since"), self.near(since));
+        let tail = format!("{state} · {} {}{back}", self.paper.word("since_then"), self.near(since));
         let head = format!("{}{priority} ", case.case_ref());
         let room = COLUMNS.saturating_sub(width(&head) + width(&tail));
         format!("{head}{}{tail}", cut(case.title.raw(), room, ".."))
@@ -212,7 +212,7 @@ impl<'a> Told<'a> {
     }
 
     fn counted(&self, shown: &[String], left: usize) -> Vec<String> {
-        let at_least = if self.is_cut { "≥" } else { "+" };
+        let at_least = if self.is_cut { ">" } else { "+" };
         let count = if left > 0 { format!(" ({at_least}{left} {})", self.paper.word("more")) } else { String::new() };
         let last = shown.len().saturating_sub(1);
         let line = |(at, text): (usize, &String)| self.ending(text, if at == last { &count } else { "" });

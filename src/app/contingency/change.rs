@@ -135,7 +135,7 @@ pub(super) fn lacks(plan: &Fields) -> Vec<String> {
         }
     }
     if begin::is_before_trigger(plan) {
-        lacks.push("begun at its trigger it comes after its point of no return".to_owned());
+        lacks.push("begun at its trigger it works only after its point of no return".to_owned());
     }
     lacks
 }

@@ -5,11 +5,11 @@ use serde_json::{Map, Value as Json};
 use super::begin::{self, state};
 use super::change::{lacks, name};
 use super::steps;
-use crate::app::Failure;
 use crate::app::draft::Input;
 use crate::app::judged::{cost_words, in_short, in_words, visibility};
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::app::rca::Block;
+use crate::app::{Failure, unknown};
 use crate::document::{Document, Item};
 use crate::model::case::Case;
 use crate::model::contingency::{ContingencyState, StepState};
@@ -59,12 +59,13 @@ fn step_row(step: &Fields) -> Map<String, Json> {
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let limit = input.limit(100);
+    let wanted = input.word("state");
     let plans = if input.has("case") {
         view.read.fields_of(Subject::Contingency, input.case("case")?.id)?
     } else {
-        view.read.fields_all(Subject::Contingency, usize::MAX)?
+        // A state is looked for in all of them.
+        view.read.fields_all(Subject::Contingency, if wanted.is_some() { usize::MAX } else { limit })?
     };
-    let wanted = input.word("state");
     let fits = |plan: &&Fields| wanted.is_none_or(|state| plan.word("state") == state);
     let now = view.ctx.now();
     Ok(Shown::Rows(plans.iter().filter(fits).take(limit).map(|plan| row(plan, &now)).collect()))
@@ -74,7 +75,14 @@ pub(super) fn page(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let plan = input.numbered("contingency")?;
     let now = view.ctx.now();
     let steps = steps::of(view.read, plan)?;
-    let mut page = Document::new().heading(1, Untrusted::new(format!("{} {}", name(plan), plan.word("scenario")))).facts(facts(plan, &now));
+    let mut facts: Vec<(String, Untrusted)> = facts(plan, &now).into_iter().map(|(label, value)| (label.to_owned(), value)).collect();
+    let asked = plan.case.map(|(case, _)| view.read.unknowns(case)).transpose()?.unwrap_or_default();
+    let of = format!(" of {}", name(plan));
+    for open in asked.iter().filter(|open| open.about.record == name(plan)) {
+        let label = unknown::label(open);
+        facts.push((label.strip_suffix(&of).unwrap_or(label).to_owned(), unknown::words(open, &now).into()));
+    }
+    let mut page = Document::new().heading(1, Untrusted::new(format!("{} {}", name(plan), plan.word("scenario")))).facts(facts);
     if !steps.is_empty() {
         page = page.heading(2, "Steps").bullets(steps.iter().map(|step| item(step, now.zone)));
     }

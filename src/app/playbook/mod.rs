@@ -251,3 +251,34 @@ fn write(act: &mut Act<'_, '_>, case: &Case, code: &str, state: StepState, why: 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::playbook::Playbooks;
+
+    #[test]
+    fn every_command_field_page_and_condition_a_playbook_names_is_there() {
+        for playbook in Playbooks::standard().iter() {
+            resolved(playbook).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_with_its_step() {
+        let standard = Playbooks::standard().find("incident").unwrap();
+        let spoilt: [(&str, fn(&mut crate::model::playbook::Step)); 5] = [
+            ("the command \"no such\"", |step| step.command = "no such".into()),
+            ("the command \"nor this\"", |step| step.also.push("nor this".into())),
+            ("the field \"shade\"", |step| drop(step.fields.insert("shade".into(), "red".into()))),
+            ("the page \"no page\"", |step| step.look = Some("no page".into())),
+            ("the condition \"maybe\"", |step| step.when = Some("maybe".into())),
+        ];
+        for (words, spoil) in spoilt {
+            let mut playbook = standard.clone();
+            spoil(&mut playbook.steps[3]);
+            let why = resolved(&playbook).unwrap_err();
+            assert!(why.contains("contingency") && why.contains(words), "{why}");
+        }
+    }
+}

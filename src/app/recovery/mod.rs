@@ -6,7 +6,7 @@
 mod asks;
 mod queue;
 
-use super::case::AT;
+use super::case::{AT, LIMIT};
 use super::clocks::Clock;
 use super::field::{Ask, Field};
 use super::incident::CASE;
@@ -41,6 +41,7 @@ static NEW_PROMISE: Field = Field::flag("promise", "Promise", Ask::Line, "What w
 static KEPT_AS: Field = Field::argument("kept", "Kept", Ask::Choice(KEPT), "Whether the promise was kept: yes or no");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why not, or how");
 static TEXT: Field = Field::argument("text", "What", Ask::Line, "The task that was paused, or the date that moved");
+static OF_CASE: Field = Field::flag("case", "Case", Ask::Case, "Only rows of this case");
 static KIND: Field = Field::flag("kind", "Kind", Ask::Choice(KINDS), "task (the default) or date");
 
 /// Commands of this subject.
@@ -90,14 +91,34 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 /// Queries of this subject.
-pub static QUERIES: &[Query] = &[Query {
-    name: "recovery show",
-    doc: "Shows the recovery queue of a case: asks and promises, who was not asked yet, and what is to be planned again.",
-    fields: &[&CASE, &paper::READER],
-    columns: &[],
-    empty: "",
-    run: queue::show,
-}];
+pub static QUERIES: &[Query] = &[
+    Query {
+        name: "recovery show",
+        doc: "Shows the recovery queue of a case: asks and promises, who was not asked yet, and what is to be planned again.",
+        fields: &[&CASE, &paper::READER],
+        columns: &[],
+        empty: "",
+        run: queue::show,
+    },
+    Query {
+        name: "recovery list",
+        doc: "Lists what was asked back and is to be planned again, the newest first.",
+        fields: &[&OF_CASE, &LIMIT],
+        columns: &[
+            ("recovery", "Number"),
+            ("case", "Case"),
+            ("kind", "Kind"),
+            ("stakeholder", "Stakeholder"),
+            ("project", "Project"),
+            ("ask", "Ask"),
+            ("promise", "Promise"),
+            ("until", "Until"),
+            ("kept", "Kept"),
+        ],
+        empty: "nothing was asked back yet; 'warroom recovery ask CASE STAKEHOLDER' asks",
+        run: queue::list,
+    },
+];
 
 /// Conditions that steps of a playbook may name.
 pub static CONDITIONS: &[Condition] = &[Condition { name: "recovery", look }];
@@ -128,7 +149,7 @@ pub(super) fn clocks(read: Reader<'_>, _: &Context, case: &Case) -> Result<Vec<C
 /// Everybody concerned was asked and has answered.
 fn look(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     if !is_open(case) {
-        return Ok(Progress::new(Reach::Todo, "–"));
+        return Ok(Progress::new(Reach::Todo, "-"));
     }
     let (answered, of) = queue::answered(view.read, case)?;
     let asked = view.read.fields_of(Subject::Recovery, case.id)?.iter().any(|row| row.word("kind") == ASK_KIND);

@@ -41,6 +41,20 @@ fn asks(read: Reader<'_>, case: &Case) -> Result<Vec<Fields>, Failure> {
     Ok(rows)
 }
 
+/// Most rows that are looked through.
+const ALL: usize = 5_000;
+
+/// Lists what was asked and what is to be planned again, the newest first.
+pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let mut all = match input.has("case") {
+        true => view.read.fields_of(Subject::Recovery, input.case("case")?.id)?,
+        false => view.read.fields_all(Subject::Recovery, ALL)?,
+    };
+    all.reverse();
+    all.truncate(input.limit(100));
+    Ok(Shown::Rows(all.iter().map(as_json).collect()))
+}
+
 pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let paper = Paper::begin(view, input.case("case")?, input)?;
     let (read, case) = (paper.read, &paper.case);
@@ -104,6 +118,8 @@ fn facts(row: &Fields, now: &when::Now) -> Vec<(&'static str, Untrusted)> {
 fn as_json(row: &Fields) -> Map<String, Json> {
     RowOf::new()
         .with("recovery", name(row))
+        .with("case", row.case.map(|(_, case)| case.to_string()))
+        .with("kind", row.word("kind"))
         .text("stakeholder", row.name("stakeholder"))
         .text("lost", row.text("lost").as_ref())
         .with("days", row.int("days").map(hundredths))

@@ -115,5 +115,5 @@ pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block
         })
         .collect();
     const COLUMNS: &[&str] = &["told_at", "told_to", "told_version", "told_phase", "told_route", "told_next"];
-    Ok((!rows.is_empty()).then_some(Block { title: "told", columns: COLUMNS, rows }))
+    Ok((!rows.is_empty()).then_some(Block { title: "updates_told", columns: COLUMNS, rows }))
 }

@@ -272,7 +272,8 @@ fn what_went_to_an_internal_audience_is_in_no_report_for_others() {
     desk.run("update draft", &[("case", "INC-1"), ("audience", "sponsors")]);
     desk.send("U-1").unwrap();
     let report = |desk: &Desk, reader: &str| desk.page("review export", &[("case", "INC-1"), ("for", reader)]);
-    assert!(report(&desk, "internal").contains("Updates to audiences"));
+    let internal = report(&desk, "internal");
+    assert!(internal.contains("Updates to audiences"), "{internal}");
     let management = report(&desk, "management");
     assert!(
         !management.contains("Updates to audiences") && !management.contains("U-1") && !management.contains("to sponsors"),
