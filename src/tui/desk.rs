@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::answers::{about, failed, said};
 use super::board::Board;
 use super::capture::Capture;
 use super::copy::{Clipboard, Copied, Route};
@@ -29,19 +28,14 @@ use super::shared;
 use super::stage::{About, Answer, Kept, Reply, Screen, World};
 use super::unsent::Unsent;
 use super::update;
-use super::update_outbox::{Outbox, SEND};
+use super::update_outbox::Outbox;
 use crate::app::config::Input;
 use crate::app::{App, Command, Draft, Failure, Ticket, tables};
 use crate::clock;
 use crate::model::case::{Case, CaseLine};
 use crate::model::entry::{Due, Visibility};
-use crate::model::refusal::Refusal;
 use crate::model::{CaseKind, CaseRef};
 
-/// How long a commit may take before the screen says that it is still being saved.
-const PATIENCE: Duration = Duration::from_millis(8);
-/// Logged lines that are remembered.
-const REMEMBERED: usize = 500;
 /// Due things held for the frame and for the key that goes to the next.
 const HELD: usize = 3;
 
@@ -59,8 +53,8 @@ pub struct Desk {
     pub app: App,
     /// What is wrong with the settings; said once at the start.
     pub notes: Vec<String>,
-    ticket: Option<Ticket>,
-    asked: &'static str,
+    pub(super) ticket: Option<Ticket>,
+    pub(super) asked: &'static str,
     version: i64,
     seen: i64,
     pub(super) worst: Option<CaseLine>,
@@ -72,8 +66,8 @@ pub struct Desk {
     pub(super) shared: bool,
     scratch: Option<PathBuf>,
     /// Lines that this run has logged, the newest last.
-    logged: Vec<String>,
-    sent: String,
+    pub(super) logged: Vec<String>,
+    pub(super) sent: String,
     pub(super) keys: Keys,
     /// Rows of the settings of keys that were not taken.
     pub(super) refused: usize,
@@ -189,56 +183,6 @@ impl Desk {
         self.worst = self.read(self.app.worst());
         self.due = self.read(self.app.due(HELD));
         self.due_count = self.read(self.app.due_count());
-    }
-
-    fn order(&mut self, command: &'static Command, draft: Draft) -> Answer {
-        if let Some(why) = self.barred() {
-            return Answer::Refused(vec![Refusal::whole(why, "")]);
-        }
-        if command.name == SEND && draft.get("already").is_none() {
-            return self.send(&draft);
-        }
-        self.asked = command.name;
-        self.sent = draft.get("line").filter(|_| command.name == "log").unwrap_or_default().to_owned();
-        match self.app.submit(command, draft) {
-            Ok(ticket) => {
-                self.ticket = Some(ticket);
-                self.fetch(PATIENCE).unwrap_or(Answer::Pending)
-            }
-            Err(failure) => failed(failure, command.name),
-        }
-    }
-
-    fn fetch(&mut self, patience: Duration) -> Option<Answer> {
-        let outcome = self.app.poll(self.ticket?, patience)?;
-        self.ticket = None;
-        self.refresh();
-        Some(match outcome {
-            Ok(done) => {
-                self.remember();
-                let about = about(&done);
-                Answer::Done(said(&done, self.asked, &self.keys), about)
-            }
-            Err(failure) => failed(failure, self.asked),
-        })
-    }
-
-    /// Keeps the lines that were logged just now, for whoever wants to say nearly the same again.
-    fn remember(&mut self) {
-        let sent = std::mem::take(&mut self.sent);
-        for line in sent.lines().filter(|line| !line.trim().is_empty()) {
-            self.logged.retain(|known| known != line);
-            self.logged.push(line.to_owned());
-        }
-        let surplus = self.logged.len().saturating_sub(REMEMBERED);
-        self.logged.drain(..surplus);
-    }
-
-    fn by_name(&mut self, name: &str) -> Answer {
-        match tables::command(name) {
-            Some(command) => self.order(command, Draft::new()),
-            None => Answer::Refused(vec![Refusal::whole(format!("there is no '{name}'"), "")]),
-        }
     }
 }
 

@@ -164,7 +164,7 @@ fn the_impact_on_a_project_is_chosen_first_and_begins_with_what_is_said_and_what
     assert!(text.contains("INC-1 · Borealis") && text.contains("│ Time   ") && !text.contains("Time      9"), "{text}");
     assert!(!text.contains("Time      2.5"), "{text}");
     board.press("<Esc>");
-    let mut board = place.board(80, 24);
+    let mut board = place.board(80, 60);
     let text = board.press("2:impact show<Enter>");
-    assert!(row(&text, "INC-1 adds").contains("+2.5   +12,000  unknown"), "{text}");
+    assert!(text.contains("INC-1 adds        +2.5    +12,000  unknown"), "{text}");
 }

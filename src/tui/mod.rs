@@ -24,6 +24,7 @@ pub mod crash;
 pub mod deed;
 pub mod desk;
 pub mod desk_header;
+pub mod desk_orders;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;

@@ -170,7 +170,7 @@ Time and cost of an option stand in place of those above, against the same froze
 ### Do nothing
 
 - **Business case:** as in the sums above
-- **Time:** \\+3.5 d
+- **Time (days):** \\+3.5
 - **Cost:** EUR 12,000.50
 - **Risks:** as in the sums above
 - **Tolerances:** outside: time

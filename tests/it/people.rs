@@ -47,7 +47,10 @@ fn nobody_is_asked_before_the_promised_time_nor_twice_in_a_short_while_without_a
     refused(
         &world,
         &["watch", "ask", "INC-1", "mei"],
-        &["the next word is promised for 14:20: better not before 14:20", "nobody is disturbed: status page; to ask all the same, say why"],
+        &[
+            "the next word is promised for 14:20: silence is normal until then",
+            "nobody is disturbed: status page; to ask all the same, say why",
+        ],
     );
     assert!(world.ok(&["watch", "show", "INC-1"]).contains("Silence is normal until 14:20."));
     world.at("2026-11-22T14:32:00+01:00");

@@ -153,7 +153,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     let case = db.app.case_named(case_ref).unwrap().unwrap().id;
     db.must("audience add", &[("name", "sponsors"), ("approver", "ana"), ("project", "migration")]);
     db.must("stakeholder add", &[("name", "Ruth"), ("audience", "sponsors"), ("service", "payments")]);
-    db.must("update draft", &[("case", "INC-1"), ("audience", "sponsors")]);
+    db.must("update draft", &[("case", "INC-1"), ("audience", "sponsors"), ("text", "We are at it.")]);
     db.must("update send", &[("update", "U-1"), ("already", "yes")]);
     let heard = Heard::default();
     heard.listen(&mut db);

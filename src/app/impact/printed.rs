@@ -148,7 +148,7 @@ fn effects(choice: &Choice, words: &Words) -> Vec<(String, Untrusted)> {
     };
     let mut facts = vec![
         (w("business_case"), computed(&choice.business)),
-        (w("effect_time"), added(choice.time, &|time| format!("{} d", signed(time)))),
+        (w("effect_time"), added(choice.time, &signed)),
         (w("effect_cost"), added(choice.cost, &|cost| money(cost, &choice.currency))),
     ];
     facts.extend(choice.scope.clone().map(|scope| (w("effect_scope"), scope)));

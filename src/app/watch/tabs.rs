@@ -76,11 +76,13 @@ impl Tabs {
     pub(super) fn too_soon(&self, wait: Option<i64>, now: &Now) -> Option<String> {
         let promised = self.promise().map(|(_, at)| at).filter(|at| *at > now.at);
         let cooling = self.cooling(wait, now.at);
-        let fair = promised.max(cooling)?;
+        let fair = due::stamp(promised.max(cooling)?, now);
         let asked = self.asked().next().filter(|_| cooling.is_some()).map(|row| format!("asked {}", ago(row, now)));
-        let promised = promised.map(|at| format!("the next word is promised for {}", due::stamp(at, now)));
-        let why = promised.into_iter().chain(asked).collect::<Vec<_>>().join("; ");
-        Some(format!("{why}: better not before {}", due::stamp(fair, now)))
+        Some(match (promised.map(|at| due::stamp(at, now)), asked) {
+            (Some(at), None) => format!("the next word is promised for {at}: silence is normal until then"),
+            (Some(at), Some(asked)) => format!("the next word is promised for {at}; {asked}: better not before {fair}"),
+            (None, asked) => format!("{}: better not before {fair}", asked.unwrap_or_default()),
+        })
     }
 
     /// Words where to look before anybody is asked.

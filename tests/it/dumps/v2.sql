@@ -680,6 +680,7 @@ CREATE INDEX person_covers ON person(covers) WHERE covers IS NOT NULL;
 CREATE INDEX audience_approver ON audience(approver) WHERE approver IS NOT NULL;
 CREATE INDEX audience_service ON audience(service) WHERE service IS NOT NULL;
 CREATE INDEX audience_project ON audience(project) WHERE project IS NOT NULL;
+CREATE INDEX stakeholder_members ON stakeholder(audience COLLATE NOCASE) WHERE audience IS NOT NULL;
 CREATE INDEX dependency_service ON dependency(service);
 CREATE INDEX watch_case ON watch(case_id, n);
 CREATE INDEX watch_person ON watch(person) WHERE person IS NOT NULL;
