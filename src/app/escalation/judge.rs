@@ -36,7 +36,7 @@ pub(super) fn judge(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         // What is thought of management's mood is not for a screen that management sees.
         visibility: input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal),
     };
-    decide(act, &case, asked, input)
+    decide(act, &case, &asked, input)
 }
 
 pub(super) fn again(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
@@ -60,11 +60,11 @@ pub(super) fn again(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         to: if input.get("to").is_some() { text(input, "to") } else { old.value("sent_to").clone() },
         visibility: input.word("for").and_then(Visibility::parse).unwrap_or_else(|| visibility(&old)),
     };
-    decide(act, &case, asked, input)
+    decide(act, &case, &asked, input)
 }
 
 /// Applies the rules of the gate and writes the row, with the decision in the log.
-fn decide(act: &mut Act<'_, '_>, case: &Case, asked: Asked, input: &Input) -> Result<Answer, Failure> {
+fn decide(act: &mut Act<'_, '_>, case: &Case, asked: &Asked, input: &Input) -> Result<Answer, Failure> {
     let (verdict, decision) = (input.word("verdict").unwrap_or("unknown"), input.word("decision").unwrap_or(HOLD));
     let held = decision == HOLD;
     let relook = relook(act, case, input, held);
@@ -95,7 +95,7 @@ fn decide(act: &mut Act<'_, '_>, case: &Case, asked: Asked, input: &Input) -> Re
         _ => "whether management would put the project before the service is unknown",
     };
     let reason = input.text("why").map_or_else(|| likely.to_owned(), |why| format!("{why} ({likely})"));
-    let name = write(act, case, &asked, &[("verdict", verdict), ("decision", decision)], input, relook)?;
+    let name = write(act, case, asked, &[("verdict", verdict), ("decision", decision)], input, relook)?;
     let until = relook.map(|at| format!(", look again {}", when::stamp(&at, act.ctx.zone))).unwrap_or_default();
     let words = match (held, &asked.to) {
         (true, _) => format!("not escalated{until}: {} ({name})", asked.outcome),

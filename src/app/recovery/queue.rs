@@ -84,7 +84,7 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         "open": is_open(case),
         "asks": rows.iter().map(|row| Json::Object(as_json(row))).collect::<Vec<_>>(),
         "not_asked_yet": silent.iter().map(|named| named.name.raw()).collect::<Vec<_>>(),
-        "plan_again": planned.iter().map(|row| planned_json(row)).collect::<Vec<_>>(),
+        "plan_again": planned.iter().map(planned_json).collect::<Vec<_>>(),
     });
     Ok(Shown::Page(page, whole))
 }
