@@ -9,8 +9,9 @@ use super::dialog;
 use super::keys::Move;
 use super::parts::picker::Item;
 use super::stage::{About, Reply};
+use super::update;
 use crate::app::playbook::{Run, StepLine};
-use crate::app::tables;
+use crate::app::{Field, tables};
 use crate::model::case::Case;
 use crate::model::playbook::{Playbook, StepState};
 
@@ -197,10 +198,24 @@ fn start(name: &str, line: &StepLine, about: About, desk: &Desk) -> Reply<Desk> 
     let Some(fields) = tables::command(name).map(|command| command.fields).or_else(|| tables::query(name).map(|query| query.fields)) else {
         return Reply::Say(format!("there is no '{name}' here"));
     };
+    if name == "update draft" {
+        // Drafting leads on to writing and sending, as the key for it does.
+        return update::begin(&about, desk);
+    }
     let preset = fields.iter().filter_map(|field| Some((field.key, preset(field.key)?)));
     // The selected line of the log is not what a step is about.
     let about = about.into_iter().filter(|(key, _)| *key == "case").chain(line.about.iter().cloned()).collect();
-    desk.start(name, &with(about, preset))
+    let about = with(about, preset);
+    let open = |field: &&'static Field| !about.iter().any(|(key, _)| *key == field.key);
+    match Deed::find(name) {
+        // Nothing that has to be said is missing, but there is something to say: it is asked for before it is handed in.
+        Some(deed @ Deed::Command(_))
+            if desk.barred().is_none() && fields.iter().any(open) && !fields.iter().any(|f| f.required && open(f)) =>
+        {
+            dialog::begin_with(deed, &about, &[], desk)
+        }
+        _ => desk.start(name, &about),
+    }
 }
 
 fn with(mut about: About, more: impl IntoIterator<Item = (&'static str, String)>) -> About {

@@ -267,7 +267,8 @@ mod tests {
     #[test]
     fn what_is_not_there_is_named_with_its_step() {
         let standard = Playbooks::standard().find("incident").unwrap();
-        let spoilt: [(&str, fn(&mut crate::model::playbook::Step)); 5] = [
+        type Spoil = fn(&mut crate::model::playbook::Step);
+        let spoilt: [(&str, Spoil); 5] = [
             ("the command \"no such\"", |step| step.command = "no such".into()),
             ("the command \"nor this\"", |step| step.also.push("nor this".into())),
             ("the field \"shade\"", |step| drop(step.fields.insert("shade".into(), "red".into()))),
