@@ -285,6 +285,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
     row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),

@@ -180,7 +180,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
         app.names_like(subject, "an", 6).unwrap();
         app.find(subject, "x").unwrap();
     }
-    assert!(app.search("pods", 20).unwrap().len() == 2 && app.search("po", 20).unwrap().len() == 2);
+    assert!(app.search("pods", 20).unwrap().len() == 2 && app.search("od", 20).unwrap().len() == 2);
     app.search("pods re", 20).unwrap();
     let home = app.find(Subject::Service, "payments").unwrap().unwrap().id;
     for kind in std::iter::once(None).chain(SearchKind::ALL.iter().copied().map(Some)) {

@@ -88,7 +88,7 @@ fn a_name_with_options_in_it_is_a_name() {
     for name in ["file:x?mode=memory", "a?b#c%20", ":memory:", "é\u{202e}\u{1b}"] {
         let path = folder.path().join(name);
         let mut app = database::open(&path).unwrap();
-        run(&mut app, "incident open", &[("title", "Down")]).unwrap();
+        run(&mut app, "incident open", &[("title", "Down"), ("priority", "P4")]).unwrap();
         drop(app);
         assert!(std::fs::metadata(&path).unwrap().len() > 0, "{name}");
         assert_eq!(shown(&store(&path, Access::Read).unwrap()).len(), 1);
@@ -136,7 +136,7 @@ fn programs_that_make_the_same_file_at_once_agree_on_one() {
                 scope.spawn(|| {
                     let mut app = database::open(&path).unwrap_or_else(|e| panic!("{e:?}"));
                     let manner = Manner { wait: Duration::from_secs(20), ..Manner::default() };
-                    run_as(&mut app, "incident open", &[("title", "Down")], &manner).unwrap();
+                    run_as(&mut app, "incident open", &[("title", "Down"), ("priority", "P4")], &manner).unwrap();
                 });
             }
         });

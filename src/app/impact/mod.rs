@@ -154,7 +154,12 @@ fn reached(hits: &[Hit]) -> Progress {
         _ => Reach::Todo,
     };
     let words = if hits.is_empty() { String::new() } else { format!("{done}/{}", hits.len()) };
-    Progress::new(reach, words)
+    let progress = Progress::new(reach, words);
+    // The next one to be assessed is known; nobody has to look for it.
+    match hits.iter().find(|hit| !hit.is_answered()) {
+        Some(hit) => progress.about("project", hit.name.raw()),
+        None => progress,
+    }
 }
 
 /// Gives what a review prints of it.
