@@ -28,7 +28,35 @@ const FINAL: &[(&str, &str, &str)] =
 
 /// What makes or corrects in one: how its form is called.
 const CALLED: &[(&str, &str)] = &[
+    ("watch see", "How the repair stands"),
+    ("watch ask", "Ask a responder"),
+    ("update draft", "Update to an audience"),
+    ("update edit", "Another text or time"),
     ("impact set", "Impact on a project"),
+    ("impact freeze", "Freeze the plans"),
+    ("contingency add", "New contingency plan"),
+    ("contingency set", "Correct the plan"),
+    ("contingency agree", "Agree on the plan"),
+    ("contingency invoke", "Invoke the plan"),
+    ("contingency stand-down", "Stand the plan down"),
+    ("contingency step", "A step for the plan"),
+    ("person assign", "Put somebody on the case"),
+    ("person release", "Let somebody go back"),
+    ("morale pulse", "How the team is"),
+    ("morale blocked", "Work that is blocked"),
+    ("morale useful", "Useful work meanwhile"),
+    ("morale thanks", "Thanks to the team"),
+    ("escalation judge", "Is escalating likely to work?"),
+    ("escalation raise", "Raise the incident itself"),
+    ("escalation answer", "What management answered"),
+    ("escalation set", "Correct the escalation"),
+    ("recovery ask", "One thing to ask for"),
+    ("recovery promise", "What was promised"),
+    ("recovery kept", "Was the promise kept?"),
+    ("recovery plan", "To be planned again"),
+    ("recovery set", "Correct the request"),
+    ("party set", "Who has to agree"),
+    ("issue decide", "Decide the issue"),
     ("exception set", "Exception report"),
     ("milestone set", "Milestone of a project"),
     ("tolerance set", "Tolerance of a project"),
@@ -111,6 +139,9 @@ impl Deed {
     /// Gives the words over a list for one field: "INC-12 state".
     pub fn brief(&self, known: &Draft, field: &Field) -> String {
         let of = named(known);
+        if CALLED.iter().any(|(name, _)| *name == self.name()) {
+            return format!("{} · {}", self.title(known), field.label.to_lowercase());
+        }
         format!("{of} {}", field.label.to_lowercase()).trim().to_owned()
     }
 

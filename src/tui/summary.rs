@@ -130,7 +130,10 @@ fn clock(due: &Due, ctx: &Context) -> Clock {
             format!("{} {} {}", capital(what.label()), crate::app::due::of(due), due.text.raw())
         }
         (what, Some(_)) => format!("{} {}", capital(what.label()), due.text.raw()),
-        (what, None) => capital(what.label()),
+        (what, None) => {
+            let whom = due.audience.as_ref().map(|audience| format!(" {}", audience.raw())).unwrap_or_default();
+            format!("{}{whom}", capital(what.label()))
+        }
     };
     Clock { time: stamp(due.at, ctx), left: when::until(due.at - ctx.at), what, role: role(due.at - ctx.at) }
 }

@@ -180,7 +180,8 @@ impl<'a> Told<'a> {
         let words: Vec<String> = dues
             .iter()
             .map(|one| {
-                let of = one.number.map(|_| format!(" {}", due::of(one))).unwrap_or_default();
+                let whom = one.audience.as_ref().map(|audience| format!(" {}", audience.raw()));
+                let of = whom.or_else(|| one.number.map(|_| format!(" {}", due::of(one)))).unwrap_or_default();
                 let late = if one.at < self.paper.view.ctx.at { format!(" {}", self.paper.word("late")) } else { String::new() };
                 format!("{}{of} {}{late}", one.what.label(), self.near(one.at))
             })

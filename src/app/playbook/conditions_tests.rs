@@ -87,7 +87,7 @@ fn the_recovery_queue_opens_as_the_pressure_eases_and_counts_everybody_concerned
     site.run("stakeholder add", &[("name", "Henk"), ("audience", "sponsors"), ("project", "Atlas")]);
     site.run("stakeholder add", &[("name", "Ruth"), ("audience", "sponsors"), ("service", "payments")]);
     site.run("stakeholder add", &[("name", "Somebody else"), ("audience", "sponsors")]);
-    assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, "-"));
+    assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, ""));
     site.run("case state", &[("case", "INC-1"), ("state", "restored")]);
     assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, "0/2"));
     site.run("recovery ask", &[("case", "INC-1"), ("stakeholder", "Henk"), ("ask", "the next slot")]);

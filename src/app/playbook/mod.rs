@@ -131,11 +131,7 @@ pub fn resolved(playbook: &Playbook) -> Result<(), String> {
 fn start(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
     if !act.read().fields_of(Subject::Playbook, case.id)?.is_empty() {
-        return refuse(
-            "case",
-            format!("{} has its playbook", case.case_ref()),
-            "'warroom playbook show' shows it; its steps are marked one by one",
-        );
+        return refuse("case", format!("{} has its playbook", case.case_ref()), "'warroom playbook show' shows it");
     }
     let known = act.ctx.playbooks();
     let playbook = match input.text("with") {
