@@ -2,6 +2,7 @@
 //!
 //! The only place that knows commands by name beyond the key table, and only to ask more briefly than the command itself would.
 
+use super::called::called;
 use super::desk::Desk;
 use super::page::{Page, laid_out};
 use super::parts::form::{Ask as FormAsk, FormField};
@@ -25,42 +26,6 @@ const LINES: usize = 200;
 /// What undo cannot take back, and how both answers are worded.
 const FINAL: &[(&str, &str, &str)] =
     &[("entry redact", "Leave it as it is", "Blank the text for good, in the log and in the journal; this cannot be undone")];
-
-/// What makes or corrects in one: how its form is called.
-const CALLED: &[(&str, &str)] = &[
-    ("watch see", "How the repair stands"),
-    ("watch ask", "Ask a responder"),
-    ("update draft", "Update to an audience"),
-    ("update edit", "Another text or time"),
-    ("impact set", "Impact on a project"),
-    ("impact freeze", "Freeze the plans"),
-    ("contingency add", "New contingency plan"),
-    ("contingency set", "Correct the plan"),
-    ("contingency agree", "Agree on the plan"),
-    ("contingency invoke", "Invoke the plan"),
-    ("contingency stand-down", "Stand the plan down"),
-    ("contingency step", "A step for the plan"),
-    ("person assign", "Put somebody on the case"),
-    ("person release", "Let somebody go back"),
-    ("morale pulse", "How the team is"),
-    ("morale blocked", "Work that is blocked"),
-    ("morale useful", "Useful work meanwhile"),
-    ("morale thanks", "Thanks to the team"),
-    ("escalation judge", "Is escalating likely to work?"),
-    ("escalation raise", "Raise the incident itself"),
-    ("escalation answer", "What management answered"),
-    ("escalation set", "Correct the escalation"),
-    ("recovery ask", "One thing to ask for"),
-    ("recovery promise", "What was promised"),
-    ("recovery kept", "Was the promise kept?"),
-    ("recovery plan", "To be planned again"),
-    ("recovery set", "Correct the request"),
-    ("party set", "Who has to agree"),
-    ("issue decide", "Decide the issue"),
-    ("exception set", "Exception report"),
-    ("milestone set", "Milestone of a project"),
-    ("tolerance set", "Tolerance of a project"),
-];
 
 /// Names what is to be done or asked.
 pub enum Deed {
@@ -122,7 +87,7 @@ impl Deed {
         let of = [named(known), known.get("project").unwrap_or_default()];
         let of = of.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ");
         let (subject, verb) = self.name().rsplit_once(' ').unwrap_or(("", self.name()));
-        let called = CALLED.iter().find(|(name, _)| *name == self.name()).map(|(_, words)| *words);
+        let called = called(self.name());
         let words = match verb {
             _ if called.is_some() => called.unwrap_or_default().to_owned(),
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
@@ -139,7 +104,7 @@ impl Deed {
     /// Gives the words over a list for one field: "INC-12 state".
     pub fn brief(&self, known: &Draft, field: &Field) -> String {
         let of = named(known);
-        if CALLED.iter().any(|(name, _)| *name == self.name()) {
+        if called(self.name()).is_some() {
             return format!("{} · {}", self.title(known), field.label.to_lowercase());
         }
         format!("{of} {}", field.label.to_lowercase()).trim().to_owned()

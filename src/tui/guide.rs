@@ -2,6 +2,7 @@
 //!
 //! Knows what a key does to it; how far a step is was worked out when it was read.
 
+use super::called::called;
 use super::choose::Choose;
 use super::deed::Deed;
 use super::desk::Desk;
@@ -146,7 +147,7 @@ impl Guide {
             let doc = tables::command(name).map(|command| command.doc).or_else(|| tables::query(name).map(|query| query.doc));
             let Some(doc) = doc else { continue };
             items.push(Item {
-                label: doc.split(['.', ';', ':']).next().unwrap_or(doc).to_owned(),
+                label: called(name).unwrap_or_else(|| doc.split(['.', ';', ':']).next().unwrap_or(doc)).to_owned(),
                 note: name.clone(),
                 also: String::new(),
             });
