@@ -2,6 +2,7 @@
 //!
 //! How far a step is gets worked out from the record; only what a person says against it is stored.
 
+mod block;
 mod conditions;
 mod page;
 mod run;
@@ -21,6 +22,7 @@ use crate::model::playbook::{Playbook, StepState};
 use crate::model::{Id, Record, Subject, Value};
 use crate::store::Answer;
 
+pub(super) use block::block;
 pub use conditions::CONDITIONS;
 pub use page::QUERIES;
 pub use run::{Run, StepLine, run};
