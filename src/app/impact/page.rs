@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::assess::{Hit, amount_words, assess, open_of, tolerance_words, total_of};
+use super::assess::{Hit, amount_words, assess, heads, open_of, tolerance_words, total_of};
 use super::exception;
 use super::set::{outside, spoken};
 use crate::app::draft::Input;
@@ -71,7 +71,7 @@ pub(super) fn used_words(sum: &Sum) -> Option<String> {
 /// Words the total: `+8 d, EUR 12,000, JPY 300,000, 3 people`.
 pub(super) fn total_words(total: &Total) -> String {
     let costs = total.costs.iter().map(|(currency, cost)| money(*cost, currency));
-    let people = Some(format!("{} people", hundredths(total.people))).filter(|_| total.people != 0);
+    let people = Some(heads(total.people)).filter(|_| total.people != 0);
     std::iter::once(format!("{} d", signed(total.days))).chain(costs).chain(people).collect::<Vec<_>>().join(", ")
 }
 
