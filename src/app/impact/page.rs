@@ -63,6 +63,12 @@ pub(super) fn adds_words(sum: &Sum, currency: Option<&str>, unknown: &str) -> Op
     }
 }
 
+/// Words how far an aspect is off its plan; what is not known may come on top.
+pub(super) fn off_words(sum: &Sum, currency: Option<&str>) -> String {
+    let off = plus(sum.off, amount_words(sum.aspect, sum.off, currency));
+    if matches!(sum.adds, Adds::Unknown(_)) { format!("{off} + ?") } else { off }
+}
+
 /// Words how much of a tolerance is used.
 pub(super) fn used_words(sum: &Sum) -> Option<String> {
     sum.used().map(|used| format!("{used} %"))
@@ -71,7 +77,8 @@ pub(super) fn used_words(sum: &Sum) -> Option<String> {
 /// Words the total: `+8 d, EUR 12,000, JPY 300,000, 3 people`.
 pub(super) fn total_words(total: &Total) -> String {
     let costs = total.costs.iter().map(|(currency, cost)| money(*cost, currency));
-    let people = Some(format!("{} people", hundredths(total.people))).filter(|_| total.people != 0);
+    let noun = if total.people == 100 { "person" } else { "people" };
+    let people = Some(format!("{} {noun}", hundredths(total.people))).filter(|_| total.people != 0);
     std::iter::once(format!("{} d", signed(total.days))).chain(costs).chain(people).collect::<Vec<_>>().join(", ")
 }
 
@@ -170,7 +177,7 @@ fn sum_table(case: &str, hit: &Hit) -> Table {
     row("Forecast now".into(), &|sum| {
         three(hit, sum)[2].clone().or_else(|| matches!(sum.adds, Adds::Unknown(_)).then(|| "unknown".into()))
     });
-    row("Off the plan".into(), &|sum| Some(plus(sum.off, amount_words(sum.aspect, sum.off, currency))));
+    row("Off the plan".into(), &|sum| Some(off_words(sum, currency)));
     row("Tolerance".into(), &|sum| Some(tolerance_words(sum, currency)).filter(|words| !words.is_empty()));
     row("Used".into(), &used_words);
     row("Outside".into(), &|sum| sum.has_tolerance().then(|| if sum.is_breach() { "yes" } else { "no" }.to_owned()));
