@@ -28,6 +28,8 @@ const STEP: u16 = 7;
 const LOG: u16 = 10;
 /// Fewest rows of the case below the playbook.
 const CASE: u16 = 5;
+/// Most steps that are listed at once, so that there is room for the one that is looked at.
+const LISTED: u16 = 10;
 
 /// Where things stand at a size.
 #[derive(Clone, Copy)]
@@ -63,7 +65,8 @@ impl Room {
         // Nothing is typed on a shared screen.
         let rows = if shared { 0 } else { capture::rows_of(area.height) };
         let [rest, line] = above(area, area.height - rows);
-        let steps = self.guide.run().map_or(0, |run| u16::try_from(run.steps.len()).unwrap_or(u16::MAX));
+        // A longer list goes past under the step that is looked at.
+        let steps = self.guide.run().map_or(0, |run| u16::try_from(run.steps.len()).unwrap_or(LISTED).min(LISTED));
         let nothing = Plan { facts: None, progress: None, steps: None, step: None, log: rest, case: None, line };
         if area.width >= COLUMN_FROM {
             let narrow = (area.width / 3).clamp(COLUMN.0, COLUMN.1);
