@@ -123,7 +123,7 @@ fn tell(act: &mut Act<'_, '_>, input: &Input, case: &Case, hit: &Hit) -> Result<
     let said = |key: &str| input.has(key);
     let mut parts: Vec<String> = ASPECTS.iter().filter(|a| said(a.key())).filter_map(|a| added(hit, *a)).collect();
     if said("people") {
-        parts.extend(hit.effect.people.amount().map(|people| heads(people)));
+        parts.extend(hit.effect.people.amount().map(heads));
     }
     let now = act.now();
     let open = act.unknown.iter().map(|(field, due)| match due {
