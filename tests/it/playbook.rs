@@ -1,0 +1,184 @@
+//! The playbooks played with keys alone, in a real terminal of 80 × 24, from the first step to the last; then the documents they leave.
+//!
+//! Each play is a table: which step it belongs to, what is typed, and what the screen says then. Whatever is opened is opened from the
+//! playbook and comes back to it.
+
+use std::time::{Duration, Instant};
+
+use crate::pty::Terminal;
+use crate::world::World;
+
+/// One move: what is typed, and what stands on the screen afterwards.
+type Move = (&'static str, &'static str);
+
+/// Puts the registers of both plays into a world: people of whom one covers for another, two projects with their plans, who listens.
+fn register(world: &World) {
+    for person in ["ana", "joost", "priya", "mei", "tom", "eva", "ruth"] {
+        world.ok(&["person", "add", person]);
+    }
+    world.ok(&["person", "set", "tom", "--covers", "mei"]);
+    world.ok(&["service", "add", "payments", "--owner", "priya"]);
+    world.ok(&["project", "add", "Atlas", "--manager", "tom", "--budget", "EUR 250,000", "--ends", "2026-12-18"]);
+    world.ok(&["project", "add", "Borealis", "--manager", "eva", "--budget", "EUR 80,000", "--ends", "2026-12-04"]);
+    world.ok(&["tolerance", "set", "Atlas", "time", "--plus", "5"]);
+    world.ok(&["tolerance", "set", "Atlas", "cost", "--plus", "20000"]);
+    world.ok(&["tolerance", "set", "Borealis", "time", "--plus", "1"]);
+    world.ok(&["milestone", "set", "Borealis", "cut-over", "--baseline", "2026-11-28"]);
+    world.ok(&["project", "depend", "Atlas", "payments"]);
+    world.ok(&["project", "depend", "Borealis", "payments"]);
+    world.ok(&["audience", "add", "sponsors", "--channel", "chat"]);
+    world.ok(&["stakeholder", "add", "Ruth Okafor", "--audience", "sponsors", "--service", "payments"]);
+    world.ok(&["stakeholder", "add", "Henk Visser", "--audience", "sponsors", "--project", "Borealis"]);
+}
+
+/// Writes keys as a terminal sends them: `<Tab>`, `<Enter>`, `<Esc>`, `<^S>`; anything else is typed as it stands.
+fn bytes(keys: &str) -> String {
+    [
+        ("<Enter>", "\r"),
+        ("<Tab>", "\t"),
+        ("<Esc>", "\u{1b}"),
+        ("<Home>", "\u{1b}[H"),
+        ("<End>", "\u{1b}[F"),
+        ("<^S>", "\u{13}"),
+        ("<F4>", "\u{1b}OS"),
+    ]
+    .iter()
+    .fold(keys.to_owned(), |keys, (name, sent)| keys.replace(name, sent))
+}
+
+/// Plays moves, all of them in the Room.
+fn play(terminal: &mut Terminal, moves: &[Move], film: &mut String) {
+    for (keys, awaited) in moves {
+        terminal.send(&bytes(keys));
+        terminal.until(awaited);
+        assert!(terminal.text().starts_with(" 1 [2] 3"), "after {keys:?} another screen is there:\n{}", terminal.text());
+        film.push_str(&format!("{keys:<70} | {awaited}\n"));
+    }
+}
+
+/// Waits until a step stands so in the list.
+fn stands(terminal: &Terminal, step: &str) {
+    let start = Instant::now();
+    while !terminal.text().lines().any(|line| line.contains(step)) {
+        assert!(start.elapsed() < Duration::from_secs(20), "no step {step:?} in\n{}", terminal.text());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The crisis of the demonstration, step by step: what is typed and read, and how the step stands then.
+const CRISIS: &[(&[Move], &str)] = &[
+    (
+        &[
+            ("<Enter>", "Impact in words"),
+            ("no card payments in 412 shops<Tab>14:01<Tab><Tab>joo", "Find joo"),
+            ("<Enter><Tab>mei", "Find mei"),
+            ("<Enter><^S>", "INC-1 corrected"),
+        ],
+        "[x]  1 Service first    4/4",
+    ),
+    (
+        &[("<Enter>", "What is known*"), ("the token service answers in 9 s<Tab>dashboard<Tab>14:20<Enter>", "last known state written down")],
+        "[x]  2 Keep tabs        14:20",
+    ),
+    (
+        &[
+            ("<Enter>", "INC-1 · Atlas · Impact on a project"),
+            ("2<Tab>EUR 15,000<Enter>", "impact on Atlas kept"),
+            ("<Enter>", "INC-1 · Borealis · Impact on a project"),
+            ("3<Tab><F4>15:30<Enter>", "impact on Borealis kept"),
+            ("m4", "INC-1 · Borealis · Exception report"),
+            ("<Tab>the cut-over slips past the freeze<Tab>take the slot of next week<^S>", "exception report"),
+            ("<Enter>", "unknown, expected by 15:30"),
+            ("<Tab>EUR 4,000<Enter>", "impact on Borealis kept"),
+            ("km1", "+5 d, EUR 19,000"),
+            ("<Esc>", "Enter begin"),
+            ("j", "Contingency"),
+        ],
+        "[x]  3 Impact           2/2",
+    ),
+    (
+        &[
+            ("<Enter>", "Scenario*"),
+            ("not restored by 16:00<Tab>16:00<Tab>45m<Tab>17:00<Tab>pri", "Find pri"),
+            ("<Enter><Tab>cash only<Tab>y<Tab>y<Tab>y<Enter>", "C-1"),
+            ("m3", "C-1 · "),
+            ("open the cash desks<^S>", "step"),
+            ("m4", "C-1 · Says that a plan is agreed"),
+            ("<^S>", "C-1 is agreed"),
+            ("km5", "Why*"),
+            ("nothing moves and the desks need 45 minutes<^S>", "C-1 is invoked"),
+            ("m1", "not restored by 16:00"),
+            ("<Esc>", "Enter begin"),
+        ],
+        "[x]  4 Contingency",
+    ),
+    (
+        &[
+            ("j<Enter>", "update to sponsors"),
+            (" sponsors: <^S>", "They were told just now, by voice"),
+            ("3", "U-1"),
+        ],
+        "[x]  5 Updates",
+    ),
+    (
+        &[
+            ("km2", "Person*"),
+            ("ev", "Find ev"),
+            ("<Enter><Tab>Bo", "Find Bo"),
+            ("<Enter><Tab>ruth<Tab>18:00<^S>", "eva"),
+            ("m1", "mei covers"),
+            ("<Esc>", "Enter begin"),
+        ],
+        "[x]  6 People",
+    ),
+    (
+        &[
+            ("<Enter>", "Outcome*"),
+            ("the project gets the freeze slot<Tab>the sponsor asked twice<Tab>412 shops cannot sell<Tab>un", "[2 unlikely]"),
+            ("<Tab>h<Tab>nobody puts a slot before the tills<Tab>15:00<^S>", "E-1"),
+        ],
+        "[x]  7 Escalation",
+    ),
+    (&[("<Enter>", "Pulse*"), ("3<Tab>tired, but it moves<^S>", "pulse")], "[x]  8 Morale           3/5"),
+    (
+        &[
+            ("s", "INC-1 state"),
+            ("res", "restored"),
+            ("<Enter>", "INC-1 restored"),
+            ("<Enter>", "Ask*"),
+            ("the freeze slot of next week<Tab>two days<^S>", "R-1"),
+            ("m3", "Promise*"),
+            ("yes, if it is asked for by Friday<Tab>2026-11-27<^S>", "R-1"),
+            ("<Enter>", "Ask*"),
+            ("two testers for a day<^S>", "R-2"),
+            ("m3", "Row*"),
+        ],
+        "[x]  9 Recover priority 2/2",
+    ),
+];
+
+#[test]
+fn the_crisis_is_played_from_declaration_to_recovery_without_leaving_the_playbook() {
+    let world = World::new();
+    register(&world);
+    let mut film = String::new();
+    let mut terminal = Terminal::sized(&world.command::<&str>(&[]), 80, 24);
+    terminal.until("No open incident. n logs one");
+    terminal.send("n");
+    terminal.until("New incident");
+    terminal.send(&bytes("Card payments fail<Tab>pay"));
+    terminal.until("Find pay");
+    terminal.send(&bytes("<Enter><Enter>"));
+    terminal.until("INC-1 opened, P1");
+    terminal.send(&bytes("<Enter>"));
+    terminal.until("Log ·");
+    terminal.send(&bytes("<Tab>"));
+    terminal.until("· playbook ·");
+    for (moves, step) in CRISIS {
+        play(&mut terminal, moves, &mut film);
+        stands(&terminal, step);
+        assert!(terminal.text().contains("INC-1 · playbook ·"), "{}", terminal.text());
+    }
+    terminal.send("q");
+    assert_eq!(terminal.ended(), 0);
+}
