@@ -384,6 +384,10 @@ impl Screen<Desk> for Dialog {
         ["case", "entry", "action"].into_iter().filter_map(known).collect()
     }
 
+    fn is_leaving(&self) -> bool {
+        self.form.saving
+    }
+
     fn unsent(&self) -> Option<(String, String)> {
         let answers = if self.done || self.confirms { Vec::new() } else { self.answers() };
         let json: serde_json::Map<String, serde_json::Value> =

@@ -115,7 +115,7 @@ const CRISIS: &[(&[Move], &str)] = &[
     (
         &[
             ("j<Enter>", "update to sponsors"),
-            (" sponsors: <^S>", "They were told just now, by voice"),
+            ("For the sponsors: <^S>", "They were told just now, by voice"),
             ("3", "U-1"),
         ],
         "[x]  5 Updates",
@@ -125,7 +125,7 @@ const CRISIS: &[(&[Move], &str)] = &[
             ("km2", "Person*"),
             ("ev", "Find ev"),
             ("<Enter><Tab>Bo", "Find Bo"),
-            ("<Enter><Tab>ruth<Tab>18:00<^S>", "eva"),
+            ("<Enter><Tab>ruth<Tab>18:00<^S>", "eva put on INC-1"),
             ("m1", "covers mei on INC-1"),
             ("<Esc>", "Enter begin"),
         ],
@@ -208,4 +208,89 @@ fn the_crisis_is_played_from_declaration_to_recovery_without_leaving_the_playboo
     }
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
+    insta::assert_snapshot!("crisis", film);
+    documents_of_the_crisis(&world);
+    everything_is_taken_back(&world);
+}
+
+/// Expects each of some texts in a document, and none of others.
+fn holds(document: &str, there: &[&str], absent: &[&str]) {
+    for text in there {
+        assert!(document.contains(text), "no {text:?} in\n{document}");
+    }
+    for text in absent {
+        assert!(!document.contains(text), "{text:?} does not belong in\n{document}");
+    }
+}
+
+/// What only the team may read of the crisis.
+const INTERNAL: &[&str] = &[
+    "tired, but it moves",
+    "nobody is tired yet",
+    "the board was read aloud",
+    "the project gets the freeze slot",
+    "nobody puts a slot before the tills",
+    "eva",
+    "yes, if it is asked for by Friday",
+];
+
+fn documents_of_the_crisis(world: &World) {
+    let export = |reader: &str| world.ok(&["review", "export", "INC-1", "--for", reader]);
+    let both: &[&str] = &[
+        "no card payments in 412 shops",
+        "| Started | 2026-11-22 14:01 |",
+        "INC-1.8 | decision | C-1 invoked: not restored by 16:00<br>Reason: nothing moves and the desks need 45 minutes",
+        "## What it does to projects",
+        "| Atlas | \\+2 | EUR 15,000 |  | 2026-12-22 · EUR 265,000 |  |",
+        "| Borealis | \\+3 | EUR 4,000 | 1 | 2026-12-09 · EUR 84,000 | time |",
+        "## Contingencies",
+        "| priya | S yes · F yes · A yes | cash only | 0/1 | invoked |",
+        "## Updates to audiences",
+        "| sponsors | U-1, v1 | investigating | spoken | 2026-11-22 14:20 |",
+        "## People put on the case",
+    ];
+    holds(&export("internal"), both, &[]);
+    let own = ["## Following the repair", "## Escalations", "## Getting priority back", "## How the team was"];
+    holds(&export("internal"), &[&own[..], INTERNAL].concat(), &[]);
+    holds(&export("management"), both, &[&own[..], INTERNAL].concat());
+
+    let exception = |reader: &str| world.ok(&["exception", "export", "INC-1", "Borealis", "--for", reader]);
+    let sums: &[&str] = &[
+        "| Forecast now | 2026-12-09 | 84,000 |",
+        "| Used | 300 % |",
+        "| cut-over | 2026-11-28 | 2026-12-02 |",
+        "the cut-over slips past the freeze",
+        "### Do nothing",
+        "take the slot of next week",
+    ];
+    holds(&exception("internal"), sums, &[]);
+    holds(&exception("management"), sums, INTERNAL);
+    let plea = world.ok(&["escalation", "export", "E-1"]);
+    holds(&plea, &["unlikely that the project comes first", "- **Decision:** hold", "the sponsor asked twice", "412 shops cannot sell"], &[]);
+    let shift = world.ok(&["handover", "INC-1"]);
+    holds(&shift, &["| mei | Minutes by |  | tom |  |", "| R-2 | two testers for a day | Ruth Okafor |", "| E-1 | the project gets the freeze slot | hold |"], &[]);
+    let told = world.ok(&["catch-up", "INC-1"]);
+    assert!(told.lines().count() <= 12, "{told}");
+    holds(&told, &["restored 14:05", "Atlas +2 d EUR 15,000, Borealis +3 d EUR 4,000", "Decided", "Next"], &[]);
+    let update = world.ok(&["update", "show", "U-1"]);
+    holds(&update, &["sent, version 1", "For the sponsors: INC-1", "What caused it is not known yet"], INTERNAL);
+    let steps: Vec<String> = world.json(&["playbook", "show", "INC-1"])[0]["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .map(|step| format!("{} {}", step["code"].as_str().unwrap_or_default(), step["state"].as_str().unwrap_or_default()))
+        .collect();
+    println!("{steps:?}");
+    world.ok(&["doctor"]);
+}
+
+/// Takes back every change of the play, the newest first; what had effects outside says so and stays.
+fn everything_is_taken_back(world: &World) {
+    let changes = world.json(&["history", "--limit", "100"]);
+    for change in &changes {
+        println!("{change}");
+        let Some(number) = change["change"].as_str() else { continue };
+        println!("{}", world.tell(&["undo", number]));
+    }
+    world.ok(&["doctor"]);
 }
