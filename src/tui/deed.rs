@@ -33,6 +33,7 @@ const CALLED: &[(&str, &str)] = &[
     ("milestone set", "Milestone of a project"),
     ("tolerance set", "Tolerance of a project"),
     ("playbook mark", "What became of a step"),
+    ("party set", "Where a party stands"),
 ];
 
 /// Longest words over a form, and before the name of a command in a list.

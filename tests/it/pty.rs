@@ -10,7 +10,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 use crate::world::World;
 
-const LONG: Duration = Duration::from_secs(4);
+const LONG: Duration = Duration::from_secs(20);
 
 fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("more than none")
