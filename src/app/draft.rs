@@ -325,7 +325,9 @@ fn choice(field: &Field, choices: &'static [(&'static str, &'static str)], typed
     if let Some((key, _)) = choices.iter().find(|(key, label)| same(key) == wanted || same(label) == wanted) {
         return Ok(key);
     }
-    let begins: Vec<&'static str> = choices.iter().map(|(key, _)| *key).filter(|key| same(key).starts_with(&wanted)).collect();
+    // A plain yes or no is an answer of its own, and never the beginning of another.
+    let is_part = !matches!(wanted.as_str(), "yes" | "no");
+    let begins: Vec<&'static str> = choices.iter().map(|(key, _)| *key).filter(|key| is_part && same(key).starts_with(&wanted)).collect();
     match begins[..] {
         [only] => Ok(only),
         _ => {

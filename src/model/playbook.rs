@@ -11,8 +11,8 @@ use super::CaseKind;
 use super::when;
 use super::word::words;
 
-/// Most steps: the whole list stands on one screen.
-pub const MOST: usize = 10;
+/// Most steps: more than twice those of the built-in ones are no guide any more.
+pub const MOST: usize = 24;
 /// Most lines of what is to be done: a step is seven lines with its trigger, what makes it done, and what comes next.
 pub const LINES: usize = 4;
 
@@ -178,7 +178,7 @@ pub struct Playbook {
     /// Which kind of case it is for.
     #[serde(rename = "for")]
     pub kind: CaseKind,
-    /// The playbook it takes its other steps from.
+    /// The playbook it took its other steps from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
     /// Priorities of cases that begin with it by themselves.
@@ -187,6 +187,38 @@ pub struct Playbook {
     /// Its steps.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
+}
+
+/// Holds a file that adds to another playbook: what it does not say is as it is there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Addition {
+    extends: String,
+    version: Option<String>,
+    starts: Option<Vec<String>>,
+    #[serde(rename = "for")]
+    kind: Option<CaseKind>,
+    /// Codes of steps it does without.
+    #[serde(default)]
+    without: Vec<String>,
+    #[serde(default, rename = "step")]
+    steps: Vec<Step>,
+}
+
+impl Addition {
+    /// Puts it over the playbook it adds to.
+    fn over(self, name: &str, base: Playbook) -> Result<Playbook, String> {
+        let mut steps = merged(base.steps, self.steps)?;
+        for code in &self.without {
+            let Some(at) = steps.iter().position(|step| step.code == *code) else {
+                return Err(format!("there is no step {code:?} to do without"));
+            };
+            steps.remove(at);
+        }
+        let version = self.version.unwrap_or(base.version);
+        let starts = self.starts.unwrap_or(base.starts);
+        Ok(Playbook { name: name.to_owned(), version, kind: self.kind.unwrap_or(base.kind), extends: Some(self.extends), starts, steps })
+    }
 }
 
 impl Playbook {
@@ -231,13 +263,15 @@ impl Playbooks {
     /// # Errors
     /// Says in words what is wrong and, where known, in which line.
     pub fn with(mut self, name: &str, text: &str) -> Result<Self, String> {
-        let mut own = parse(name, text)?;
-        if let Some(base) = own.extends.clone() {
-            let standard = BUILT_IN.iter().find(|(known, _)| *known == base).and_then(|(known, text)| parse(known, text).ok());
-            let found = self.list.iter().find(|p| p.name == base && p.name != own.name).cloned().or(standard);
-            let Some(base) = found else { return Err(format!("there is no playbook {base:?} to add to")) };
-            own.steps = merged(base.steps, std::mem::take(&mut own.steps))?;
-        }
+        let own = if adds(text)? {
+            let addition: Addition = read(text)?;
+            let standard = || Self::standard().find(&addition.extends).cloned();
+            let found = self.list.iter().find(|p| p.name == addition.extends && p.name != name).cloned().or_else(standard);
+            let Some(base) = found else { return Err(format!("there is no playbook {:?} to add to", addition.extends)) };
+            addition.over(name, base)?
+        } else {
+            parse(name, text)?
+        };
         checked(&own)?;
         match self.list.iter_mut().find(|known| known.name == own.name) {
             Some(known) => *known = own,
@@ -283,14 +317,24 @@ fn merged(mut base: Vec<Step>, own: Vec<Step>) -> Result<Vec<Step>, String> {
     Ok(base)
 }
 
-/// Reads one file.
+/// Says whether a file adds to another.
+fn adds(text: &str) -> Result<bool, String> {
+    Ok(read::<toml::Table>(text)?.contains_key("extends"))
+}
+
+/// Reads one file that stands by itself.
 fn parse(name: &str, text: &str) -> Result<Playbook, String> {
-    let mut playbook: Playbook = toml::from_str(text).map_err(|e| e.to_string())?;
+    let mut playbook: Playbook = read(text)?;
     playbook.name = name.to_owned();
-    if playbook.extends.is_none() {
-        checked(&playbook)?;
-    }
     Ok(playbook)
+}
+
+/// Reads TOML; says in one line what is wrong and where.
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|e| {
+        let line = e.span().map(|span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
+        line.map_or_else(|| e.message().to_owned(), |line| format!("line {line}: {}", e.message()))
+    })
 }
 
 fn checked(playbook: &Playbook) -> Result<(), String> {
@@ -313,7 +357,7 @@ fn checked(playbook: &Playbook) -> Result<(), String> {
     }
     match playbook.steps.len() {
         0 => Err("a playbook needs at least one step".to_owned()),
-        many if many > MOST => Err(format!("{many} steps are more than the {MOST} that stand on one screen")),
+        many if many > MOST => Err(format!("{many} steps are more than the {MOST} a playbook may have")),
         _ => Ok(()),
     }
 }

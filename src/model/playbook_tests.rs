@@ -55,7 +55,13 @@ fn a_file_of_ones_own_replaces_adds_or_is_refused_with_the_reason() {
     assert_eq!(replaced.find("incident").unwrap().step("impact").map(|(at, step)| (at, step.title.nl.as_str())), Some((2, "")));
     assert_eq!(replaced.find("incident").unwrap().step("impact").unwrap().1.title.in_language("nl"), "Call", "English stands in");
     let eleven = own("extends = \"incident\"") + "after = \"tabs\"\n";
-    assert!(standard().with("mine", &eleven).unwrap_err().contains("more than the 10"));
+    assert_eq!(standard().with("mine", &eleven).unwrap().find("mine").unwrap().step("call").map(|(at, _)| at), Some(2));
+    let mut many = own("");
+    for n in 0..MOST {
+        let code = format!("code = \"call-{}\"", "x".repeat(n + 1));
+        many += own("").split_once("\n\n").unwrap().1.replace("code = \"call\"", &code).as_str();
+    }
+    assert!(standard().with("mine", &many).unwrap_err().contains("more than the 24"), "{many}");
     let issue = own("extends = \"issue\"") + "after = \"cause\"\n";
     assert_eq!(standard().with("mine", &issue).unwrap().find("mine").unwrap().step("call").map(|(at, _)| at), Some(3));
     for (text, why) in [
@@ -70,5 +76,28 @@ fn a_file_of_ones_own_replaces_adds_or_is_refused_with_the_reason() {
     ] {
         let said = standard().with("mine", &text).unwrap_err();
         assert!(said.contains(why), "{why}: {said}");
+    }
+}
+
+#[test]
+fn a_file_that_adds_to_another_says_only_what_is_different() {
+    let standard = || Playbooks::standard().clone();
+    let step = own("");
+    let step = step.split_once("\n\n").unwrap().1;
+    let playbooks = standard().with("incident", &format!("extends = \"incident\"\n{step}after = \"first\"\n")).unwrap();
+    let (own, base) = (playbooks.find("incident").unwrap(), Playbooks::standard().find("incident").unwrap());
+    assert_eq!((own.kind, &own.version, &own.starts), (base.kind, &base.version, &base.starts), "and begins by itself as before");
+    assert_eq!((own.steps.len(), own.step("call").map(|(at, _)| at)), (11, Some(1)));
+    let fewer =
+        standard().with("short", "extends = \"incident\"\nversion = \"2\"\nstarts = []\nwithout = [\"morale\", \"people\"]\n").unwrap();
+    let fewer = fewer.find("short").unwrap();
+    assert!(fewer.steps.len() == 8 && fewer.step("morale").is_none() && fewer.starts.is_empty() && fewer.version == "2");
+    for (text, why) in [
+        ("extends = \"incident\"\nwithout = [\"nothing\"]\n", "no step \"nothing\""),
+        ("extends = \"incident\"\n\ncolour = 3\n", "line 3: unknown field"),
+        ("version = \"1\"\ngarbage [", "line 2: "),
+    ] {
+        let said = standard().with("mine", text).unwrap_err();
+        assert!(said.contains(why) && !said.contains('\n'), "{why}: {said}");
     }
 }

@@ -1,6 +1,6 @@
 //! The writer a command is handed: create, set, remove, number. Each writes the row, its journal line and its words for search.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
@@ -238,15 +238,26 @@ impl<'t> Writer<'t> {
         self.touched.insert(case);
     }
 
-    /// Replaces the clocks of one case. They are derived: nothing is journalled.
+    /// Makes these the clocks of one case, writing only what is different: a line that is logged seldom moves one. They are derived:
+    /// nothing is journalled.
     ///
     /// # Errors
     /// SQLite's.
     pub fn set_clocks(&mut self, case: Id, clocks: &[(Id, &'static str, i64)]) -> Result<()> {
-        self.tx.prepare_cached("DELETE FROM clock WHERE case_id = ?1")?.execute([case])?;
+        let mut standing: BTreeMap<(Id, String), i64> = {
+            let mut select = self.tx.prepare_cached("SELECT record, what, due_at FROM clock WHERE case_id = ?1")?;
+            let rows = select.query_map([case], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
         let mut insert = self.tx.prepare_cached("INSERT OR REPLACE INTO clock (record, what, case_id, due_at) VALUES (?1, ?2, ?3, ?4)")?;
         for (record, what, due) in clocks {
-            insert.execute(params![record, what, case, due])?;
+            if standing.remove(&(*record, (*what).to_owned())) != Some(*due) {
+                insert.execute(params![record, what, case, due])?;
+            }
+        }
+        let mut delete = self.tx.prepare_cached("DELETE FROM clock WHERE case_id = ?1 AND record = ?2 AND what = ?3")?;
+        for (record, what) in standing.into_keys() {
+            delete.execute(params![case, record, what])?;
         }
         Ok(())
     }

@@ -264,3 +264,32 @@ fn every_query_of_the_tables_goes_by_an_index_whatever_it_is_narrowed_to() {
     assert!(silent.len() < answered.len() / 2, "{silent:?}");
     assert_no_fault(&db, &heard.take(), 40);
 }
+
+/// Counts the statements that something runs, each with how often.
+fn counted(db: &mut Database, act: impl FnOnce(&mut Database)) -> BTreeMap<String, usize> {
+    let all: Arc<Mutex<Vec<String>>> = Arc::default();
+    let hear = all.clone();
+    db.app.listen(move |sql: &str| hear.lock().unwrap().push(sql.to_owned())).unwrap();
+    act(db);
+    let mut counts = BTreeMap::new();
+    for sql in std::mem::take(&mut *all.lock().unwrap()) {
+        *counts.entry(sql).or_insert(0) += 1;
+    }
+    counts
+}
+
+#[test]
+fn a_playbook_in_full_swing_is_read_and_logged_to_with_few_statements() {
+    let mut db = Database::new();
+    db.app.replay_demo().unwrap();
+    let case = db.app.case_named(CaseRef::parse("INC-9").unwrap()).unwrap().unwrap();
+    let kept = db.app.playbook_kept(case.id).unwrap().unwrap();
+    let seen = counted(&mut db, |db| drop(db.app.playbook_again(&case, &kept).unwrap()));
+    let log = counted(&mut db, |db| drop(db.must("log", &[("case", "INC-9"), ("line", "pods restart")])));
+    let sum = |counts: &BTreeMap<String, usize>| counts.values().sum::<usize>();
+    // 18 and 41 when this was written; a read per step, person or audience would be many more.
+    assert!((10..=20).contains(&sum(&seen)), "{} {seen:#?}", sum(&seen));
+    assert!((20..=44).contains(&sum(&log)), "{} {log:#?}", sum(&log));
+    let again = log.iter().filter(|(sql, n)| **n > 1 && sql.trim_start().starts_with("SELECT")).collect::<Vec<_>>();
+    assert!(again.is_empty(), "read twice for one line: {again:#?}");
+}

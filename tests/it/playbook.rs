@@ -94,7 +94,10 @@ const CRISIS: &[(&[Move], &str)] = &[
         "[x]  1 Service first    4/4",
     ),
     (
-        &[("<Enter>", "What is known*"), ("the token service answers in 9 s<Tab>dashboard<Tab>14:20<Enter>", "last known state written down")],
+        &[
+            ("<Enter>", "What is known*"),
+            ("the token service answers in 9 s<Tab>dashboard<Tab>14:20<Enter>", "last known state written down"),
+        ],
         "[x]  2 Keep tabs        14:20",
     ),
     (
@@ -120,7 +123,7 @@ const CRISIS: &[(&[Move], &str)] = &[
             ("<Enter><Tab>cash only<Tab>y<Tab>y<Tab>y<Enter>", "C-1"),
             ("m3", "C-1 · "),
             ("open the cash desks<^S>", "step"),
-            ("m4", "C-1 · Says that a plan is agreed"),
+            ("m4", "Agree on the plan"),
             ("<^S>", "C-1 is agreed"),
             ("km5", "Why*"),
             ("nothing moves and the desks need 45 minutes<^S>", "C-1 is invoked"),
@@ -130,11 +133,7 @@ const CRISIS: &[(&[Move], &str)] = &[
         "[x]  4 Contingency",
     ),
     (
-        &[
-            ("j<Enter>", "update to sponsors"),
-            ("For the sponsors: <^S>", "They were told just now, by voice"),
-            ("3", "U-1"),
-        ],
+        &[("j<Enter>", "update to sponsors"), ("For the sponsors: <^S>", "They were told just now, by voice"), ("3", "U-1")],
         "[x]  5 Updates",
     ),
     (
@@ -167,7 +166,10 @@ const CRISIS: &[(&[Move], &str)] = &[
         ],
         "[s]  8 Morale           nobody is tired yet",
     ),
-    (&[("<End>kkv5", "[ ]  8 Morale"), ("<Enter>", "Pulse*"), ("3<Tab>tired, but it moves<^S>", "Morale           3/5")], "[x]  8 Morale           3/5"),
+    (
+        &[("<End>kkv5", "[ ]  8 Morale"), ("<Enter>", "Pulse*"), ("3<Tab>tired, but it moves<^S>", "Morale           3/5")],
+        "[x]  8 Morale           3/5",
+    ),
     (
         &[
             ("s", "INC-1 state"),
@@ -278,16 +280,32 @@ fn documents_of_the_crisis(world: &World) {
     holds(&exception("internal"), sums, &[]);
     holds(&exception("management"), sums, INTERNAL);
     let plea = world.ok(&["escalation", "export", "E-1"]);
-    holds(&plea, &["unlikely that the project comes first", "- **Decision:** hold", "the sponsor asked twice", "412 shops cannot sell"], &[]);
+    holds(
+        &plea,
+        &["unlikely that the project comes first", "- **Decision:** hold", "the sponsor asked twice", "412 shops cannot sell"],
+        &[],
+    );
     let shift = world.ok(&["handover", "INC-1"]);
-    holds(&shift, &["| mei | Minutes by |  | tom |  |", "| R-2 | two testers for a day | Ruth Okafor |", "| E-1 | the project gets the freeze slot | hold |"], &[]);
+    holds(
+        &shift,
+        &[
+            "| mei | Minutes by |  | tom |  |",
+            "| R-2 | two testers for a day | Ruth Okafor |",
+            "| E-1 | the project gets the freeze slot | hold |",
+        ],
+        &[],
+    );
     let told = world.ok(&["catch-up", "INC-1"]);
     assert!(told.lines().count() <= 12, "{told}");
     holds(&told, &["restored 14:05", "Atlas +2 d EUR 15,000, Borealis +3 d EUR 4,000", "Decided", "Next"], &[]);
     let update = world.ok(&["update", "show", "U-1"]);
     holds(&update, &["sent, version 1", "For the sponsors: INC-1", "What caused it is not known yet"], INTERNAL);
     let page = world.ok(&["playbook", "show", "INC-1"]);
-    holds(&page, &["9 of 10 over", "People            adapted  the board was read aloud in the chat", "Review          doing    2026-11-25"], &[]);
+    holds(
+        &page,
+        &["9 of 10 over", "People            adapted  the board was read aloud in the chat", "Review          doing    2026-11-25"],
+        &[],
+    );
     world.ok(&["doctor"]);
 }
 
@@ -309,7 +327,17 @@ fn all_but_what_was_told_is_taken_back(world: &World) {
     // Nobody can be untold, and that stays with its draft and its case.
     assert_eq!(taken_back(world), ["update send outside", "update draft hangs from it", "incident open hangs from it"]);
     let page = world.ok(&["playbook", "show", "INC-1"]);
-    holds(&page, &["Keep tabs         to do", "Impact            to do", "Contingency       to do", "Updates           done", "Review            to do"], &[]);
+    holds(
+        &page,
+        &[
+            "Keep tabs         to do",
+            "Impact            to do",
+            "Contingency       to do",
+            "Updates           done",
+            "Review            to do",
+        ],
+        &[],
+    );
 }
 
 /// An issue that the crisis leaves behind, from aligned to reduced.
@@ -345,10 +373,7 @@ const ISSUE: &[(&[Move], &str)] = &[
         ],
         "[x]  4 Options",
     ),
-    (
-        &[("<Enter>", "Ruling*"), ("1<Tab>it keeps the date<Tab>R", "Find R"), ("<Enter><^S>", "D-1")],
-        "[x]  5 Decide",
-    ),
+    (&[("<Enter>", "Ruling*"), ("1<Tab>it keeps the date<Tab>R", "Find R"), ("<Enter><^S>", "D-1")], "[x]  5 Decide"),
     (&[("<Enter>", "What"), ("Book the lab<Tab>eva", "Find eva"), ("<Enter><Tab>mon 12:00<^S>", "A-1")], "[x]  6 Action plan"),
     (&[("<Enter>", "Outcome"), ("2<Tab>two days and EUR 4,000 more<^S>", "ISS-1 is closed")], "[x]  7 Close or reduce"),
 ];

@@ -63,6 +63,12 @@ pub(super) fn adds_words(sum: &Sum, currency: Option<&str>, unknown: &str) -> Op
     }
 }
 
+/// Words how far an aspect is off its plan; what is not known may come on top.
+pub(super) fn off_words(sum: &Sum, currency: Option<&str>) -> String {
+    let off = plus(sum.off, amount_words(sum.aspect, sum.off, currency));
+    if matches!(sum.adds, Adds::Unknown(_)) { format!("{off} + ?") } else { off }
+}
+
 /// Words how much of a tolerance is used.
 pub(super) fn used_words(sum: &Sum) -> Option<String> {
     sum.used().map(|used| format!("{used} %"))
@@ -170,7 +176,7 @@ fn sum_table(case: &str, hit: &Hit) -> Table {
     row("Forecast now".into(), &|sum| {
         three(hit, sum)[2].clone().or_else(|| matches!(sum.adds, Adds::Unknown(_)).then(|| "unknown".into()))
     });
-    row("Off the plan".into(), &|sum| Some(plus(sum.off, amount_words(sum.aspect, sum.off, currency))));
+    row("Off the plan".into(), &|sum| Some(off_words(sum, currency)));
     row("Tolerance".into(), &|sum| Some(tolerance_words(sum, currency)).filter(|words| !words.is_empty()));
     row("Used".into(), &used_words);
     row("Outside".into(), &|sum| sum.has_tolerance().then(|| if sum.is_breach() { "yes" } else { "no" }.to_owned()));

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::assess::{Hit, amount_words, tolerance_words};
-use super::page::{adds_words, aspect_key, hit_json, three, unit_of, used_words};
+use super::assess::{Hit, tolerance_words};
+use super::page::{adds_words, aspect_key, hit_json, off_words, three, unit_of, used_words};
 use super::report::{Choice, Report};
 use crate::app::Context;
 use crate::document::{Align, Document, Inline, Table, headings};
 use crate::model::plan::{Adds, Aspect, Sum};
-use crate::model::quantity::{hundredths, money, plus, signed};
+use crate::model::quantity::{hundredths, money, signed};
 use crate::model::when::stamp;
 use crate::model::{Untrusted, Zone};
 
@@ -93,7 +93,7 @@ fn sum_table(case: &str, hit: &Hit, words: &Words) -> Table {
     row(w("forecast_then"), &|sum| three(hit, sum)[1].clone());
     row(format!("{case} {}", w("case_adds")), &|sum| adds_words(sum, currency, &w("unknown")));
     row(w("new_forecast"), &|sum| three(hit, sum)[2].clone().or_else(|| unknown(sum)));
-    row(w("off_plan"), &|sum| Some(plus(sum.off, amount_words(sum.aspect, sum.off, currency))));
+    row(w("off_plan"), &|sum| Some(off_words(sum, currency)));
     row(w("tolerance"), &|sum| Some(tolerance_words(sum, currency)).filter(|words| !words.is_empty()));
     row(w("tolerance_used"), &used_words);
     row(w("outside_tolerance"), &|sum| sum.has_tolerance().then(|| w(if sum.is_breach() { "yes" } else { "no" })));

@@ -226,7 +226,7 @@ struct Telling {
     took: Option<i64>,
 }
 
-/// Marks it sent, logs that, and so moves the clock on: all in one batch, which undo leaves alone.
+/// Marks it sent, logs that, and so moves the clock on: all in one batch, which undo leaves alone where something went out.
 fn record(act: &mut Act<'_, '_>, update: &Fields, telling: Telling) -> Result<Answer, Failure> {
     let case = case_of(act, update)?;
     let name = number(update);
@@ -263,7 +263,8 @@ fn record(act: &mut Act<'_, '_>, update: &Fields, telling: Telling) -> Result<An
     if let (Some(number), Some(json)) = (number, answer.json.as_object_mut()) {
         json.insert("entry".into(), json!(EntryRef { case: case.case_ref(), number }.to_string()));
     }
-    answer.is_final = true;
+    // What went out cannot be called back; a note of what somebody said may be of the wrong update.
+    answer.is_final = telling.route != Way::Spoken.key();
     Ok(answer)
 }
 

@@ -148,6 +148,19 @@ fn a_cause_is_told_once_it_is_confirmed_and_only_to_who_may_know_it() {
 }
 
 #[test]
+fn what_somebody_said_of_the_wrong_update_is_taken_back() {
+    let mut desk = Desk::under_way();
+    desk.run("update draft", &[("case", "INC-1"), ("audience", "sponsors"), ("next", "14:50")]);
+    let done = desk.run("update send", &[("update", "U-1"), ("already", "yes")]);
+    assert!(done.undoable);
+    assert_eq!(desk.owed("INC-1"), [("sponsors".to_owned(), "14:50".to_owned())]);
+    desk.run("undo", &[]);
+    assert_eq!(desk.owed("INC-1"), [("sponsors".to_owned(), "14:35".to_owned())], "they were not told");
+    assert!(desk.page("update list", &[("case", "INC-1")]).contains("\"state\":\"draft\""));
+    desk.sound();
+}
+
+#[test]
 fn sending_ticks_logs_and_moves_the_clock_and_cannot_be_undone() {
     let mut desk = Desk::under_way();
     assert_eq!(desk.progress(), Progress::new(Reach::Todo, "14:35"));
