@@ -77,7 +77,7 @@ fn film(terminal: &mut Terminal, case: &str, steps: &[(&[Move], &str)]) -> Strin
         moves.iter().for_each(|(keys, _)| film.push_str(&format!("{keys}\n")));
         film.push_str(&stands(terminal, step));
         film.push('\n');
-        assert!(terminal.text().contains(&format!("{case} · playbook ·")), "{}", terminal.text());
+        assert!(terminal.text().contains(&format!("{case} · playbook ─")), "{}", terminal.text());
     }
     film
 }
@@ -218,7 +218,7 @@ fn the_crisis_is_played_from_declaration_to_recovery_without_leaving_the_playboo
     terminal.send(&bytes("<Enter>"));
     terminal.until("Log ·");
     terminal.send(&bytes("<Tab>"));
-    terminal.until("· playbook ·");
+    terminal.until("· playbook ─");
     let film = film(&mut terminal, "INC-1", CRISIS);
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
@@ -303,7 +303,7 @@ fn documents_of_the_crisis(world: &World) {
     let page = world.ok(&["playbook", "show", "INC-1"]);
     holds(
         &page,
-        &["9 of 10 over", "People            adapted  the board was read aloud in the chat", "Review          doing    2026-11-25"],
+        &["1 of 10 open", "People            adapted  the board was read aloud in the chat", "Review          doing    2026-11-25"],
         &[],
     );
     world.ok(&["doctor"]);
@@ -388,7 +388,7 @@ fn an_issue_is_played_from_aligned_to_reduced_without_leaving_the_playbook() {
     terminal.send(&bytes("<Tab><Enter>"));
     terminal.until("Log ·");
     terminal.send(&bytes("<Tab>"));
-    terminal.until("· playbook ·");
+    terminal.until("· playbook ─");
     let film = film(&mut terminal, "ISS-1", ISSUE);
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
@@ -409,5 +409,5 @@ fn an_issue_is_played_from_aligned_to_reduced_without_leaving_the_playbook() {
     world.ok(&["doctor"]);
     assert_eq!(taken_back(&world), Vec::<String>::new(), "nothing of it had effects outside");
     let page = world.ok(&["playbook", "show", "ISS-1"]);
-    holds(&page, &["0 of 7 over"], &["done"]);
+    holds(&page, &["7 of 7 open"], &["done"]);
 }
