@@ -61,8 +61,8 @@ impl Guide {
         }
         let was_open = self.line().is_some_and(|line| !line.state.is_over());
         self.run = self.kept.as_ref().and_then(|(_, kept)| desk.read(desk.app.playbook_again(case, kept).map(Some)));
-        if was_open && self.line().is_some_and(|line| line.state.is_over()) {
-            // A step that was gone to is done now: what is looked at is the one the case is at again.
+        if was_open && self.line().is_some_and(|line| line.state.is_over() && !line.by_hand) {
+            // A step that was gone to is done by what was recorded: what is looked at is the one the case is at again.
             self.chosen = None;
         }
         self.here &= self.run.is_some();
