@@ -34,7 +34,7 @@ fn a_plan_is_opened_from_its_list_corrected_from_what_is_there_and_asked_again()
         let text = press(&mut board, "<Enter>");
         assert!(text.contains("Begin by   14:45, in 13 min") && row(&text, "Trigger  ").contains("14:50, in 18 min"), "{text}");
         let text = press(&mut board, ":contingency set<Enter>");
-        assert!(text.contains("C-1 · Correct contingency") && text.contains("Cost        EUR 4,000"), "{text}");
+        assert!(text.contains("C-1 · Correct the plan") && text.contains("Cost        EUR 4,000"), "{text}");
         assert!(text.contains("Lead time   45m") && text.contains("No return   2026-11-22 15:30"), "{text}");
         press(&mut board, "<Esc>");
     }

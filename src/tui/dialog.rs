@@ -122,7 +122,7 @@ impl Dialog {
         let Some((items, values, _)) = deed::choices(field, &about, desk) else { return };
         let mut title = self.deed.brief(&self.known, field);
         if self.steps.len() > 1 {
-            title = format!("{} (step {} of {})", field.label.to_lowercase(), self.step + 1, self.steps.len());
+            title = format!("{} (step {} of {})", self.deed.brief(&self.known, field), self.step + 1, self.steps.len());
         }
         let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
         self.asked = Some(Asked { key: field.key, picker: Picker::new(title, items), values });

@@ -16,7 +16,7 @@ fn a_new_incident_asks_little_and_shows_the_rest_on_demand() {
     let mut board = place.board(100, 30);
     let text = board.press("n");
     assert!(text.contains("Title*") && text.contains("Urgency") && !text.contains("Zone  "), "{text}");
-    assert!(row(&text, "More").contains("fields: Priority, Why, Detected, Scribe"), "{text}");
+    assert!(row(&text, "More").contains("Priority, Why, Detected, Scribe"), "{text}");
     let text = press(&mut board, "Card payments fail<Tab>Pay<Enter><Tab>h<Tab>1<Enter>");
     assert!(row(&text, "Card payments fail").contains("P1 INC-1") && text.contains("new service: Pay"), "{text}");
     board.press("nNext<Tab><Tab><Tab><Tab><Tab><Tab><Tab>");

@@ -2,6 +2,7 @@
 //!
 //! Knows what a key does to it; how far a step is was worked out when it was read.
 
+use super::called::called;
 use super::choose::Choose;
 use super::deed::Deed;
 use super::desk::Desk;
@@ -36,7 +37,7 @@ enum Offered {
 /// Holds the playbook of the case on screen.
 #[derive(Default)]
 pub struct Guide {
-    /// What the case has kept; it never changes, so it is read once.
+    /// What the case has kept, under the id of its record; it never changes, so it is read once.
     kept: Option<(crate::model::Id, Playbook)>,
     run: Option<Run>,
     /// The step that is looked at; none follows the one it is at.
@@ -53,9 +54,11 @@ impl Guide {
             *self = Self::default();
             return;
         };
-        if self.kept.as_ref().is_none_or(|(of, _)| *of != case.id) {
+        let record = desk.read(desk.app.playbook_record(case.id));
+        if record != self.kept.as_ref().map(|(of, _)| *of) {
             let here = self.here;
-            *self = Self { kept: desk.read(desk.app.playbook_kept(case.id)).map(|kept| (case.id, kept)), here, ..Self::default() };
+            *self = Self { here, ..Self::default() };
+            self.kept = record.and_then(|record| Some((record, desk.read(desk.app.playbook_kept(case.id))?)));
         }
         self.run = self.kept.as_ref().and_then(|(_, kept)| desk.read(desk.app.playbook_again(case, kept).map(Some)));
         self.here &= self.run.is_some();
@@ -146,7 +149,7 @@ impl Guide {
             let doc = tables::command(name).map(|command| command.doc).or_else(|| tables::query(name).map(|query| query.doc));
             let Some(doc) = doc else { continue };
             items.push(Item {
-                label: doc.split(['.', ';', ':']).next().unwrap_or(doc).to_owned(),
+                label: called(name).unwrap_or_else(|| doc.split(['.', ';', ':']).next().unwrap_or(doc)).to_owned(),
                 note: name.clone(),
                 also: String::new(),
             });

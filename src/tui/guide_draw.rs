@@ -25,7 +25,7 @@ pub fn parts(line: &StepLine, language: &str, width: u16) -> Vec<Spans> {
         done = format!("{done} · {}", line.words);
     }
     let next = match line.again(language).filter(|_| line.state == StepState::Done) {
-        Some(again) => format!("{}; {again}", step.next.in_language(language)),
+        Some(again) => format!("{}{}{again}", step.next.in_language(language), if language.starts_with("zh") { "；" } else { "; " }),
         None => step.next.in_language(language).to_owned(),
     };
     let trigger = [step.trigger.in_language(language).to_owned()];

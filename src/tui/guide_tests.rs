@@ -78,5 +78,7 @@ fn p_begins_the_playbook_of_a_case_without_one_and_then_what_its_step_says() {
     assert!(room.press("i").contains("no playbook yet; p begins one"));
     let text = press(&mut room, "p");
     assert!(text.contains("1 of 7 Align"), "{text}");
+    assert!(!press(&mut room, "z").contains("of 7"), "undo takes it away: {}", room.text());
+    assert!(press(&mut room, "Z").contains("1 of 7 Align"), "{}", room.text());
     assert!(room.press("m").contains("party") || room.text().contains("nothing by that name"));
 }

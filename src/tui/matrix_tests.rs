@@ -25,13 +25,19 @@ pub(super) enum There {
     Nothing,
     /// A P1 that hits two issues, with some of its review written and hostile names among the rest.
     Crisis,
-    /// The same, opened to be read only.
+    /// A P1 whose playbook is under way, with something of every part of it, long and Chinese and hostile words among it.
+    Guided,
+    /// The same, for somebody who reads Dutch.
+    Dutch,
+    /// The same, for somebody who reads Chinese.
+    Chinese,
+    /// The crisis, opened to be read only.
     Kept,
-    /// The same, for a screen that a room of people sees.
+    /// The crisis, for a screen that a room of people sees.
     Shared,
 }
 
-use There::{Crisis, Kept, Nothing, Shared};
+use There::{Chinese, Crisis, Dutch, Guided, Kept, Nothing, Shared};
 
 /// A screen: its name, what is there, and what is pressed. `\n` within a step is a paste of lines.
 type Look = (&'static str, There, &'static [&'static str]);
@@ -94,6 +100,32 @@ pub(super) const LOOKS: &[Look] = &[
     ("catch up empty", Nothing, &["c"]),
     ("recovery queue", Crisis, &[":recovery show<Enter>"]),
     ("escalation form", Crisis, &[":escalation judge<Enter>"]),
+    ("playbook list", Guided, &["<Enter><Tab>"]),
+    ("playbook step", Guided, &["<Enter><Tab>i"]),
+    ("playbook more", Guided, &["<Enter><Tab>m"]),
+    ("playbook marks", Guided, &["<Enter><Tab>v"]),
+    ("playbook dutch", Dutch, &["<Enter><Tab>"]),
+    ("playbook dutch step", Dutch, &["<Enter><Tab>i"]),
+    ("playbook chinese", Chinese, &["<Enter><Tab>"]),
+    ("playbook chinese step", Chinese, &["<Enter><Tab>i"]),
+    ("update choice", Guided, &["<Enter>u"]),
+    ("update written", Guided, &["<Enter>u1"]),
+    ("update ways", Guided, &["<Enter>u1<Ctrl-S>"]),
+    ("update list", Guided, &[":update list<Enter>"]),
+    ("watch card", Guided, &["<Enter>", ":watch show<Enter>"]),
+    ("watch form", Guided, &["<Enter>", ":watch see<Enter>"]),
+    ("impact page", Guided, &["<Enter>", ":impact show<Enter>"]),
+    ("impact form", Guided, &["<Enter>", ":impact set<Enter>", "1"]),
+    ("exception report", Guided, &["<Enter>", ":exception export<Enter>", "1"]),
+    ("contingency page", Guided, &["<Enter>", ":contingency list<Enter>", "<Enter>"]),
+    ("contingency form", Guided, &["<Enter>", ":contingency add<Enter>"]),
+    ("person board", Guided, &["<Enter>", ":person board<Enter>"]),
+    ("escalation page", Guided, &["<Enter>", ":escalation list<Enter>", "<Enter>"]),
+    ("recovery page", Guided, &["<Enter>", ":recovery show<Enter>"]),
+    ("morale page", Guided, &["<Enter>", ":morale show<Enter>"]),
+    ("catch up full", Guided, &["<Enter>c"]),
+    ("catch up chinese", Chinese, &["<Enter>c"]),
+    ("handover page", Guided, &["<Enter>", ":handover<Enter>"]),
     ("copy", Crisis, &["<Enter>y"]),
     ("palette", Crisis, &[":"]),
     ("palette words", Crisis, &[":inc"]),
@@ -116,7 +148,67 @@ pub(super) fn seat(site: &Site, there: There) -> Desk {
     if there == Shared {
         app.read_for(Visibility::Management);
     }
+    let language = match there {
+        Dutch => "nl",
+        Chinese => "zh",
+        _ => "en",
+    };
+    app.ctx.language = language.to_owned();
     Desk::new(app, None)
+}
+
+/// The crisis of `reviewed`, with something of every part of its playbook.
+pub(super) fn guided() -> Site {
+    let mut place = reviewed();
+    let long = "the rehearsal team waits, its environment is lent to the crisis, and nobody can say yet for how many days that will be so";
+    let mut run = |clock, name, fields: &[(&'static str, &str)]| place.run(clock, name, fields);
+    run("14:31", "audience set", &[("record", "sponsors"), ("channel", "mail")]);
+    run("13:28", "audience add", &[("name", "商店经理"), ("language", "zh"), ("for", "public")]);
+    run("13:28", "project set", &[("record", "Atlas"), ("budget", "EUR 250000"), ("forecast", "EUR 255000"), ("ends", "2027-03-01")]);
+    run("13:29", "impact freeze", &[("case", "INC-1")]);
+    run("13:50", "watch see", &[("case", "INC-1"), ("text", "rollback is at 40 %"), ("source", "#ops-payments"), ("next", "14:46")]);
+    run("14:00", "impact set", &[("case", "INC-1"), ("project", "Atlas"), ("time", "1.5"), ("cost", "EUR 9000"), ("note", long)]);
+    run(
+        "14:01",
+        "impact set",
+        &[("case", "INC-1"), ("project", "Chang'e"), ("time", "unknown by 16:00"), ("note", "联调推迟 \u{202e}evil\u{1b}[2J")],
+    );
+    let plan = [
+        ("case", "INC-1"),
+        ("scenario", "not restored by the evening peak"),
+        ("trigger", "15:00"),
+        ("lead", "30m"),
+        ("no-return", "15:45"),
+        ("owner", "joost"),
+        ("fallback", "cash only"),
+        ("suitable", "yes"),
+        ("feasible", "yes"),
+    ];
+    run("14:02", "contingency add", &plan);
+    run("14:03", "contingency step", &[("contingency", "C-1"), ("step", "通知所有商店经理"), ("owner", "mei")]);
+    run("14:04", "contingency agree", &[("contingency", "C-1"), ("by", "ana")]);
+    run(
+        "14:05",
+        "person assign",
+        &[("person", "mei"), ("case", "INC-1"), ("from", "Chang'e"), ("released-by", "lin"), ("back", "18:00"), ("task", "databases")],
+    );
+    let gate = [
+        ("case", "INC-1"),
+        ("outcome", "keep the rehearsal of Atlas tonight"),
+        ("project", "Atlas"),
+        ("pro", "a penalty from December"),
+        ("contra", "412 shops cannot take cards"),
+        ("verdict", "unlikely"),
+        ("decision", "hold"),
+        ("relook", "15:10"),
+        ("why", long),
+    ];
+    run("14:10", "escalation judge", &gate);
+    run("14:15", "morale pulse", &[("case", "INC-1"), ("score", "3"), ("text", "tired, and clear about what to do")]);
+    run("14:16", "morale blocked", &[("case", "INC-1"), ("text", "彩排：网络人员都在桥上")]);
+    run("14:20", "update draft", &[("case", "INC-1"), ("audience", "sponsors")]);
+    run("14:21", "update send", &[("update", "U-1"), ("route", "spoken")]);
+    place
 }
 
 /// Does the steps of a look, waiting for what is built or saved beside the screen's own thread.
@@ -152,9 +244,13 @@ pub(super) fn is_sound(driver: &mut Driver<Desk>, width: u16, height: u16) -> St
 
 #[test]
 fn everything_there_is_to_see_looks_as_agreed_at_four_sizes() {
-    let (crisis, nothing) = (reviewed(), Site::new());
+    let (crisis, guided, nothing) = (reviewed(), guided(), Site::new());
     for (name, there, steps) in LOOKS {
-        let site = if *there == Nothing { &nothing } else { &crisis };
+        let site = match there {
+            Nothing => &nothing,
+            Guided | Dutch | Chinese => &guided,
+            Crisis | Kept | Shared => &crisis,
+        };
         let mut sizes = Vec::new();
         for (width, height) in SIZES {
             let mut driver = Driver::new(seat(site, *there), Place::Board, width, height);
@@ -162,5 +258,37 @@ fn everything_there_is_to_see_looks_as_agreed_at_four_sizes() {
             sizes.push(format!("── {width}x{height}\n{}", is_sound(&mut driver, width, height)));
         }
         insta::assert_snapshot!(*name, sizes.join("\n"));
+    }
+}
+
+#[test]
+fn the_room_is_laid_out_the_same_in_every_language_and_a_step_never_needs_more_than_seven_rows() {
+    let site = guided();
+    for (width, height) in [(120, 40), (80, 24)] {
+        let mut steps: Vec<Vec<String>> = Vec::new();
+        for there in [Guided, Dutch, Chinese] {
+            let mut driver = Driver::new(seat(&site, there), Place::Board, width, height);
+            driver.press("<Enter><Tab><Home>");
+            let mut seen = Vec::new();
+            loop {
+                let text = is_sound(&mut driver, width, height);
+                // How far each step is stands under how far the one above it is, whatever the titles are called.
+                let listed: Vec<&str> =
+                    text.lines().filter(|line| line.contains("[ ]") || line.contains("[x]") || line.contains("[>]")).collect();
+                let ends: Vec<usize> =
+                    listed.iter().filter_map(|line| Some(wide(&line[..line.find("14:46").or(line.find("3/5"))?]))).collect();
+                assert!(ends.len() > 1 && ends.iter().all(|at| *at == ends[0]), "{width}x{height} {there:?}\n{text}");
+                // The borders, and with them all panes, stand where they stand in any language.
+                let edges = text.lines().map(|line| line.chars().filter(|sign| matches!(sign, '╭' | '╰')).collect::<String>());
+                seen.push(edges.collect::<Vec<_>>().join("|"));
+                assert!(height > 24 || !text.contains("shows all of it"), "a step is longer than seven rows\n{text}");
+                if driver.press("<Down>") == text {
+                    break;
+                }
+            }
+            steps.push(seen);
+        }
+        assert_eq!(steps[0].len(), 10, "every step was looked at");
+        assert!(steps.iter().all(|seen| seen == &steps[0]), "{width}x{height}: {steps:#?}");
     }
 }

@@ -7,13 +7,13 @@ use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
 use super::parts::frame::titled;
-use super::parts::text::{paint_all, row};
+use super::parts::text::{cut, paint_all, row, wide};
 use super::review_export::into_file;
 use super::stage::{About, Reply, Screen};
 use super::theme::{Role, Theme};
 use crate::app::{Draft, Query, Shown};
 use crate::document::print::filename::slug;
-use crate::document::{Document, Role as Part, StyledLine};
+use crate::document::{Block, Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
 use crate::model::when::{self, Now};
 use crate::model::{EntryRef, Untrusted};
@@ -98,6 +98,8 @@ fn role(part: Part) -> Role {
 /// A page over the screen below it.
 pub struct Page {
     title: String,
+    /// What stands in the border: the title, with the document's own heading where it has one.
+    heading: String,
     document: Document,
     scroll: Scroll,
     about: About,
@@ -108,7 +110,7 @@ pub struct Page {
 impl Page {
     /// Begins a page.
     pub fn new(title: String, document: Document, about: About) -> Self {
-        Self { title, document, scroll: Scroll::default(), about, asked: None }
+        Self { heading: title.clone(), title, document, scroll: Scroll::default(), about, asked: None }
     }
 
     /// Names the query that the page is the answer of.
@@ -116,6 +118,19 @@ impl Page {
     pub fn asked(mut self, query: &'static Query, draft: Draft) -> Self {
         self.asked = Some((query, draft));
         self
+    }
+
+    /// Parts the document's heading from what stands below it: it is said in the border, and only there.
+    fn parted(&self) -> (String, Document) {
+        let (first, rest) = match self.document.blocks.split_first() {
+            Some((first @ Block::Heading { level: 1, .. }, rest)) => (first, rest),
+            _ => return (self.title.clone(), self.document.clone()),
+        };
+        let lines = Document::new().block(first.clone()).to_lines(usize::from(u16::MAX));
+        let heading = lines.first().map(StyledLine::text).unwrap_or_default();
+        let named = heading.to_lowercase().contains(&self.title.to_lowercase());
+        let heading = if named { heading } else { format!("{} · {heading}", self.title) };
+        (heading, Document { blocks: rest.to_vec() })
     }
 
     /// Writes the page into a file: a printed document as it was printed, anything else as Markdown.
@@ -173,7 +188,9 @@ impl Screen<Desk> for Page {
         {
             self.document = laid_out(answer, draft);
         }
-        self.scroll.lay_out(&self.document, size.width.min(WIDEST).saturating_sub(4), size.height.saturating_sub(2));
+        let (heading, document) = self.parted();
+        self.heading = heading;
+        self.scroll.lay_out(&document, size.width.min(WIDEST).saturating_sub(4), size.height.saturating_sub(2));
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
@@ -195,7 +212,10 @@ impl Screen<Desk> for Page {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
         let height = u16::try_from(self.scroll.lines.len() + 2).unwrap_or(u16::MAX).max(5);
-        let inside = titled(frame, area, theme, (WIDEST, height), &format!("{}{}", self.title, self.scroll.place()));
+        let place = self.scroll.place();
+        // How far down one is must be seen, however long the heading.
+        let room = usize::from(area.width.min(WIDEST)).saturating_sub(4 + wide(&place));
+        let inside = titled(frame, area, theme, (WIDEST, height), &format!("{}{place}", cut(&self.heading, room)));
         let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
         self.scroll.draw(frame, inside, theme);
     }

@@ -161,10 +161,15 @@ impl Room {
         let Some(run) = self.guide.run() else { return String::new() };
         let late = self.summary.as_ref().map_or(0, |summary| summary.clocks.iter().filter(|clock| clock.role == Role::Late).count());
         let steps = run.steps.len() - run.over();
-        match (steps, late) {
-            (0, 0) => "aloud: nothing is open".to_owned(),
-            (steps, 0) => format!("aloud: {steps} open"),
-            (steps, late) => format!("aloud: {steps} open, {late} late"),
+        let steps = match steps {
+            0 => "no step open".to_owned(),
+            1 => "1 step open".to_owned(),
+            steps => format!("{steps} steps open"),
+        };
+        match late {
+            0 => steps,
+            1 => format!("{steps}, 1 clock late"),
+            late => format!("{steps}, {late} clocks late"),
         }
     }
 
@@ -182,9 +187,7 @@ impl Room {
             draw(frame, area, &[spans], theme);
         }
         if let Some(area) = plan.steps {
-            let over = self.guide.run().map_or_else(String::new, |run| format!("{} of {} over", run.over(), run.steps.len()));
-            let case = self.case.map_or_else(String::new, |case| format!("{case} · "));
-            let title = format!("{case}playbook · {over}");
+            let title = self.case.map_or_else(|| "playbook".to_owned(), |case| format!("{case} · playbook"));
             let inside = pane(frame, area, &title, here, theme);
             let first = first_step(&self.guide, area);
             let rows = list(&self.guide, language, inside.width);
@@ -214,8 +217,13 @@ impl Room {
 
     /// Draws the column: what the case is, its clocks as a timetable, and what it is linked to.
     fn draw_case(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let title = self.case.map_or_else(|| "No case".to_owned(), |case| case.to_string());
         let guided = self.guide.run().is_some();
+        let title = match self.case {
+            // The playbook above it names the case already.
+            Some(_) if guided => "Clocks".to_owned(),
+            Some(case) => case.to_string(),
+            None => "No case".to_owned(),
+        };
         let inside = pane(frame, area, &title, false, theme);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let Some(summary) = &self.summary else { return };
@@ -223,6 +231,8 @@ impl Room {
         let mut sections =
             [room_rows::facts(summary, inside.width), room_rows::clocks(summary, inside.width), room_rows::links(summary, inside.width)];
         if guided {
+            // Their heading stands in the border.
+            sections[1].remove(0);
             sections.swap(0, 1);
         }
         let mut at = 0;

@@ -34,6 +34,8 @@ pub struct Table {
     draft: Draft,
     records: Vec<Record>,
     widths: Vec<u16>,
+    /// Which columns hold numbers alone, which stand under each other by their last digit.
+    numeric: Vec<bool>,
     list: List<Numbered<Record>>,
     trouble: String,
 }
@@ -41,7 +43,7 @@ pub struct Table {
 impl Table {
     /// Begins with a query and what narrows it.
     pub fn new(query: &'static Query, draft: Draft) -> Self {
-        Self { query, draft, records: Vec::new(), widths: Vec::new(), list: List::default(), trouble: String::new() }
+        Self { query, draft, records: Vec::new(), widths: Vec::new(), numeric: Vec::new(), list: List::default(), trouble: String::new() }
     }
 
     /// Gives the query.
@@ -66,6 +68,11 @@ impl Table {
             u16::try_from(cells.chain([heading.len()]).max().unwrap_or(0)).unwrap_or(u16::MAX)
         };
         self.widths = self.query.columns.iter().map(|(key, heading)| widest(key, heading)).collect();
+        let numeric = |key: &str| {
+            let cells = self.records.iter().map(|record| cell(record, key, ctx)).filter(|cell| !cell.is_empty());
+            cells.map(|cell| is_number(&cell)).reduce(|all, one| all && one).unwrap_or(false)
+        };
+        self.numeric = self.query.columns.iter().map(|(key, _)| numeric(key)).collect();
         let records = &self.records;
         self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| window(records, &want));
@@ -144,10 +151,21 @@ impl Table {
         let widest = (0..self.widths.len()).max_by_key(|at| self.widths[*at]);
         let most = (width / 3).max(6);
         let column = |(at, needs): (usize, &u16)| {
-            if Some(at) == widest { Column::rest(8) } else { Column::fixed((*needs).min(most)) }
+            let column = if Some(at) == widest { Column::rest(8) } else { Column::fixed((*needs).min(most)) };
+            if self.numeric.get(at) == Some(&true) { column.to_the_right() } else { column }
         };
         self.widths.iter().enumerate().map(column).collect()
     }
+}
+
+/// Says whether a cell is a number: digits with a sign before them, a currency, or a percent sign behind.
+fn is_number(cell: &str) -> bool {
+    let digits = match cell.split_once(' ') {
+        Some((currency, rest)) if currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase()) => rest,
+        _ => cell.trim_end_matches(" %"),
+    };
+    let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// Shows a value in a cell: times in the viewer's zone, yes and no in words.

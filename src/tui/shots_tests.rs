@@ -66,6 +66,14 @@ const SHOTS: &[Shot] = &[
     shot("board", "The Board: incidents on the left, the project issues they hit on the right", "dark", (120, 32), &[]),
     shot("room", "The Room: the log of a P1 with its clocks", "dark", (120, 36), &["<Enter>"]),
     shot(
+        "playbook",
+        "The playbook beside the log: ten steps, how far each is, and what to do now",
+        "dark",
+        (120, 36),
+        &["<Enter>", "<Tab>"],
+    ),
+    shot("update", "An update for an audience, written from the record", "dark", (120, 32), &["<Enter>", "u", "1"]),
+    shot(
         "line",
         "The capture line, with what it will become",
         "dark",

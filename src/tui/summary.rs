@@ -130,7 +130,12 @@ fn clock(due: &Due, ctx: &Context) -> Clock {
             format!("{} {} {}", capital(what.label()), crate::app::due::of(due), due.text.raw())
         }
         (what, Some(_)) => format!("{} {}", capital(what.label()), due.text.raw()),
-        (what, None) => capital(what.label()),
+        // Whom it is about: an audience, a source, somebody on loan. What the case itself owes needs no name here.
+        (what @ (Owed::Word | Owed::Back), None) => format!("{} {}", capital(what.label()), due.text.raw()),
+        (what, None) => match &due.audience {
+            Some(audience) => format!("{} {}", capital(what.label()), audience.raw()),
+            None => capital(what.label()),
+        },
     };
     Clock { time: stamp(due.at, ctx), left: when::until(due.at - ctx.at), what, role: role(due.at - ctx.at) }
 }

@@ -33,6 +33,12 @@ pub(crate) struct Told<'a> {
     is_cut: bool,
 }
 
+/// Cuts a text so that who and when, which stand behind it, are seen, and a count behind them.
+fn tailed(text: &str, tail: &str) -> String {
+    const COUNT: usize = 12;
+    format!("{}{tail}", cut(text, COLUMNS.saturating_sub(width(tail) + COUNT), ".."))
+}
+
 pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let paper = Paper::begin(view, input.case("case")?, input)?;
     let parts = Told::read(&paper)?.parts()?;
@@ -118,7 +124,7 @@ impl<'a> Told<'a> {
             }
         }
         if !hits.is_empty() {
-            lines.push(self.listed(&hits));
+            lines.push(self.listed(&hits, hits.len(), ", "));
         }
         Ok(lines)
     }
@@ -131,7 +137,7 @@ impl<'a> Told<'a> {
         all.extend(actions.iter().map(|action| {
             let who = self.paper.person(action.owner.as_ref().map(|owner| &owner.name));
             let who = if who.is_blank() { String::new() } else { format!(" · {}", who.raw()) };
-            format!("{} {}{who}{}", action.action_ref(), action.text.raw(), self.due(action.due))
+            tailed(&format!("{} {}", action.action_ref(), action.text.raw()), &format!("{who}{}", self.due(action.due)))
         }));
         Ok(self.first(&all))
     }
@@ -170,7 +176,7 @@ impl<'a> Told<'a> {
             let who = self.paper.person(entry.person.as_ref().map(|person| &person.name));
             let who = if who.is_blank() { String::new() } else { format!(" · {}", who.raw()) };
             let name = EntryRef { case: self.paper.case.case_ref(), number: entry.number };
-            format!("{name} {}{who}{}", entry.text.raw(), self.due(entry.due))
+            tailed(&format!("{name} {}", entry.text.raw()), &format!("{who}{}", self.due(entry.due)))
         }));
         Ok(self.first(&all))
     }
@@ -180,7 +186,8 @@ impl<'a> Told<'a> {
         let words: Vec<String> = dues
             .iter()
             .map(|one| {
-                let of = one.number.map(|_| format!(" {}", due::of(one))).unwrap_or_default();
+                let whom = one.audience.as_ref().map(|audience| format!(" {}", audience.raw()));
+                let of = whom.or_else(|| one.number.map(|_| format!(" {}", due::of(one)))).unwrap_or_default();
                 let late = if one.at < self.paper.view.ctx.at { format!(" {}", self.paper.word("late")) } else { String::new() };
                 format!("{}{of} {}{late}", one.what.label(), self.near(one.at))
             })
@@ -188,9 +195,7 @@ impl<'a> Told<'a> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let more = words.len().saturating_sub(DUE);
-        let more = if more > 0 { format!(" · +{more}") } else { String::new() };
-        Ok(vec![self.ending(&words[..words.len().min(DUE)].join(" · "), &more)])
+        Ok(vec![self.listed(&words, DUE, " · ")])
     }
 
     /// Goes through the lines of a kind, oldest first.
@@ -219,11 +224,11 @@ impl<'a> Told<'a> {
         shown.iter().enumerate().map(line).collect()
     }
 
-    /// Joins a list in one line, and counts what did not fit.
-    fn listed(&self, all: &[String]) -> String {
+    /// Joins the first of a list in one line, and counts what did not fit.
+    fn listed(&self, all: &[String], most: usize, between: &str) -> String {
         let (mut line, mut shown) = (String::new(), 0);
-        for part in all {
-            let next = if shown == 0 { part.clone() } else { format!("{line}, {part}") };
+        for part in all.iter().take(most) {
+            let next = if shown == 0 { part.clone() } else { format!("{line}{between}{part}") };
             if width(&cut(&next, COLUMNS, "")) + 5 > COLUMNS && shown > 0 {
                 break;
             }

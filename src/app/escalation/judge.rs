@@ -6,11 +6,12 @@ use super::{ESCALATE, GATE, HIERARCHICAL, HOLD, is_same, later};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
+use crate::app::due;
 use crate::app::entry::{Said, by_the_way};
 use crate::model::case::Case;
 use crate::model::entry::{EntryKind, Visibility};
 use crate::model::fields::Fields;
-use crate::model::{Moment, Record, Refusal, Subject, Untrusted, Value, when};
+use crate::model::{Moment, Record, Refusal, Subject, Untrusted, Value};
 use crate::store::Answer;
 
 /// Holds what is judged, besides what the command says of the verdict.
@@ -96,7 +97,7 @@ fn decide(act: &mut Act<'_, '_>, case: &Case, asked: &Asked, input: &Input) -> R
     };
     let reason = input.text("why").map_or_else(|| likely.to_owned(), |why| format!("{why} ({likely})"));
     let name = write(act, case, asked, &[("verdict", verdict), ("decision", decision)], input, relook)?;
-    let until = relook.map(|at| format!(", look again {}", when::stamp(&at, act.ctx.zone))).unwrap_or_default();
+    let until = relook.and_then(|at| at.millis()).map(|at| format!(", look again {}", due::stamp(at, &act.ctx.now()))).unwrap_or_default();
     let words = match (held, &asked.to) {
         (true, _) => format!("not escalated{until}: {} ({name})", asked.outcome),
         (false, Value::Text(to)) => format!("escalated to {to}: {} ({name})", asked.outcome),

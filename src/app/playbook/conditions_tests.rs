@@ -87,7 +87,7 @@ fn the_recovery_queue_opens_as_the_pressure_eases_and_counts_everybody_concerned
     site.run("stakeholder add", &[("name", "Henk"), ("audience", "sponsors"), ("project", "Atlas")]);
     site.run("stakeholder add", &[("name", "Ruth"), ("audience", "sponsors"), ("service", "payments")]);
     site.run("stakeholder add", &[("name", "Somebody else"), ("audience", "sponsors")]);
-    assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, "-"));
+    assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, ""));
     site.run("case state", &[("case", "INC-1"), ("state", "restored")]);
     assert_eq!(site.of("recovery", "INC-1"), is(Reach::Todo, "0/2"));
     site.run("recovery ask", &[("case", "INC-1"), ("stakeholder", "Henk"), ("ask", "the next slot")]);
@@ -109,4 +109,39 @@ fn a_review_is_begun_with_an_owner_and_done_when_approved() {
     assert_eq!(site.of("review", "INC-1"), is(Reach::Doing, "2026-11-25"));
     site.run("review state", &[("case", "INC-1"), ("state", "approved")]);
     assert_eq!(site.of("review", "INC-1").0, Reach::Done);
+}
+
+#[test]
+fn what_was_skipped_and_why_is_in_the_review_of_those_who_work_here_and_of_nobody_else() {
+    let mut site = Site::new();
+    site.run("playbook mark", &[("case", "INC-1"), ("step", "escalation"), ("state", "skipped"), ("why", "nobody asks | for it")]);
+    let review = |reader: &str| {
+        let draft = Draft::new().with("case", "INC-1").with("for", reader);
+        match site.app.ask(tables::query("review export").unwrap(), &draft).unwrap() {
+            crate::app::Shown::Text(text, _) => text,
+            _ => panic!("a review is a text"),
+        }
+    };
+    let internal = review("internal");
+    assert!(internal.contains("## Steps of the playbook done otherwise"), "{internal}");
+    assert!(internal.contains("| 7 | Escalation | skipped | nobody asks \\| for it | ana |"), "{internal}");
+    assert!(!review("management").contains("nobody asks"));
+}
+
+#[test]
+fn a_case_keeps_the_playbook_it_began_with_whatever_is_edited_later() {
+    use crate::model::playbook::Playbooks;
+    let text = "version = \"2\"\nfor = \"incident\"\nstarts = [\"P1\"]\n[[step]]\ncode = \"call\"\ntitle = { en = \"Call\" }\ntrigger = { en = \"t\" }\n\
+                why = { en = \"w\" }\ndo.en = [\"Call.\"]\ndone = { en = \"d\" }\nnext = { en = \"n\" }\ncommand = \"log\"\n";
+    let mut site = Site::new();
+    let own = Playbooks::standard().clone().with("incident", text).unwrap();
+    site.app.ctx.playbooks = Some(std::sync::Arc::new(own));
+    site.run("incident open", &[("title", "Payments are down again"), ("service", "payments"), ("impact", "high"), ("urgency", "high")]);
+    let steps = |site: &Site, case: &str| {
+        let case = site.app.case_named(CaseRef::parse(case).unwrap()).unwrap().unwrap();
+        let run = site.app.playbook(&case).unwrap().unwrap();
+        (run.version.clone(), run.steps.len())
+    };
+    assert_eq!(steps(&site, "INC-1").1, 10, "begun before the edit");
+    assert_eq!(steps(&site, "INC-2"), ("2".to_owned(), 1), "begun after it");
 }

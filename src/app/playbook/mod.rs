@@ -2,6 +2,7 @@
 //!
 //! How far a step is gets worked out from the record; only what a person says against it is stored.
 
+mod block;
 mod conditions;
 mod page;
 mod run;
@@ -21,6 +22,7 @@ use crate::model::playbook::{Playbook, StepState};
 use crate::model::{Id, Record, Subject, Value};
 use crate::store::Answer;
 
+pub(super) use block::block;
 pub use conditions::CONDITIONS;
 pub use page::QUERIES;
 pub use run::{Run, StepLine, run};
@@ -131,11 +133,7 @@ pub fn resolved(playbook: &Playbook) -> Result<(), String> {
 fn start(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
     if !act.read().fields_of(Subject::Playbook, case.id)?.is_empty() {
-        return refuse(
-            "case",
-            format!("{} has its playbook", case.case_ref()),
-            "'warroom playbook show' shows it; its steps are marked one by one",
-        );
+        return refuse("case", format!("{} has its playbook", case.case_ref()), "'warroom playbook show' shows it");
     }
     let known = act.ctx.playbooks();
     let playbook = match input.text("with") {

@@ -79,7 +79,14 @@ fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         let number: Untrusted = (at + 1).to_string().into();
         table.push([number, title.into(), line.state.label().into(), line.stands()]);
     }
-    let heading = format!("{} · playbook {} of {} · {} of {} over", case.case_ref(), run.name, run.version, run.over(), run.steps.len());
+    let heading = format!(
+        "{} · playbook {} of {} · {} of {} open",
+        case.case_ref(),
+        run.name,
+        run.version,
+        run.steps.len() - run.over(),
+        run.steps.len()
+    );
     let steps: Vec<Json> = run.steps.iter().map(|line| json(line, view.ctx)).collect();
     let json = json!({ "case": case.case_ref().to_string(), "playbook": run.name, "version": run.version, "steps": steps });
     Ok(Shown::Page(Document::new().heading(1, heading).table(table), json))
@@ -109,22 +116,34 @@ fn page(heading: String, line: &StepLine, run: &Run, ctx: &Context) -> Document 
         (None, StepState::Todo) => StepState::Todo.label().to_owned(),
         (None, state) => format!("{} {}", state.label(), line.words),
     };
-    let mut facts = vec![("State".to_owned(), Untrusted::from(state.trim().to_owned()))];
-    facts.extend(line.why.clone().map(|why| ("Reason".to_owned(), why)));
-    facts.push(("Why".to_owned(), text(&step.why)));
-    let bullets =
-        |lines: &playbook::Lines| lines.in_language(language).iter().map(|line| Untrusted::from(line.clone())).collect::<Vec<_>>();
-    let mut document = Document::new().heading(1, heading).facts(facts);
-    if !step.say.in_language(language).is_empty() {
-        document = document.paragraph("To read aloud").bullets(bullets(&step.say));
+    let lines = |lines: &playbook::Lines| Untrusted::from(lines.in_language(language).join("\n"));
+    let mut after = step.next.in_language(language).to_owned();
+    after.extend(line.again(language).map(|again| format!("\n{again}")));
+    let commands = [&step.command].into_iter().chain(&step.also).cloned().collect::<Vec<_>>().join(", ");
+    let [stands, reason, why, aloud, by, text_of] = labels(language);
+    let facts = [
+        (stands, Some(Untrusted::from(state.trim().to_owned()))),
+        (reason, line.why.clone()),
+        (why, Some(text(&step.why))),
+        (aloud, Some(lines(&step.say))),
+        (trigger, Some(text(&step.trigger))),
+        (todo, Some(lines(&step.todo))),
+        (done, Some(text(&step.done))),
+        (next, Some(after.into())),
+        (by, Some(commands.into())),
+        (text_of, Some(format!("{} {}", run.name, run.version).into())),
+    ];
+    let said = facts.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value.filter(|value| !value.is_blank())?)));
+    Document::new().heading(1, heading).facts(said)
+}
+
+/// Gives the labels of what stands around the four parts: state, reason, why, what to read aloud, commands, and whose text it is.
+fn labels(language: &str) -> [&'static str; 6] {
+    match language.split(['-', '_', '.']).next() {
+        Some("nl") => ["Stand", "Reden", "Waarom", "Voorlezen", "Opdrachten", "Draaiboek"],
+        Some("zh") => ["状态", "说明", "理由", "朗读", "命令", "手册"],
+        _ => ["State", "Reason", "Why", "Read aloud", "Commands", "Playbook"],
     }
-    document = document.facts([(trigger.to_owned(), text(&step.trigger))]).paragraph(todo).bullets(bullets(&step.todo));
-    let mut ends = vec![(done.to_owned(), text(&step.done)), (next.to_owned(), text(&step.next))];
-    ends.extend(line.again(language).map(|again| ("Again".to_owned(), again.into())));
-    let commands: Vec<String> = [&step.command].into_iter().chain(&step.also).cloned().collect();
-    ends.push(("Commands".to_owned(), commands.join(", ").into()));
-    ends.push(("Text of".to_owned(), format!("{} {}", run.name, run.version).into()));
-    document.facts(ends)
 }
 
 fn json(line: &StepLine, ctx: &Context) -> Json {

@@ -116,7 +116,15 @@ impl App {
         run(&View { read: self.read(), ctx: &self.ctx }, case)
     }
 
-    /// Reads the playbook a case has kept, for whoever holds on to it: it never changes.
+    /// Gives the record of the playbook a case has kept; what it holds never changes, but an undo may take it away.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn playbook_record(&self, case: Id) -> Result<Option<Id>, Failure> {
+        Ok(self.read().fields_of(Subject::Playbook, case)?.pop().map(|row| row.id))
+    }
+
+    /// Reads the playbook a case has kept, for whoever holds on to it.
     ///
     /// # Errors
     /// The store's.

@@ -2,7 +2,7 @@
 
 use super::Fill;
 use crate::app::query::View;
-use crate::app::{Failure, choice, contingency, decision, escalation, impact, morale, party, people, recovery, update, watch};
+use crate::app::{Failure, choice, contingency, decision, escalation, impact, morale, party, people, playbook, recovery, update, watch};
 use crate::document::rca::RcaBlock;
 use crate::model::Untrusted;
 use crate::model::case::Case;
@@ -33,6 +33,7 @@ const BLOCKS: &[Telling] = &[
     decision::block,
     recovery::block,
     morale::block,
+    playbook::block,
 ];
 
 /// Gathers the tables, without the rows that the reader may not see.

@@ -149,7 +149,7 @@ pub(super) fn clocks(read: Reader<'_>, _: &Context, case: &Case) -> Result<Vec<C
 /// Everybody concerned was asked and has answered.
 fn look(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     if !is_open(case) {
-        return Ok(Progress::new(Reach::Todo, "-"));
+        return Ok(Progress::new(Reach::Todo, ""));
     }
     let (answered, of) = queue::answered(view.read, case)?;
     let asked = view.read.fields_of(Subject::Recovery, case.id)?.iter().any(|row| row.word("kind") == ASK_KIND);

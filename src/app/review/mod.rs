@@ -20,6 +20,8 @@ use crate::model::when::Lean;
 use crate::model::{CaseKind, Id, Record, Subject, Value};
 use crate::store::Answer;
 
+pub use super::paper::{FORMAT, READER};
+
 pub(super) use printed::templates;
 
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
@@ -57,18 +59,7 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-pub static READER: Field = Field::flag(
-    "for",
-    "For",
-    Ask::Choice(Visibility::CHOICES),
-    "Who is to read it: internal (the default), management or public; what they may not read is left out",
-);
-pub static FORMAT: Field = Field::flag(
-    "format",
-    "Format",
-    Ask::Choice(&[("md", "Markdown"), ("html", "HTML"), ("json", "JSON")]),
-    "md (the default), html or json",
-);
+/// Whether secrets stay in.
 pub static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
 static FOR_CASE: Field = Field::optional("case", "Case", Ask::Case, "Only the sections this case has, and which of them are written");
 

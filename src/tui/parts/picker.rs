@@ -234,7 +234,11 @@ impl Picker {
             Some((index, pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?))
         };
         let mut scored: Vec<(usize, u32)> = self.items.iter().enumerate().filter_map(score).collect();
-        scored.sort_by_key(|(index, score)| (std::cmp::Reverse(*score), *index));
+        // Who types a whole name means it, whatever else the letters fit.
+        let whole = |index: usize| {
+            self.items.get(index).is_some_and(|item| [&item.also, &item.label].iter().any(|name| filter.eq_ignore_ascii_case(name)))
+        };
+        scored.sort_by_key(|(index, score)| (!whole(*index), std::cmp::Reverse(*score), *index));
         self.hits = scored.into_iter().map(|(index, _)| index).collect();
         if self.adds && !self.items.iter().any(|item| item.label.eq_ignore_ascii_case(filter)) {
             self.hits.push(self.items.len());

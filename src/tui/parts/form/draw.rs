@@ -64,7 +64,7 @@ impl Form {
         let Some(field) = self.rows.get(index).filter(|_| index < self.shown) else {
             paint(frame.buffer_mut(), label, "More", label_style);
             let names: Vec<&str> = self.rows[self.shown..].iter().map(|row| row.field.label).collect();
-            let words = format!("{} fields: {}", names.len(), names.join(", "));
+            let words = names.join(", ");
             paint(frame.buffer_mut(), row(value, 0), &words, theme.style(if here { Role::Text } else { Role::Quiet }));
             if here && !self.saving && !value.is_empty() {
                 frame.set_cursor_position(value.as_position());
