@@ -122,9 +122,8 @@ impl Page {
 
     /// Parts the document's heading from what stands below it: it is said in the border, and only there.
     fn parted(&self) -> (String, Document) {
-        let (first, rest) = match self.document.blocks.split_first() {
-            Some((first @ Block::Heading { level: 1, .. }, rest)) => (first, rest),
-            _ => return (self.title.clone(), self.document.clone()),
+        let Some((first @ Block::Heading { level: 1, .. }, rest)) = self.document.blocks.split_first() else {
+            return (self.title.clone(), self.document.clone());
         };
         let lines = Document::new().block(first.clone()).to_lines(usize::from(u16::MAX));
         let heading = lines.first().map(StyledLine::text).unwrap_or_default();
