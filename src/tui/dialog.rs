@@ -10,7 +10,7 @@ use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
-use super::parts::form::{Form, FormReply};
+use super::parts::form::{Form, FormField, FormReply};
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
@@ -25,6 +25,11 @@ pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
             draft.set(field.key, text.clone());
         }
     }
+    begin_known(deed, draft, about, desk)
+}
+
+/// Begins a deed with what is filled in: does it, or asks for the rest.
+pub fn begin_known(deed: Deed, draft: Draft, about: &About, desk: &Desk) -> Reply<Desk> {
     let missing = draft.missing(deed.fields());
     if missing.is_empty() && deed.is_final() {
         return Reply::Open(Box::new(Dialog::confirming(deed, draft)));
@@ -32,7 +37,14 @@ pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
     if missing.is_empty() && !deed.corrects() {
         return deed.done_with(draft, desk);
     }
-    Reply::Open(Box::new(Dialog::of(deed, draft, about, desk)))
+    Reply::Open(Box::new(Dialog::of(deed, draft, about, None, desk)))
+}
+
+/// Begins a deed as a step of a playbook does: everything there is to say of it is asked in one form, the fields it names first.
+pub fn begin_step(deed: Deed, about: &About, asks: &[String], desk: &Desk) -> Reply<Desk> {
+    let known = about.iter().filter(|(key, _)| deed.fields().iter().any(|field| field.key == *key));
+    let known = known.fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
+    Reply::Open(Box::new(Dialog::of(deed, known, about, Some(asks), desk)))
 }
 
 /// Most lists that are asked one after the other; more missing answers are a form.
@@ -41,7 +53,7 @@ const STEPS: usize = 3;
 /// Begins a deed in a form, with what is known and what is to be changed of it.
 pub fn begin_with(deed: Deed, about: &About, texts: &[(&'static str, String)], desk: &Desk) -> Reply<Desk> {
     let known = about.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
-    let mut dialog = Dialog::of(deed, known, about, desk);
+    let mut dialog = Dialog::of(deed, known, about, None, desk);
     for (key, text) in texts {
         dialog.form.set(key, text);
     }
@@ -85,10 +97,17 @@ pub struct Dialog {
 }
 
 impl Dialog {
-    fn of(deed: Deed, known: Draft, about: &About, desk: &Desk) -> Self {
+    fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
-        let shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
-        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(&deed, field, about)));
+        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
+        let place = |field: &Field| asks.and_then(|asks| asks.iter().position(|key| key == field.key));
+        shown.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
+        let waits = |field: &Field| asks.is_some_and(|asks| !asks.is_empty()) && !field.required && place(field).is_none();
+        let asked = |field: &&'static Field| {
+            let as_usual = deed::form_field(&deed, field, about);
+            FormField { later: if place(field).is_some() { false } else { as_usual.later || waits(field) }, ..as_usual }
+        };
+        let mut form = Form::new(deed.title(&known), shown.iter().map(asked));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
         for (key, text) in &before {
             form.set(key, text);
@@ -100,7 +119,9 @@ impl Dialog {
         let listed = |field: &&'static Field| {
             matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry | Ask::Numbered(_))
         };
-        let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
+        // A list alone would leave unasked what a step wants to know.
+        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(|field| !field.required && !field.later && field.key != "at");
+        let steps = if missing.len() <= STEPS && missing.iter().all(listed) && !whole { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);
         let mut dialog =
@@ -109,7 +130,9 @@ impl Dialog {
             dialog.form.set(key, &text);
         }
         dialog.restored = !dialog.answers().is_empty();
-        dialog.form.show_filled();
+        if asks.is_none_or(<[String]>::is_empty) {
+            dialog.form.show_filled();
+        }
         dialog.ask(desk);
         dialog
     }
@@ -249,7 +272,7 @@ impl Dialog {
         let chosen = self.form.answers().into_iter().filter(|(key, _)| self.steps.iter().any(|field| field.key == *key));
         let known = chosen.fold(self.known.clone(), |known, (key, text)| known.with(key, text));
         self.done = true;
-        Reply::Instead(Box::new(Self::of(deed, known, &self.about, desk)))
+        Reply::Instead(Box::new(Self::of(deed, known, &self.about, None, desk)))
     }
 
     fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {
@@ -359,6 +382,10 @@ impl Screen<Desk> for Dialog {
     fn about(&self) -> About {
         let known = |key: &'static str| self.known.get(key).map(|text| (key, text.to_owned()));
         ["case", "entry", "action"].into_iter().filter_map(known).collect()
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.form.saving
     }
 
     fn unsent(&self) -> Option<(String, String)> {

@@ -40,6 +40,8 @@ mod people;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod playbook;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod read_only;
