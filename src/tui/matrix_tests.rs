@@ -165,7 +165,6 @@ pub(super) fn guided() -> Site {
     run("14:31", "audience set", &[("record", "sponsors"), ("channel", "mail")]);
     run("13:28", "audience add", &[("name", "商店经理"), ("language", "zh"), ("for", "public")]);
     run("13:28", "project set", &[("record", "Atlas"), ("budget", "EUR 250000"), ("forecast", "EUR 255000"), ("ends", "2027-03-01")]);
-    run("13:29", "impact freeze", &[("case", "INC-1")]);
     run("13:50", "watch see", &[("case", "INC-1"), ("text", "rollback is at 40 %"), ("source", "#ops-payments"), ("next", "14:46")]);
     run("14:00", "impact set", &[("case", "INC-1"), ("project", "Atlas"), ("time", "1.5"), ("cost", "EUR 9000"), ("note", long)]);
     run(
@@ -185,7 +184,7 @@ pub(super) fn guided() -> Site {
         ("feasible", "yes"),
     ];
     run("14:02", "contingency add", &plan);
-    run("14:03", "contingency step", &[("contingency", "C-1"), ("step", "通知所有商店经理"), ("owner", "mei")]);
+    run("14:03", "contingency step", &[("contingency", "C-1"), ("text", "通知所有商店经理"), ("owner", "mei")]);
     run("14:04", "contingency agree", &[("contingency", "C-1"), ("by", "ana")]);
     run(
         "14:05",
@@ -207,7 +206,7 @@ pub(super) fn guided() -> Site {
     run("14:15", "morale pulse", &[("case", "INC-1"), ("score", "3"), ("text", "tired, and clear about what to do")]);
     run("14:16", "morale blocked", &[("case", "INC-1"), ("text", "彩排：网络人员都在桥上")]);
     run("14:20", "update draft", &[("case", "INC-1"), ("audience", "sponsors")]);
-    run("14:21", "update send", &[("update", "U-1"), ("route", "spoken")]);
+    run("14:21", "update send", &[("update", "U-1"), ("already", "yes")]);
     place
 }
 
@@ -270,25 +269,23 @@ fn the_room_is_laid_out_the_same_in_every_language_and_a_step_never_needs_more_t
             let mut driver = Driver::new(seat(&site, there), Place::Board, width, height);
             driver.press("<Enter><Tab><Home>");
             let mut seen = Vec::new();
-            loop {
+            for _ in 0..10 {
                 let text = is_sound(&mut driver, width, height);
                 // How far each step is stands under how far the one above it is, whatever the titles are called.
                 let listed: Vec<&str> =
                     text.lines().filter(|line| line.contains("[ ]") || line.contains("[x]") || line.contains("[>]")).collect();
                 let ends: Vec<usize> =
-                    listed.iter().filter_map(|line| Some(wide(&line[..line.find("14:46").or(line.find("3/5"))?]))).collect();
+                    listed.iter().filter_map(|line| Some(wide(&line[..line.rfind(" 14:46 ").or(line.rfind(" 3/5 "))?]))).collect();
                 assert!(ends.len() > 1 && ends.iter().all(|at| *at == ends[0]), "{width}x{height} {there:?}\n{text}");
                 // The borders, and with them all panes, stand where they stand in any language.
                 let edges = text.lines().map(|line| line.chars().filter(|sign| matches!(sign, '╭' | '╰')).collect::<String>());
                 seen.push(edges.collect::<Vec<_>>().join("|"));
                 assert!(height > 24 || !text.contains("shows all of it"), "a step is longer than seven rows\n{text}");
-                if driver.press("<Down>") == text {
-                    break;
-                }
+                assert_eq!(listed.len(), 10, "{text}");
+                driver.press("<Down>");
             }
             steps.push(seen);
         }
-        assert_eq!(steps[0].len(), 10, "every step was looked at");
         assert!(steps.iter().all(|seen| seen == &steps[0]), "{width}x{height}: {steps:#?}");
     }
 }

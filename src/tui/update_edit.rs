@@ -21,6 +21,7 @@ use crate::app::update::live::{Listener, OpenDraft};
 use crate::app::{Draft, tables};
 use crate::model::Moment;
 use crate::model::case::Case;
+use crate::model::entry::Visibility;
 use crate::model::update::{Phase, UpdateState};
 use crate::model::when::{self, Now};
 
@@ -190,7 +191,11 @@ impl UpdateEdit {
             Some((channel, false)) => format!(" · reached by {}", channel.raw()),
             None => String::new(),
         };
-        format!("may read what is for {}{reach}", self.listener.visibility.label())
+        let what = match self.listener.visibility {
+            Visibility::Public => "public".to_owned(),
+            other => format!("for {}", other.label()),
+        };
+        format!("may read what is {what}{reach}")
     }
 
     /// Says what it promises.

@@ -18,7 +18,11 @@ mod escalation;
 mod first;
 #[cfg(test)]
 mod floors;
+#[cfg(test)]
+mod hostile;
 mod impact;
+#[cfg(test)]
+mod internal;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
@@ -29,6 +33,8 @@ mod lists;
 mod media;
 #[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod own_playbook;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
