@@ -17,51 +17,10 @@ use super::theme::Theme;
 use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
 
-/// Begins a deed with what is known: does it, or asks for the rest.
-pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
-    let mut draft = Draft::new();
-    for field in deed.fields() {
-        if let Some((_, text)) = about.iter().find(|(key, _)| *key == field.key).filter(|_| deed.takes(field)) {
-            draft.set(field.key, text.clone());
-        }
-    }
-    begin_known(deed, draft, about, desk)
-}
-
-/// Begins a deed with what is filled in: does it, or asks for the rest.
-pub fn begin_known(deed: Deed, draft: Draft, about: &About, desk: &Desk) -> Reply<Desk> {
-    let missing = draft.missing(deed.fields());
-    if missing.is_empty() && deed.is_final() {
-        return Reply::Open(Box::new(Dialog::confirming(deed, draft)));
-    }
-    if missing.is_empty() && !deed.corrects() {
-        return deed.done_with(draft, desk);
-    }
-    Reply::Open(Box::new(Dialog::of(deed, draft, about, None, desk)))
-}
-
-/// Begins a deed as a step of a playbook does: everything there is to say of it is asked in one form, the fields it names first.
-pub fn begin_step(deed: Deed, about: &About, asks: &[String], desk: &Desk) -> Reply<Desk> {
-    let known = about.iter().filter(|(key, _)| deed.fields().iter().any(|field| field.key == *key));
-    let known = known.fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
-    Reply::Open(Box::new(Dialog::of(deed, known, about, Some(asks), desk)))
-}
+pub use super::begin::{begin, begin_known, begin_step, begin_with};
 
 /// Most lists that are asked one after the other; more missing answers are a form.
 const STEPS: usize = 3;
-
-/// Begins a deed in a form, with what is known and what is to be changed of it.
-pub fn begin_with(deed: Deed, about: &About, texts: &[(&'static str, String)], desk: &Desk) -> Reply<Desk> {
-    let known = about.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
-    let mut dialog = Dialog::of(deed, known, about, None, desk);
-    for (key, text) in texts {
-        dialog.form.set(key, text);
-    }
-    for (key, text) in dialog.kept(desk) {
-        dialog.form.set(key, &text);
-    }
-    Reply::Open(Box::new(dialog))
-}
 
 /// Asks for one answer from a list.
 struct Asked {
@@ -97,7 +56,7 @@ pub struct Dialog {
 }
 
 impl Dialog {
-    fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
+    pub(super) fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
         let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
         let place = |field: &Field| asks.and_then(|asks| asks.iter().position(|key| key == field.key));
@@ -152,7 +111,7 @@ impl Dialog {
     }
 
     /// Asks before what undo could not take back; the harmless answer is chosen.
-    fn confirming(deed: Deed, known: Draft) -> Self {
+    pub(super) fn confirming(deed: Deed, known: Draft) -> Self {
         let form = Form::new(deed.title(&known), []);
         let (items, values) = deed.confirmation();
         let picker = Picker::new(form.title().to_owned(), items);
@@ -161,6 +120,14 @@ impl Dialog {
         let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
         Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false }
+    }
+
+    /// Fills in what is to be changed, and over it what was typed before and not handed in.
+    pub(super) fn fill(&mut self, texts: &[(&'static str, String)], desk: &Desk) {
+        let kept = self.kept(desk);
+        for (key, text) in texts.iter().chain(&kept) {
+            self.form.set(key, text);
+        }
     }
 
     fn name(&self) -> String {
