@@ -149,6 +149,9 @@ pub struct Step {
     /// What is filled in already: fields and their texts.
     #[serde(default)]
     pub fields: std::collections::BTreeMap<String, String>,
+    /// Which fields of the command are asked for first; the others wait behind them. None asks as the command does.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// Further commands that belong to it.
     #[serde(default)]
     pub also: Vec<String>,

@@ -138,6 +138,11 @@ pub fn hundredths(amount: i64) -> String {
     decimal(amount, 2, false)
 }
 
+/// Writes how many people: `1 person`, `2.5 people`.
+pub fn people(amount: i64) -> String {
+    format!("{} {}", hundredths(amount), if amount == 100 { "person" } else { "people" })
+}
+
 /// Writes minor units of a currency: `EUR 12,000.50`; whole amounts have no decimals.
 pub fn money(minor: i64, currency: &str) -> String {
     format!("{currency} {}", decimal(minor, places(currency), true)).trim_start().to_owned()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::error::Result;
 use super::reader::Reader;
 use super::row::{record_from_json, record_to_json};
-use super::schema::Table;
+use super::schema::{TABLES, Table};
 use super::writer::Writer;
 use crate::model::{Id, Subject};
 
@@ -44,6 +44,27 @@ impl Writer<'_> {
     pub fn restore(&mut self, subject: Subject, record: &Json) -> Result<bool> {
         let Some(id) = record.get("id").and_then(Json::as_str).and_then(|id| uuid::Uuid::parse_str(id).ok()) else { return Ok(false) };
         self.insert(subject, Id(id), &record_from_json(Table::of(subject), record))?;
+        Ok(true)
+    }
+
+    /// Lets records of this change refer to what comes after them, until [`Writer::refers_to_nothing_missing`] is asked.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn refer_ahead(&mut self) -> Result<()> {
+        Ok(self.tx.pragma_update(None, "defer_foreign_keys", true)?)
+    }
+
+    /// Says whether every reference of a record is to one that is there.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn refers_to_nothing_missing(&self) -> Result<bool> {
+        for table in TABLES {
+            if self.tx.prepare("SELECT 1 FROM pragma_foreign_key_check(?1)")?.exists([table.name])? {
+                return Ok(false);
+            }
+        }
         Ok(true)
     }
 

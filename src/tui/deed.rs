@@ -27,6 +27,15 @@ const LINES: usize = 200;
 const FINAL: &[(&str, &str, &str)] =
     &[("entry redact", "Leave it as it is", "Blank the text for good, in the log and in the journal; this cannot be undone")];
 
+/// Longest words over a form, and before the name of a command in a list.
+const BRIEF: usize = 48;
+
+/// Gives what a sentence of the tables says first: up to its end, or up to a comma where that is too long for one line.
+pub fn brief(doc: &'static str) -> &'static str {
+    let words = doc.split(['.', ';', ':']).next().unwrap_or(doc);
+    if words.len() > BRIEF { words.split(", ").next().unwrap_or(words) } else { words }
+}
+
 /// Names what is to be done or asked.
 pub enum Deed {
     /// Something that changes records.
@@ -50,6 +59,19 @@ impl Deed {
             Self::Command(command) => command.name,
             Self::Query(query) => query.name,
         }
+    }
+
+    /// Gives its sentence.
+    fn doc(&self) -> &'static str {
+        match self {
+            Self::Command(command) => command.doc,
+            Self::Query(query) => query.doc,
+        }
+    }
+
+    /// Gives what it does, in a few words for a list.
+    pub fn called(&self) -> &'static str {
+        called(self.name()).unwrap_or_else(|| brief(self.doc()))
     }
 
     /// Gives its fields.
@@ -93,10 +115,7 @@ impl Deed {
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
-            _ => match self {
-                Self::Command(command) => command.doc.split([';', '.']).next().unwrap_or_default().to_owned(),
-                Self::Query(query) => query.doc.split([';', '.']).next().unwrap_or_default().to_owned(),
-            },
+            _ => brief(self.doc()).to_owned(),
         };
         if of.is_empty() { words } else { format!("{of} · {words}") }
     }
@@ -192,7 +211,9 @@ pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choi
         Ask::Case => {
             let filter = |kind| CaseFilter { kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by: None };
             let cases = |kind: &CaseKind| desk.read(desk.app.cases(&filter(*kind), CaseFrom::Start, CASES));
-            let lines: Vec<_> = CaseKind::ALL.iter().flat_map(cases).collect();
+            let mut lines: Vec<_> = CaseKind::ALL.iter().flat_map(cases).collect();
+            // Another case than this one is never this one.
+            lines.retain(|line| field.key == "case" || super::desk::case_in(about) != Some(line.case));
             let items = lines.iter().map(|line| item(format!("{} {}", line.case, line.title.raw()), line.state.clone()));
             Some((items.collect(), lines.iter().map(|line| line.case.to_string()).collect(), false))
         }

@@ -10,46 +10,17 @@ use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
-use super::parts::form::{Form, FormReply};
+use super::parts::form::{Form, FormField, FormReply};
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
 use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
 
-/// Begins a deed with what is known: does it, or asks for the rest.
-pub fn begin(deed: Deed, about: &About, desk: &Desk) -> Reply<Desk> {
-    let mut draft = Draft::new();
-    for field in deed.fields() {
-        if let Some((_, text)) = about.iter().find(|(key, _)| *key == field.key).filter(|_| deed.takes(field)) {
-            draft.set(field.key, text.clone());
-        }
-    }
-    let missing = draft.missing(deed.fields());
-    if missing.is_empty() && deed.is_final() {
-        return Reply::Open(Box::new(Dialog::confirming(deed, draft)));
-    }
-    if missing.is_empty() && !deed.corrects() {
-        return deed.done_with(draft, desk);
-    }
-    Reply::Open(Box::new(Dialog::of(deed, draft, about, desk)))
-}
+pub use super::begin::{begin, begin_known, begin_step, begin_with};
 
 /// Most lists that are asked one after the other; more missing answers are a form.
 const STEPS: usize = 3;
-
-/// Begins a deed in a form, with what is known and what is to be changed of it.
-pub fn begin_with(deed: Deed, about: &About, texts: &[(&'static str, String)], desk: &Desk) -> Reply<Desk> {
-    let known = about.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
-    let mut dialog = Dialog::of(deed, known, about, desk);
-    for (key, text) in texts {
-        dialog.form.set(key, text);
-    }
-    for (key, text) in dialog.kept(desk) {
-        dialog.form.set(key, &text);
-    }
-    Reply::Open(Box::new(dialog))
-}
 
 /// Asks for one answer from a list.
 struct Asked {
@@ -85,10 +56,17 @@ pub struct Dialog {
 }
 
 impl Dialog {
-    fn of(deed: Deed, known: Draft, about: &About, desk: &Desk) -> Self {
+    pub(super) fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
-        let shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
-        let mut form = Form::new(deed.title(&known), shown.iter().map(|field| deed::form_field(&deed, field, about)));
+        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
+        let place = |field: &Field| asks.and_then(|asks| asks.iter().position(|key| key == field.key));
+        shown.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
+        let waits = |field: &Field| asks.is_some_and(|asks| !asks.is_empty()) && !field.required && place(field).is_none();
+        let asked = |field: &&'static Field| {
+            let as_usual = deed::form_field(&deed, field, about);
+            FormField { later: if place(field).is_some() { false } else { as_usual.later || waits(field) }, ..as_usual }
+        };
+        let mut form = Form::new(deed.title(&known), shown.iter().map(asked));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
         for (key, text) in &before {
             form.set(key, text);
@@ -100,7 +78,9 @@ impl Dialog {
         let listed = |field: &&'static Field| {
             matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry | Ask::Numbered(_))
         };
-        let steps = if missing.len() <= STEPS && missing.iter().all(listed) { missing } else { Vec::new() };
+        // A list alone would leave unasked what a step wants to know.
+        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(|field| !field.required && !field.later && field.key != "at");
+        let steps = if missing.len() <= STEPS && missing.iter().all(listed) && !whole { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);
         let mut dialog =
@@ -109,7 +89,9 @@ impl Dialog {
             dialog.form.set(key, &text);
         }
         dialog.restored = !dialog.answers().is_empty();
-        dialog.form.show_filled();
+        if asks.is_none_or(<[String]>::is_empty) {
+            dialog.form.show_filled();
+        }
         dialog.ask(desk);
         dialog
     }
@@ -129,7 +111,7 @@ impl Dialog {
     }
 
     /// Asks before what undo could not take back; the harmless answer is chosen.
-    fn confirming(deed: Deed, known: Draft) -> Self {
+    pub(super) fn confirming(deed: Deed, known: Draft) -> Self {
         let form = Form::new(deed.title(&known), []);
         let (items, values) = deed.confirmation();
         let picker = Picker::new(form.title().to_owned(), items);
@@ -138,6 +120,14 @@ impl Dialog {
         let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
         Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false }
+    }
+
+    /// Fills in what is to be changed, and over it what was typed before and not handed in.
+    pub(super) fn fill(&mut self, texts: &[(&'static str, String)], desk: &Desk) {
+        let kept = self.kept(desk);
+        for (key, text) in texts.iter().chain(&kept) {
+            self.form.set(key, text);
+        }
     }
 
     fn name(&self) -> String {
@@ -249,7 +239,7 @@ impl Dialog {
         let chosen = self.form.answers().into_iter().filter(|(key, _)| self.steps.iter().any(|field| field.key == *key));
         let known = chosen.fold(self.known.clone(), |known, (key, text)| known.with(key, text));
         self.done = true;
-        Reply::Instead(Box::new(Self::of(deed, known, &self.about, desk)))
+        Reply::Instead(Box::new(Self::of(deed, known, &self.about, None, desk)))
     }
 
     fn filled(&mut self, reply: FormReply, typed: &str, desk: &Desk) -> Reply<Desk> {
@@ -359,6 +349,10 @@ impl Screen<Desk> for Dialog {
     fn about(&self) -> About {
         let known = |key: &'static str| self.known.get(key).map(|text| (key, text.to_owned()));
         ["case", "entry", "action"].into_iter().filter_map(known).collect()
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.form.saving
     }
 
     fn unsent(&self) -> Option<(String, String)> {

@@ -2,9 +2,8 @@
 //!
 //! Knows what a key does to it; how far a step is was worked out when it was read.
 
-use super::called::called;
 use super::choose::Choose;
-use super::deed::Deed;
+use super::deed::{self, Deed};
 use super::desk::Desk;
 use super::dialog;
 use super::keys::Move;
@@ -12,7 +11,7 @@ use super::parts::picker::Item;
 use super::stage::{About, Reply};
 use super::update;
 use crate::app::playbook::{Run, StepLine};
-use crate::app::{Field, tables};
+use crate::app::{Ask, Draft, Field};
 use crate::model::case::Case;
 use crate::model::playbook::{Playbook, StepState};
 
@@ -60,7 +59,12 @@ impl Guide {
             *self = Self { here, ..Self::default() };
             self.kept = record.and_then(|record| Some((record, desk.read(desk.app.playbook_kept(case.id))?)));
         }
+        let was_open = self.line().is_some_and(|line| !line.state.is_over());
         self.run = self.kept.as_ref().and_then(|(_, kept)| desk.read(desk.app.playbook_again(case, kept).map(Some)));
+        if was_open && self.line().is_some_and(|line| line.state.is_over() && !line.by_hand) {
+            // A step that was gone to is done by what was recorded: what is looked at is the one the case is at again.
+            self.chosen = None;
+        }
         self.here &= self.run.is_some();
     }
 
@@ -146,13 +150,8 @@ impl Guide {
         let names = line.step.look.iter().chain([&line.step.command]).chain(&line.step.also);
         let (mut items, mut offered) = (Vec::new(), Vec::new());
         for name in names {
-            let doc = tables::command(name).map(|command| command.doc).or_else(|| tables::query(name).map(|query| query.doc));
-            let Some(doc) = doc else { continue };
-            items.push(Item {
-                label: called(name).unwrap_or_else(|| doc.split(['.', ';', ':']).next().unwrap_or(doc)).to_owned(),
-                note: name.clone(),
-                also: String::new(),
-            });
+            let Some(deed) = Deed::find(name) else { continue };
+            items.push(Item { label: deed.called().to_owned(), note: name.clone(), also: String::new() });
             offered.push(Offered::Start(name.clone()));
         }
         let title = format!("{} {}", self.at() + 1, line.step.title.en);
@@ -198,9 +197,8 @@ fn start(name: &str, line: &StepLine, about: About, desk: &Desk) -> Reply<Desk> 
     if name == "log" {
         return desk.capture(&about, &preset("line").unwrap_or_default());
     }
-    let Some(fields) = tables::command(name).map(|command| command.fields).or_else(|| tables::query(name).map(|query| query.fields)) else {
-        return Reply::Say(format!("there is no '{name}' here"));
-    };
+    let Some(deed) = Deed::find(name) else { return Reply::Say(format!("there is no '{name}' here")) };
+    let fields = deed.fields();
     if name == "update draft" {
         // Drafting leads on to writing and sending, as the key for it does.
         return update::begin(&about, desk);
@@ -209,16 +207,32 @@ fn start(name: &str, line: &StepLine, about: About, desk: &Desk) -> Reply<Desk> 
     // The selected line of the log is not what a step is about.
     let about = about.into_iter().filter(|(key, _)| *key == "case").chain(line.about.iter().cloned()).collect();
     let about = with(about, preset);
-    let open = |field: &&'static Field| !about.iter().any(|(key, _)| *key == field.key);
-    match Deed::find(name) {
-        // Nothing that has to be said is missing, but there is something to say: it is asked for before it is handed in.
-        Some(deed @ Deed::Command(_))
-            if desk.barred().is_none() && fields.iter().any(open) && !fields.iter().any(|f| f.required && open(f)) =>
-        {
-            dialog::begin_with(deed, &about, &[], desk)
+    let open = |about: &About| fields.iter().copied().filter(|field| !about.iter().any(|(key, _)| *key == field.key)).collect::<Vec<_>>();
+    let only: About = open(&about).into_iter().filter_map(|field| Some((field.key, only(field, &about, desk)?))).collect();
+    let about = with(about, only);
+    match deed {
+        // What there is to say is asked for before it is handed in, even where nothing of it has to be said.
+        Deed::Command(_) if desk.barred().is_none() && !open(&about).is_empty() => {
+            let asks: &[String] = if name == line.step.command { &line.step.asks } else { &[] };
+            dialog::begin_step(deed, &about, asks, desk)
         }
-        _ => desk.start(name, &about),
+        Deed::Command(_) => desk.start(name, &about),
+        // A page of a step is about its case, even where it could be about all of them.
+        Deed::Query(query) => {
+            let known = about.iter().filter(|(key, _)| query.fields.iter().any(|field| field.key == *key));
+            let draft = known.fold(Draft::new(), |draft, (key, text)| draft.with(key, text.clone()));
+            dialog::begin_known(deed, draft, &about, desk)
+        }
     }
+}
+
+/// Gives the only record of the case that a field can mean: its one plan, its one escalation.
+fn only(field: &'static Field, about: &About, desk: &Desk) -> Option<String> {
+    if !field.required || !matches!(field.ask, Ask::Numbered(_)) {
+        return None;
+    }
+    let (_, values, _) = deed::choices(field, about, desk)?;
+    if values.len() == 1 { values.into_iter().next() } else { None }
 }
 
 fn with(mut about: About, more: impl IntoIterator<Item = (&'static str, String)>) -> About {

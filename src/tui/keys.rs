@@ -324,7 +324,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Path], &[k(Key::Tab)], Act::Move(Move::Next), "complete", "Complete the name as far as only one fits", Footer),
     row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
     row(&[P::Filter], ENTER, Act::Submit, "keep", "Keep the filter and go back to the list", Footer),
-    row(&[P::Form], ENTER, Act::Submit, "save", "Save, or go to what is still missing", Footer),
+    row(&[P::Form], &[k(Key::Enter), ctrl('s')], Act::Submit, "save", "Save, or go to what is still missing", Footer),
     row(&[P::Area], &[ctrl('s')], Act::Submit, "save", "Save", Footer),
     row(&[P::Picker], ENTER, Act::Submit, "choose", "Choose the selected row; digits choose too", Footer),
     row(&[P::Palette, P::Help], ENTER, Act::Submit, "run", "Run the selected row", Footer),

@@ -11,6 +11,7 @@ use crate::paths;
 
 pub mod act_names;
 pub mod answers;
+pub mod begin;
 pub mod board;
 pub mod board_lane;
 pub mod board_rows;

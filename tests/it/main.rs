@@ -18,7 +18,11 @@ mod escalation;
 mod first;
 #[cfg(test)]
 mod floors;
+#[cfg(test)]
+mod hostile;
 mod impact;
+#[cfg(test)]
+mod internal;
 #[cfg(test)]
 mod issue_playbook;
 #[cfg(test)]
@@ -30,9 +34,13 @@ mod media;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]
+mod own_playbook;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod playbook;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("more than none")
 }
 
-/// The program in a terminal of 100 × 30 cells.
+/// The program in a terminal, of 100 × 30 cells unless said otherwise.
 pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
@@ -37,7 +37,12 @@ impl Terminal {
 
     /// Starts a prepared run in it.
     pub fn of(prepared: &std::process::Command) -> Self {
-        let pair = native_pty_system().openpty(PtySize { rows: 30, cols: 100, ..PtySize::default() }).expect("a terminal");
+        Self::sized(prepared, 100, 30)
+    }
+
+    /// Starts a prepared run in a terminal of this many columns and rows.
+    pub fn sized(prepared: &std::process::Command, cols: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).expect("a terminal");
         let mut command = CommandBuilder::new(prepared.get_program());
         command.args(prepared.get_args());
         command.env_clear();
@@ -49,7 +54,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).expect("the program");
         drop(pair.slave);
-        let page = Arc::new(Mutex::new(vt100::Parser::new(cells(30), cells(100), 0)));
+        let page = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
         let into = page.clone();

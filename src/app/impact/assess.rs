@@ -173,9 +173,3 @@ pub fn tolerance_words(sum: &Sum, currency: Option<&str>) -> String {
         (None, None) => String::new(),
     }
 }
-
-/// Words how many people are taken: "1 person", "2 people".
-pub(super) fn heads(people: i64) -> String {
-    const ONE: i64 = 100;
-    format!("{} {}", hundredths(people), if people == ONE { "person" } else { "people" })
-}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::assess::{Hit, amount_words, assess, heads, open_of, tolerance_words, total_of};
+use super::assess::{Hit, amount_words, assess, open_of, tolerance_words, total_of};
 use super::exception;
 use super::set::{outside, spoken};
 use crate::app::draft::Input;
@@ -14,7 +14,7 @@ use crate::document::{Align, Document, Inline, Table};
 use crate::model::case::Case;
 use crate::model::fields::Fields;
 use crate::model::plan::{Adds, Aspect, Effect, Health, Sum, Total, day_of, sums};
-use crate::model::quantity::{hundredths, money, plus, signed};
+use crate::model::quantity::{hundredths, money, people, plus, signed};
 use crate::model::when::{self, Now};
 use crate::model::{Id, Moment, Subject, Untrusted};
 
@@ -77,8 +77,8 @@ pub(super) fn used_words(sum: &Sum) -> Option<String> {
 /// Words the total: `+8 d, EUR 12,000, JPY 300,000, 3 people`.
 pub(super) fn total_words(total: &Total) -> String {
     let costs = total.costs.iter().map(|(currency, cost)| money(*cost, currency));
-    let people = Some(heads(total.people)).filter(|_| total.people != 0);
-    std::iter::once(format!("{} d", signed(total.days))).chain(costs).chain(people).collect::<Vec<_>>().join(", ")
+    let heads = Some(people(total.people)).filter(|_| total.people != 0);
+    std::iter::once(format!("{} d", signed(total.days))).chain(costs).chain(heads).collect::<Vec<_>>().join(", ")
 }
 
 /// Words what is open: "1 unknown, 2 not said yet".

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::assess::{ASPECTS, Hit, amount_words, assess, heads, tolerance_words};
+use super::assess::{ASPECTS, Hit, amount_words, assess, tolerance_words};
 use super::exception::visibility;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Given, Input};
@@ -12,7 +12,7 @@ use crate::app::{Failure, plan, unknown};
 use crate::model::case::{Case, Named};
 use crate::model::entry::{EntryKind, Visibility};
 use crate::model::plan::{Aspect, Sum};
-use crate::model::quantity::{money, signed};
+use crate::model::quantity::{money, people, signed};
 use crate::model::when::{self, Now};
 use crate::model::{Id, Moment, Record, Refusal, Subject, Untrusted, Value};
 use crate::store::Answer;
@@ -123,7 +123,7 @@ fn tell(act: &mut Act<'_, '_>, input: &Input, case: &Case, hit: &Hit) -> Result<
     let said = |key: &str| input.has(key);
     let mut parts: Vec<String> = ASPECTS.iter().filter(|a| said(a.key())).filter_map(|a| added(hit, *a)).collect();
     if said("people") {
-        parts.extend(hit.effect.people.amount().map(heads));
+        parts.extend(hit.effect.people.amount().map(people));
     }
     let now = act.now();
     let open = act.unknown.iter().map(|(field, due)| match due {

@@ -31,6 +31,8 @@ impl App {
                 let hint = "name a new file with --db; records of two databases are not mixed";
                 return Err(Refusal::field("file", "a backup goes into an empty database, and this one has been written to", hint).into());
             }
+            // Two people may cover for each other: no order would do.
+            act.w.refer_ahead()?;
             let mut count = 0;
             for subject in Subject::ALL {
                 for record in backup.get("records").and_then(|r| r.get(subject.key())).and_then(Json::as_array).into_iter().flatten() {
@@ -40,6 +42,10 @@ impl App {
                     }
                     count += 1;
                 }
+            }
+            if !act.w.refers_to_nothing_missing()? {
+                let why = "a record of the backup refers to one that is not in it";
+                return Err(Refusal::field("file", why, "use another copy of it").into());
             }
             for (scope, value) in backup.get("counters").and_then(Json::as_object).into_iter().flatten() {
                 act.w.raise(scope, value.as_i64().unwrap_or(0))?;

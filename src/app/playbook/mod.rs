@@ -117,7 +117,9 @@ pub fn resolved(playbook: &Playbook) -> Result<(), String> {
             }
         }
         let command = tables::command(&step.command);
-        if let Some(key) = step.fields.keys().find(|key| command.is_none_or(|c| !c.fields.iter().any(|field| field.key == key.as_str()))) {
+        if let Some(key) =
+            step.fields.keys().chain(&step.asks).find(|key| command.is_none_or(|c| !c.fields.iter().any(|field| field.key == key.as_str())))
+        {
             return missing("field", key);
         }
         if let Some(name) = step.look.as_deref().filter(|name| tables::query(name).is_none()) {
@@ -266,10 +268,11 @@ mod tests {
     fn what_is_not_there_is_named_with_its_step() {
         let standard = Playbooks::standard().find("incident").unwrap();
         type Spoil = fn(&mut crate::model::playbook::Step);
-        let spoilt: [(&str, Spoil); 5] = [
+        let spoilt: [(&str, Spoil); 6] = [
             ("the command \"no such\"", |step| step.command = "no such".into()),
             ("the command \"nor this\"", |step| step.also.push("nor this".into())),
             ("the field \"shade\"", |step| drop(step.fields.insert("shade".into(), "red".into()))),
+            ("the field \"depth\"", |step| step.asks.push("depth".into())),
             ("the page \"no page\"", |step| step.look = Some("no page".into())),
             ("the condition \"maybe\"", |step| step.when = Some("maybe".into())),
         ];

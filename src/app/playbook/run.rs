@@ -4,6 +4,7 @@ use super::{Reach, kept};
 use crate::app::query::View;
 use crate::app::{App, Failure, tables};
 use crate::model::case::Case;
+use crate::model::entry::Visibility;
 use crate::model::playbook::{Playbook, Step, StepState};
 use crate::model::when;
 use crate::model::{Id, Moment, Subject, Untrusted};
@@ -81,6 +82,8 @@ pub fn run(view: &View<'_>, case: &Case) -> Result<Option<Run>, Failure> {
 
 fn run_of(view: &View<'_>, case: &Case, playbook: &Playbook) -> Result<Run, Failure> {
     let said = view.read.fields_of(Subject::Step, case.id)?;
+    // Why a step was left out is for those who work here, as it is in a search.
+    let is_ours = view.read.floor() == Visibility::Internal;
     let mut steps = Vec::with_capacity(playbook.steps.len());
     for step in &playbook.steps {
         let condition = step.when.as_deref().and_then(tables::condition);
@@ -96,7 +99,7 @@ fn run_of(view: &View<'_>, case: &Case, playbook: &Playbook) -> Result<Run, Fail
             state,
             by_hand: by_hand.is_some(),
             words: progress.words,
-            why: by_hand.and_then(|row| row.text("why")),
+            why: by_hand.filter(|_| is_ours).and_then(|row| row.text("why")),
             said: by_hand.and_then(|row| Some((row.text("author")?, row.time("said")?))),
             about: progress.about,
         });

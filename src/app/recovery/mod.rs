@@ -151,7 +151,7 @@ fn look(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     if !is_open(case) {
         return Ok(Progress::new(Reach::Todo, ""));
     }
-    let (answered, of) = queue::answered(view.read, case)?;
+    let queue::Asked { answered, of, next } = queue::asked(view.read, case)?;
     let asked = view.read.fields_of(Subject::Recovery, case.id)?.iter().any(|row| row.word("kind") == ASK_KIND);
     let reach = match (answered, of) {
         (_, 0) => Reach::Todo,
@@ -159,7 +159,12 @@ fn look(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
         _ if asked => Reach::Doing,
         _ => Reach::Todo,
     };
-    Ok(Progress::new(reach, format!("{answered}/{of}")))
+    let progress = Progress::new(reach, format!("{answered}/{of}"));
+    // Whoever was not asked yet comes next.
+    Ok(match next {
+        Some(next) => progress.about("stakeholder", next.name.raw()),
+        None => progress,
+    })
 }
 
 /// Gives what a review prints of it.

@@ -28,11 +28,23 @@ fn is_about(row: &Fields, stakeholder: &Named) -> bool {
     row.reference("stakeholder") == Some(stakeholder.id)
 }
 
+/// How far asking is.
+pub(super) struct Asked {
+    /// Who has answered.
+    pub answered: usize,
+    /// Everybody who is concerned or was asked.
+    pub of: usize,
+    /// Somebody concerned who was not asked yet.
+    pub next: Option<Named>,
+}
+
 /// Counts who has answered, of everybody who is concerned or was asked.
-pub(super) fn answered(read: Reader<'_>, case: &Case) -> Result<(usize, usize), Failure> {
+pub(super) fn asked(read: Reader<'_>, case: &Case) -> Result<Asked, Failure> {
     let rows = asks(read, case)?;
-    let silent = read.concerned(case.id)?.iter().filter(|named| !rows.iter().any(|row| is_about(row, named))).count();
-    Ok((rows.iter().filter(|row| is_answered(row)).count(), rows.len() + silent))
+    let mut silent = read.concerned(case.id)?;
+    silent.retain(|named| !rows.iter().any(|row| is_about(row, named)));
+    let answered = rows.iter().filter(|row| is_answered(row)).count();
+    Ok(Asked { answered, of: rows.len() + silent.len(), next: silent.into_iter().next() })
 }
 
 fn asks(read: Reader<'_>, case: &Case) -> Result<Vec<Fields>, Failure> {
