@@ -52,17 +52,19 @@ fn whispered() -> Database {
     }
     db.must("morale pulse", &[case, ("score", "2"), ("text", "canary pulse")]);
     let ask = [("ask", "canary ask"), ("lost", "canary loss"), ("project", "Atlas"), inner];
-    db.must("recovery ask", &[&[case, ("stakeholder", "Ruth Okafor")][..], &ask].concat());
-    db.must("recovery promise", &[("recovery", "R-1"), ("promise", "canary promise"), ("until", "in 5m")]);
+    let asked = db.must("recovery ask", &[&[case, ("stakeholder", "Ruth Okafor")][..], &ask].concat());
+    let recovery = asked.json["recovery"].as_str().unwrap().to_owned();
+    db.must("recovery promise", &[("recovery", &recovery), ("promise", "canary promise"), ("until", "in 5m")]);
     db.must("recovery plan", &[case, ("text", "canary task to plan"), ("until", "in 5m"), inner]);
-    db.must("recovery kept", &[("recovery", "R-1"), ("kept", "no"), ("why", "canary why not")]);
+    db.must("recovery kept", &[("recovery", &recovery), ("kept", "no"), ("why", "canary why not")]);
     db.must("playbook mark", &[case, ("step", "morale"), ("state", "skipped"), ("why", "canary skipped")]);
     let issue = ("case", "ISS-6");
     db.must("party set", &[issue, ("name", "canary party"), ("stance", "disagrees"), ("note", "canary objection"), inner]);
     let option = [("scope", "canary scope"), ("risk", "canary risk"), ("note", "canary note"), ("recommended", "yes"), inner];
-    db.must("option add", &[&[issue, ("title", "canary option")][..], &option].concat());
+    let made = db.must("option add", &[&[issue, ("title", "canary option")][..], &option].concat());
+    let number = made.json["option"].as_str().unwrap().to_owned();
     db.must("option add", &[&[case, ("title", "canary option"), ("project", "Borealis")][..], &option].concat());
-    let ruling = [("why", "canary ruling"), ("alternatives", "canary other"), ("by", "canary judge"), ("option", "O-1"), inner];
+    let ruling = [("why", "canary ruling"), ("alternatives", "canary other"), ("by", "canary judge"), ("option", number.as_str()), inner];
     db.must("issue decide", &[&[issue, ("ruling", "approve")][..], &ruling].concat());
     db.must("tolerance set", &[("project", "Borealis"), ("aspect", "scope"), ("plus", "2"), ("unit", "parts")]);
     db
