@@ -65,6 +65,8 @@ pub struct Desk {
     pub(super) demo: bool,
     pub(super) shared: bool,
     scratch: Option<PathBuf>,
+    /// Where documents are written to: the folder one works in, else that of the database.
+    pub(super) folder: PathBuf,
     /// Lines that this run has logged, the newest last.
     pub(super) logged: Vec<String>,
     pub(super) sent: String,
@@ -83,6 +85,7 @@ impl Desk {
         let unsent = Unsent::open(state);
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let (demo, shared) = (app.is_demo(), app.reads_for() != Visibility::Internal);
+        let folder = app.path().parent().map(Path::to_owned).unwrap_or_default();
         let mut desk = Self {
             app,
             demo,
@@ -98,6 +101,7 @@ impl Desk {
             unsent,
             places: Places::open(state),
             scratch: state.map(Path::to_owned),
+            folder,
             logged: Vec::new(),
             sent: String::new(),
             keys: Keys::default(),
@@ -109,6 +113,13 @@ impl Desk {
         };
         desk.refresh();
         desk
+    }
+
+    /// The same, with documents written into a folder.
+    #[must_use]
+    pub fn working_in(mut self, folder: Option<PathBuf>) -> Self {
+        self.folder = folder.unwrap_or(self.folder);
+        self
     }
 
     /// The same, with the keys, the mouse and the way of copying that a person has set, and the folder for what is copied into files.

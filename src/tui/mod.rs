@@ -153,7 +153,7 @@ fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
         crash::keep_in(state);
     }
     let copies = paths::state_folder().map(|folder| folder.join("copied"));
-    desk::Desk::new(app, state).with(input, copies, |name| std::env::var(name).ok())
+    desk::Desk::new(app, state).working_in(std::env::current_dir().ok()).with(input, copies, |name| std::env::var(name).ok())
 }
 
 /// Gives the theme, what was wrong with the wish for it, and what else is wrong with the settings.

@@ -135,15 +135,16 @@ impl Page {
     /// Writes the page into a file: a printed document as it was printed, anything else as Markdown.
     fn export(&self, desk: &Desk) -> Reply<Desk> {
         let Some((query, draft)) = &self.asked else {
-            return into_file(&slug(&self.title), "md", &self.document.to_markdown(), &self.title, &[]);
+            return into_file((&slug(&self.title), "md"), &self.document.to_markdown(), &self.title, &[], desk);
         };
         let reader = query.fields.iter().any(|field| field.key == "for").then(|| draft.get("for").unwrap_or(desk.app.reads_for().key()));
         let stem = [Some(self.title.as_str()), Some(query.name), reader].into_iter().flatten().collect::<Vec<_>>().join("-");
         match desk.app.ask(query, draft) {
             Ok(Shown::Text(text, notes)) => {
-                into_file(&slug(&stem), draft.get("format").filter(|f| !f.is_empty()).unwrap_or("md"), &text, &self.title, &notes)
+                let extension = draft.get("format").filter(|f| !f.is_empty()).unwrap_or("md");
+                into_file((&slug(&stem), extension), &text, &self.title, &notes, desk)
             }
-            Ok(_) => into_file(&slug(&stem), "md", &self.document.to_markdown(), &self.title, &[]),
+            Ok(_) => into_file((&slug(&stem), "md"), &self.document.to_markdown(), &self.title, &[], desk),
             Err(failure) => Reply::Say(failure.words()),
         }
     }

@@ -18,12 +18,12 @@ pub fn export(case: CaseRef, reader: Visibility, desk: &Desk) -> Reply<Desk> {
         Ok(_) => return Reply::Done,
         Err(failure) => return Reply::Say(failure.words()),
     };
-    into_file(&format!("{case}-review-{}", reader.key()), "md", &text, &format!("{case}"), &notes)
+    into_file((&format!("{case}-review-{}", reader.key()), "md"), &text, &format!("{case}"), &notes, desk)
 }
 
 /// Writes a text into a new file in the folder one works in, under the first name that is free, and says where it went.
-pub fn into_file(stem: &str, extension: &str, text: &str, of: &str, notes: &[String]) -> Reply<Desk> {
-    let folder = std::env::current_dir().unwrap_or_default();
+pub fn into_file((stem, extension): (&str, &str), text: &str, of: &str, notes: &[String], desk: &Desk) -> Reply<Desk> {
+    let folder = &desk.folder;
     for number in 1..=NAMES {
         let again = if number > 1 { format!("-{number}") } else { String::new() };
         let file = folder.join(format!("{stem}{again}.{extension}"));
