@@ -184,6 +184,24 @@ fn types(terminal: &mut Terminal, line: &str) {
     thread::sleep(Duration::from_millis(40));
 }
 
+#[test]
+fn lines_that_waited_for_a_busy_file_are_logged_and_the_last_of_them_is_what_is_said() {
+    let world = World::new();
+    world.run(&["incident", "open", "Payments are down"]);
+    let mut terminal = Terminal::start(&world);
+    terminal.until("INC-1");
+    terminal.send("l");
+    terminal.until("Enter log");
+    let holder = rusqlite::Connection::open(world.db()).expect("a database");
+    holder.execute_batch("BEGIN IMMEDIATE").expect("a lock");
+    terminal.send("first\r");
+    terminal.until("the file is busy");
+    terminal.send("second\r+third\r");
+    terminal.until(">update");
+    holder.execute_batch("ROLLBACK").expect("the lock given back");
+    terminal.until("INC-1.3 action A-1 given");
+}
+
 /// The scribe's ten minutes of a crisis meeting, at ten times the speed.
 #[test]
 fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_lost() {

@@ -204,7 +204,11 @@ impl<W: World> Stage<W> {
                     tab.stack.retain(|(at, _)| *at != serial);
                 }
             }
-            Some(Reply::Submit(order)) => self.order(serial, world, |world| world.submit(order)),
+            Some(Reply::Submit(order)) => {
+                // What is said of the next line comes after what is said of this one.
+                self.answer_of_all(answer, world);
+                return self.order(serial, world, |world| world.submit(order));
+            }
             Some(reply) => self.reply(reply, world),
             None => {}
         }
