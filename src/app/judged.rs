@@ -95,7 +95,7 @@ pub(super) fn doubts(fields: &Fields) -> Vec<String> {
 
 /// Says who may read a record.
 pub(super) fn visibility(fields: &Fields) -> Visibility {
-    Visibility::parse(fields.word("visibility")).unwrap_or(Visibility::Internal)
+    fields.visibility()
 }
 
 /// Refuses that a field which must hold something was named and left empty.

@@ -55,7 +55,7 @@ impl<'a> Paper<'a> {
         let asked = input.word("for").and_then(Visibility::parse).unwrap_or(Visibility::Internal);
         let read = view.read.no_wider_than(asked);
         let case = read.case_by_id(case.id)?.ok_or_else(|| Refusal::field("case", "this case is not here", "see 'warroom case list'"))?;
-        let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+        let zone = case.zone_or(view.ctx.zone);
         Ok(Self { read, view, case, reader: read.floor(), zone, words: headings::in_language(&view.ctx.language) })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::sections::Translated;
+use crate::model::language::Translated;
 
 /// The later file stands over the earlier one.
 const BUILT_IN: &[&str] =

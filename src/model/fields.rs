@@ -2,6 +2,7 @@
 //!
 //! For records that have no rules of their own beyond their fields; a case, an entry and an action have structs.
 
+use super::entry::Visibility;
 use super::{CaseRef, Id, Moment, Record, Subject, Untrusted, Value};
 
 /// Holds one record with the names of what it refers to.
@@ -44,6 +45,11 @@ impl Fields {
     /// Gives a stored word; empty when nobody said.
     pub fn word(&self, key: &str) -> &str {
         self.raw(key).unwrap_or_default()
+    }
+
+    /// Says who may read it; what nobody opened is internal.
+    pub fn visibility(&self) -> Visibility {
+        Visibility::parse(self.word("visibility")).unwrap_or(Visibility::Internal)
     }
 
     /// Gives a number.

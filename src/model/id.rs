@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Subject;
 use super::word::words;
 
 /// Identifies a record for ever and everywhere (UUIDv7, RFC 9562). Minted by the store, never reused.
@@ -102,20 +103,18 @@ pub struct ActionRef(pub i64);
 impl ActionRef {
     /// Reads `A-56`, `a56`, `56`.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let tail = text.strip_prefix(['A', 'a']).unwrap_or(text);
-        number(tail.strip_prefix('-').unwrap_or(tail)).map(Self)
+        Subject::Action.number(text).map(Self)
     }
 }
 
 impl fmt::Display for ActionRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "A-{}", self.0)
+        f.write_str(&Subject::Action.name(self.0))
     }
 }
 
 /// Reads a plain positive number without sign, blanks or leading zero tricks.
-fn number(text: &str) -> Option<i64> {
+pub(super) fn number(text: &str) -> Option<i64> {
     if text.is_empty() || text.len() > 15 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -9,6 +9,7 @@ pub mod decision;
 pub mod entry;
 pub mod fields;
 pub mod id;
+pub mod language;
 pub mod moment;
 pub mod people;
 pub mod plan;

@@ -2,12 +2,13 @@
 //!
 //! A file is TOML with its texts in three languages. A case keeps the playbook it was begun with, so that a later edit changes no run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::CaseKind;
+use super::language::{Translated, TranslatedLines, in_language};
 use super::when;
 use super::word::words;
 
@@ -43,6 +44,11 @@ impl StepState {
         !matches!(self, Self::Todo | Self::Doing)
     }
 
+    /// Says whether it takes a reason.
+    pub fn needs_why(self) -> bool {
+        matches!(self, Self::Adapted | Self::Skipped)
+    }
+
     /// Gives the letter that stands in front of a step.
     pub fn letter(self) -> char {
         match self {
@@ -56,67 +62,10 @@ impl StepState {
     }
 }
 
-/// Holds one line in three languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Line {
-    /// English; stands in for a missing one.
-    pub en: String,
-    /// Dutch.
-    #[serde(default)]
-    pub nl: String,
-    /// Chinese.
-    #[serde(default)]
-    pub zh: String,
-}
-
-/// Holds several lines in three languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Lines {
-    /// English; stands in for missing ones.
-    pub en: Vec<String>,
-    /// Dutch.
-    pub nl: Vec<String>,
-    /// Chinese.
-    pub zh: Vec<String>,
-}
-
-impl Line {
-    /// Gives the line in a language; the tag may have a region (`nl-BE`, `zh_CN`).
-    pub fn in_language(&self, tag: &str) -> &str {
-        let text = match primary(tag) {
-            "nl" => &self.nl,
-            "zh" => &self.zh,
-            _ => &self.en,
-        };
-        if text.is_empty() { &self.en } else { text }
-    }
-}
-
-impl Lines {
-    /// Gives the lines in a language.
-    pub fn in_language(&self, tag: &str) -> &[String] {
-        let text = match primary(tag) {
-            "nl" => &self.nl,
-            "zh" => &self.zh,
-            _ => &self.en,
-        };
-        if text.is_empty() { &self.en } else { text }
-    }
-}
-
-fn primary(tag: &str) -> &str {
-    tag.split(['-', '_', '.']).next().unwrap_or_default()
-}
-
 /// Gives the headings of the four parts of a step: trigger, do, done, next.
 pub fn headings(tag: &str) -> [&'static str; 4] {
-    match primary(tag) {
-        "nl" => ["Wanneer", "Doe", "Klaar", "Dan"],
-        "zh" => ["触发", "行动", "完成", "下一步"],
-        _ => ["Trigger", "Do", "Done", "Next"],
-    }
+    let (en, nl) = (["Trigger", "Do", "Done", "Next"], ["Wanneer", "Doe", "Klaar", "Dan"]);
+    in_language(tag, [en, nl, ["触发", "行动", "完成", "下一步"]])
 }
 
 /// One step.
@@ -126,21 +75,21 @@ pub struct Step {
     /// Key, as typed on a command line.
     pub code: String,
     /// One or two words.
-    pub title: Line,
+    pub title: Translated,
     /// When it is time for it.
-    pub trigger: Line,
+    pub trigger: Translated,
     /// What is to be done.
     #[serde(rename = "do")]
-    pub todo: Lines,
+    pub todo: TranslatedLines,
     /// In which state of things it is done.
-    pub done: Line,
+    pub done: Translated,
     /// What comes next.
-    pub next: Line,
+    pub next: Translated,
     /// Why, in one line.
-    pub why: Line,
+    pub why: Translated,
     /// Lines to read aloud.
     #[serde(default)]
-    pub say: Lines,
+    pub say: TranslatedLines,
     /// The condition that makes it done; a step without one is ended by hand.
     #[serde(default)]
     pub when: Option<String>,
@@ -148,7 +97,7 @@ pub struct Step {
     pub command: String,
     /// What is filled in already: fields and their texts.
     #[serde(default)]
-    pub fields: std::collections::BTreeMap<String, String>,
+    pub fields: BTreeMap<String, String>,
     /// Which fields of the command are asked for first; the others wait behind them. None asks as the command does.
     #[serde(default)]
     pub asks: Vec<String>,
@@ -166,7 +115,7 @@ pub struct Step {
     pub after: Option<String>,
 }
 
-/// One playbook.
+/// One playbook. Cases keep it as it is written here: a field that is no longer needed must still be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Playbook {
@@ -178,9 +127,6 @@ pub struct Playbook {
     /// Which kind of case it is for.
     #[serde(rename = "for")]
     pub kind: CaseKind,
-    /// The playbook it took its other steps from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extends: Option<String>,
     /// Priorities of cases that begin with it by themselves.
     #[serde(default)]
     pub starts: Vec<String>,
@@ -217,18 +163,11 @@ impl Addition {
         }
         let version = self.version.unwrap_or(base.version);
         let starts = self.starts.unwrap_or(base.starts);
-        Ok(Playbook { name: name.to_owned(), version, kind: self.kind.unwrap_or(base.kind), extends: Some(self.extends), starts, steps })
+        Ok(Playbook { name: name.to_owned(), version, kind: self.kind.unwrap_or(base.kind), starts, steps })
     }
 }
 
 impl Playbook {
-    /// Finds a step by its code, or by its number from 1.
-    pub fn step(&self, code: &str) -> Option<(usize, &Step)> {
-        let number = code.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let at = number.or_else(|| self.steps.iter().position(|step| step.code == code))?;
-        self.steps.get(at).map(|step| (at, step))
-    }
-
     /// Reads a playbook from what a case has kept of it.
     pub fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()

@@ -99,9 +99,7 @@ impl Subject {
         let text = text.trim();
         let letter = self.letter()?;
         let tail = text.strip_prefix([letter, letter.to_ascii_lowercase()]).unwrap_or(text);
-        let digits = tail.strip_prefix('-').unwrap_or(tail);
-        let digits = Some(digits).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-        digits.parse().ok().filter(|number| *number > 0)
+        super::id::number(tail.strip_prefix('-').unwrap_or(tail))
     }
 
     /// Writes the number of such a record: `U-7`.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::CaseKind;
 use super::entry::Visibility;
+use super::language::Translated;
 use super::word::words;
 
 const BUILT_IN: &str = include_str!("../../assets/templates/review/sections.toml");
@@ -42,32 +43,6 @@ words! {
         Front = "front", "front";
         /// After them.
         Back = "back", "back";
-    }
-}
-
-/// Holds one text in the languages of printed documents.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Translated {
-    /// English; stands in for a missing one.
-    pub en: String,
-    /// Dutch.
-    #[serde(default)]
-    pub nl: String,
-    /// Chinese.
-    #[serde(default)]
-    pub zh: String,
-}
-
-impl Translated {
-    /// Gives the text in a language; the tag may have a region (`nl-BE`, `zh_CN`).
-    pub fn in_language(&self, tag: &str) -> &str {
-        let text = match tag.split(['-', '_', '.']).next().unwrap_or_default() {
-            "nl" => &self.nl,
-            "zh" => &self.zh,
-            _ => &self.en,
-        };
-        if text.is_empty() { &self.en } else { text }
     }
 }
 

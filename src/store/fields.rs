@@ -4,12 +4,13 @@
 use rusqlite::{Params, Row};
 
 use super::error::Result;
+use super::floor::BETWEEN_US;
 use super::reader::Reader;
 use super::register::name_of;
 use super::row::from_columns;
 use super::schema::{Column, Table};
 use crate::model::fields::Fields;
-use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Untrusted};
+use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Untrusted, Value};
 
 /// Lists the columns of a table that refer to a register.
 fn named(table: &'static Table) -> impl Iterator<Item = (&'static Column, Subject)> {
@@ -50,7 +51,7 @@ fn read(table: &'static Table, row: &Row<'_>) -> rusqlite::Result<Fields> {
     let (kind, number): (Option<String>, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
     let case_ref = kind.as_deref().and_then(CaseKind::parse).zip(number).map(|(kind, number)| CaseRef { kind, number });
     let of_case = record.iter().find_map(|(key, value)| match value {
-        crate::model::Value::Ref(id) if *key == "case_id" => Some(*id),
+        Value::Ref(id) if *key == "case_id" => Some(*id),
         _ => None,
     });
     Ok(Fields::new(table.subject, row.get(at + 2)?, of_case.zip(case_ref), record, names))
@@ -68,13 +69,23 @@ impl Reader<'_> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
         // Sorted here: a few rows that may come by an index of another order.
-        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>("n")?, read(table, row)?)))?;
+        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>("n")?, self.seen(read(table, row)?))))?;
         all.sort_by_key(|(n, _)| *n);
-        let mut all: Vec<Fields> = all.into_iter().map(|(_, fields)| fields).collect();
-        if !self.is_open() {
-            all = all.into_iter().map(|fields| fields.without(super::floor::BETWEEN_US)).collect();
-        }
-        Ok(all)
+        Ok(all.into_iter().map(|(_, fields)| fields).collect())
+    }
+
+    /// Leaves out what is between those who work here.
+    fn seen(&self, fields: Fields) -> Fields {
+        if self.is_open() { fields } else { fields.without(BETWEEN_US) }
+    }
+
+    /// Reads the ids of the records of a subject that belong to a case, for whoever need not know more.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn ids_of(&self, subject: Subject, case: Id) -> Result<Vec<Id>> {
+        let sql = format!("SELECT t.id FROM {} t WHERE t.case_id = ?1", Table::of(subject).name);
+        self.list(&sql, [case], |row| row.get(0))
     }
 
     /// Reads the records of a subject that belong to a case, oldest first.
@@ -114,9 +125,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn fields_newest(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
-        let table = Table::of(subject);
-        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n DESC LIMIT ?1", select(table), self.seen_in(table));
-        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
+        self.fields_in_order(subject, "DESC", limit)
     }
 
     /// Reads every record of a small register, in the order they were added, `limit` at most.
@@ -124,8 +133,12 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn fields_all(&self, subject: Subject, limit: usize) -> Result<Vec<Fields>> {
+        self.fields_in_order(subject, "ASC", limit)
+    }
+
+    fn fields_in_order(&self, subject: Subject, order: &str, limit: usize) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
-        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n LIMIT ?1", select(table), self.seen_in(table));
-        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| read(table, row))
+        let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n {order} LIMIT ?1", select(table), self.seen_in(table));
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| Ok(self.seen(read(table, row)?)))
     }
 }

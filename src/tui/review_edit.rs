@@ -107,6 +107,7 @@ impl Screen<Desk> for ReviewEdit {
     fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
         match (act, tables::command("review set")) {
             (Act::Back, _) => Reply::Back,
+            (Act::Write, _) => Reply::Write(self.area.text().to_owned()),
             (Act::Submit, _) if !self.is_changed() => {
                 self.done = true;
                 Reply::Back
@@ -121,14 +122,7 @@ impl Screen<Desk> for ReviewEdit {
 
     fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
         let before = self.area.text().len();
-        let changed = match input {
-            Input::Key(chord) => self.area.key(*chord),
-            Input::Paste { text, .. } => {
-                self.area.paste(text);
-                true
-            }
-        };
-        if !changed {
+        if !self.area.take(input) {
             return Reply::Ignored;
         }
         // A caret that only moves changes nothing that is printed.
@@ -137,6 +131,11 @@ impl Screen<Desk> for ReviewEdit {
             self.print(desk);
         }
         Reply::Done
+    }
+
+    fn edited(&mut self, text: &str, desk: &Desk) {
+        self.area.set(text);
+        self.print(desk);
     }
 
     fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {

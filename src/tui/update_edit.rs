@@ -260,14 +260,7 @@ impl Screen<Desk> for UpdateEdit {
     }
 
     fn text(&mut self, input: &Input, _: &Desk) -> Reply<Desk> {
-        let changed = match input {
-            Input::Key(chord) => self.area.key(*chord),
-            Input::Paste { text, .. } => {
-                self.area.paste(text);
-                true
-            }
-        };
-        if !changed {
+        if !self.area.take(input) {
             return Reply::Ignored;
         }
         self.count();

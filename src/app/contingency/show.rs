@@ -148,7 +148,7 @@ fn item(step: &Fields, zone: Zone) -> Item {
 
 /// Gives what a review prints of it. A row that everybody may read names nobody.
 pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let stamp = |moment: Option<Moment>| Untrusted::from(moment.map(|m| when::stamp(&m, zone)).unwrap_or_default());
     let all_steps = view.read.fields_of(Subject::ContingencyStep, case.id)?;
     let steps = |plan: &Fields| {

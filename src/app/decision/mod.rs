@@ -22,7 +22,7 @@ use crate::model::case::{Case, IssueType};
 use crate::model::decision::Ruling;
 use crate::model::entry::{EntryKind, Visibility};
 use crate::model::fields::Fields;
-use crate::model::{CaseKind, Id, Moment, Record, Refusal, Subject, Untrusted, Value, Zone, when};
+use crate::model::{CaseKind, Id, Moment, Record, Refusal, Subject, Untrusted, Value, when};
 use crate::store::{Answer, Reader};
 
 static RULING: Field =
@@ -195,7 +195,7 @@ fn ruling_key(ruling: Ruling) -> &'static str {
 /// Gives what a review prints of it. A row that everybody may read names nobody.
 pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
     let words = headings::in_language(&view.ctx.language);
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let options = view.read.fields_of(Subject::Choice, case.id)?;
     let mut rows = Vec::new();
     for decision in view.read.fields_of(Subject::Decision, case.id)? {

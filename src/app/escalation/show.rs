@@ -11,7 +11,7 @@ use crate::app::{Context, Failure};
 use crate::document::{Document, Inline, headings, rca};
 use crate::model::case::Case;
 use crate::model::fields::Fields;
-use crate::model::{Subject, Untrusted, Zone, when};
+use crate::model::{Subject, Untrusted, when};
 
 /// Most escalations that are looked through; few are made in a year.
 const ALL: usize = 5_000;
@@ -118,7 +118,7 @@ pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failu
         return Ok(None);
     }
     let words = headings::in_language(&view.ctx.language);
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let time = |row: &Fields, key: &str| row.time(key).map(|at| rca::full_time(&at, zone, &words)).unwrap_or_default();
     let cells = |row: &Fields| -> Vec<Untrusted> {
         let said = row.text("answer_text").map(|text| format!(": {}", text.raw())).unwrap_or_default();

@@ -163,10 +163,10 @@ fn look(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
 
 /// Gives what a review prints of it, for those whom each row is for: the team, unless somebody said otherwise.
 pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
-    let zone = case.zone.as_deref().and_then(crate::model::Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let words = crate::document::headings::in_language(&view.ctx.language);
     let row = |row: &Fields| {
-        let visibility = Visibility::parse(row.word("visibility")).unwrap_or(Visibility::Internal);
+        let visibility = row.visibility();
         let stamp = |key: &str| row.time(key).map(|at| when::stamp(&at, zone)).unwrap_or_default().into();
         let key = format!("morale_{}", row.word("kind"));
         let kind = words.get(key.as_str()).cloned().unwrap_or(key);

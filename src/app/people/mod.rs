@@ -236,7 +236,7 @@ pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failu
         return Ok(None);
     }
     let roles: BTreeMap<Id, Untrusted> = person::roles(view.read)?;
-    let zone = case.zone.as_deref().and_then(crate::model::Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let stamp = |row: &Fields, key: &str| row.time(key).map(|at| when::stamp(&at, zone)).unwrap_or_default().into();
     let role = |row: &Fields| row.reference("person").and_then(|id| roles.get(&id)).cloned().unwrap_or_default();
     let mut projects: BTreeMap<String, (BTreeSet<Id>, BTreeSet<String>)> = BTreeMap::new();

@@ -6,13 +6,13 @@ use crate::app::query::View;
 use crate::app::rca::Block;
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
-use crate::model::{Untrusted, Zone, when};
+use crate::model::{Untrusted, when};
 
 const COLUMNS: &[&str] = &["", "playbook_step", "state", "why", "who", "time"];
 
 /// Gives the steps of which somebody said something by hand.
 pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let Some(run) = run(view, case)? else { return Ok(None) };
     let said = (1..).zip(&run.steps).filter(|(_, line)| line.by_hand);
     let rows = said.map(|(number, line)| {

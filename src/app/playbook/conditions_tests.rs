@@ -114,7 +114,12 @@ fn a_review_is_begun_with_an_owner_and_done_when_approved() {
 #[test]
 fn what_was_skipped_and_why_is_in_the_review_of_those_who_work_here_and_of_nobody_else() {
     let mut site = Site::new();
-    site.run("playbook mark", &[("case", "INC-1"), ("step", "escalation"), ("state", "skipped"), ("why", "nobody asks | for it")]);
+    site.run("playbook mark", &[("case", "INC-1"), ("step", "7"), ("state", "skipped"), ("why", "nobody asks | for it")]);
+    for wrong in ["0", "11", "escalate"] {
+        let draft = Draft::new().with("case", "INC-1").with("step", wrong).with("state", "done");
+        let failure = site.app.run(tables::command("playbook mark").unwrap(), &draft, &Manner::default()).unwrap_err();
+        assert_eq!(failure.words(), format!("there is no step '{wrong}'"));
+    }
     let review = |reader: &str| {
         let draft = Draft::new().with("case", "INC-1").with("for", reader);
         match site.app.ask(tables::query("review export").unwrap(), &draft).unwrap() {
@@ -139,7 +144,7 @@ fn a_case_keeps_the_playbook_it_began_with_whatever_is_edited_later() {
     site.run("incident open", &[("title", "Payments are down again"), ("service", "payments"), ("impact", "high"), ("urgency", "high")]);
     let steps = |site: &Site, case: &str| {
         let case = site.app.case_named(CaseRef::parse(case).unwrap()).unwrap().unwrap();
-        let run = site.app.playbook(&case).unwrap().unwrap();
+        let run = crate::app::playbook::run(&View { read: site.app.read(), ctx: &site.app.ctx }, &case).unwrap().unwrap();
         (run.version.clone(), run.steps.len())
     };
     assert_eq!(steps(&site, "INC-1").1, 10, "begun before the edit");

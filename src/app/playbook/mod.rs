@@ -74,8 +74,8 @@ pub struct Condition {
 
 static WITH: Field = Field::flag("with", "Playbook", Ask::Line, "Another playbook than the usual one, by the name of its file");
 static STEP: Field = Field::argument("step", "Step", Ask::Line, "Code or number of the step, such as impact or 3");
-/// What may be said of a step by hand; to do and doing give it back to the record.
-const BY_HAND: &[(&str, &str)] = &[
+/// What may be said of a step by hand; to do gives it back to the record.
+pub const BY_HAND: &[(&str, &str)] = &[
     ("done", "done"),
     ("adapted", "adapted: done in another way"),
     ("skipped", "skipped"),
@@ -134,7 +134,7 @@ pub fn resolved(playbook: &Playbook) -> Result<(), String> {
 
 fn start(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
-    if !act.read().fields_of(Subject::Playbook, case.id)?.is_empty() {
+    if !act.read().ids_of(Subject::Playbook, case.id)?.is_empty() {
         return refuse("case", format!("{} has its playbook", case.case_ref()), "'warroom playbook show' shows it");
     }
     let known = act.ctx.playbooks();
@@ -180,14 +180,14 @@ pub(super) fn settle(act: &mut Act<'_, '_>, command: &str) -> Result<(), Failure
     }
     for id in act.w.touched() {
         let Some(case) = act.read().case_by_id(id)?.filter(|case| case.clocks && !case.is_closed()) else { continue };
-        let Some(priority) = case.priority.as_deref() else { continue };
-        let ctx = act.ctx;
-        let Some(playbook) = ctx.playbooks().starting(case.kind, priority) else { continue };
-        if act.read().fields_of(Subject::Playbook, id)?.is_empty() {
-            begin(act, &case, playbook)?;
-        } else {
+        if !act.read().ids_of(Subject::Playbook, id)?.is_empty() {
             // A service or a link that is named later brings its projects in as they stand then.
             plan::freeze(act, &case)?;
+            continue;
+        }
+        let ctx = act.ctx;
+        if let Some(playbook) = case.priority.as_deref().and_then(|priority| ctx.playbooks().starting(case.kind, priority)) {
+            begin(act, &case, playbook)?;
         }
     }
     Ok(())
@@ -199,19 +199,29 @@ fn kept(view: &View<'_>, case: Id) -> Result<Option<Playbook>, Failure> {
     Ok(row.and_then(|row| Playbook::from_json(row.raw("text")?)))
 }
 
+/// Finds the step that is meant by its code, or by its number from 1.
+fn place<S>(steps: &[S], input: &Input, code: impl Fn(&S) -> &str) -> Result<usize, Failure> {
+    let wanted = input.text("step").unwrap_or_default().trim().to_lowercase();
+    let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < steps.len());
+    match number.or_else(|| steps.iter().position(|step| code(step) == wanted)) {
+        Some(at) => Ok(at),
+        None => {
+            let codes: Vec<&str> = steps.iter().map(code).collect();
+            refuse("step", format!("there is no step '{wanted}'"), format!("one of {}", codes.join(", ")))
+        }
+    }
+}
+
 fn mark(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
     let Some(playbook) = kept(&View { read: act.read(), ctx: act.ctx }, case.id)? else {
         return refuse("case", format!("{} has no playbook yet", case.case_ref()), "'warroom playbook start' begins one");
     };
-    let wanted = input.text("step").unwrap_or_default().trim().to_lowercase();
-    let Some((at, step)) = playbook.step(&wanted) else {
-        let codes: Vec<&str> = playbook.steps.iter().map(|step| step.code.as_str()).collect();
-        return refuse("step", format!("there is no step '{wanted}'"), format!("one of {}", codes.join(", ")));
-    };
+    let at = place(&playbook.steps, input, |step| &step.code)?;
+    let Some(step) = playbook.steps.get(at) else { return refuse("step", "there is no such step", "") };
     let state = input.word("state").and_then(StepState::parse).unwrap_or(StepState::Done);
     let why = input.text("why");
-    if why.is_none() && matches!(state, StepState::Adapted | StepState::Skipped) {
+    if why.is_none() && state.needs_why() {
         return refuse("why", format!("a step that is {} needs its reason", state.label()), "one line will do; the review learns from it");
     }
     let known = act.read().fields_of(Subject::Step, case.id)?.into_iter().find(|row| row.word("code") == step.code);

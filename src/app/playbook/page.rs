@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::run::{Run, StepLine};
-use super::{STEP, run};
+use super::{STEP, place, run};
 use crate::app::command::refuse;
 use crate::app::draft::Input;
 use crate::app::incident::CASE;
@@ -12,7 +12,8 @@ use crate::app::{Context, Failure};
 use crate::document::{Document, Table};
 use crate::model::Untrusted;
 use crate::model::case::Case;
-use crate::model::playbook::{self, Playbook, StepState, headings};
+use crate::model::language::{Translated, TranslatedLines, in_language};
+use crate::model::playbook::{Playbook, StepState, headings};
 use crate::model::when;
 
 /// Queries about playbooks.
@@ -95,12 +96,7 @@ fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 fn step(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
     let run = running(view, case)?;
-    let wanted = input.text("step").unwrap_or_default().trim().to_lowercase();
-    let number = wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    let Some(at) = number.or_else(|| run.steps.iter().position(|line| line.step.code == wanted)).filter(|at| *at < run.steps.len()) else {
-        let codes: Vec<&str> = run.steps.iter().map(|line| line.step.code.as_str()).collect();
-        return refuse("step", format!("there is no step '{wanted}'"), format!("one of {}", codes.join(", ")));
-    };
+    let at = place(&run.steps, input, |line: &StepLine| line.step.code.as_str())?;
     let Some(line) = run.steps.get(at) else { return refuse("step", "there is no such step", "") };
     let heading = format!("{} · {} {}", case.case_ref(), at + 1, line.step.title.in_language(&view.ctx.language));
     Ok(Shown::Page(page(heading, line, &run, view.ctx), json(line, view.ctx)))
@@ -110,13 +106,13 @@ fn step(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 fn page(heading: String, line: &StepLine, run: &Run, ctx: &Context) -> Document {
     let (step, language) = (&line.step, &ctx.language);
     let [trigger, todo, done, next] = headings(language);
-    let text = |text: &playbook::Line| Untrusted::from(text.in_language(language).to_owned());
+    let text = |text: &Translated| Untrusted::from(text.in_language(language).to_owned());
     let state = match (&line.said, line.state) {
         (Some((who, at)), state) => format!("{}, said {} at {}", state.label(), who.raw(), when::stamp(at, ctx.zone)),
         (None, StepState::Todo) => StepState::Todo.label().to_owned(),
         (None, state) => format!("{} {}", state.label(), line.words),
     };
-    let lines = |lines: &playbook::Lines| Untrusted::from(lines.in_language(language).join("\n"));
+    let lines = |lines: &TranslatedLines| Untrusted::from(lines.in_language(language).join("\n"));
     let mut after = step.next.in_language(language).to_owned();
     after.extend(line.again(language).map(|again| format!("\n{again}")));
     let commands = [&step.command].into_iter().chain(&step.also).cloned().collect::<Vec<_>>().join(", ");
@@ -139,11 +135,9 @@ fn page(heading: String, line: &StepLine, run: &Run, ctx: &Context) -> Document 
 
 /// Gives the labels of what stands around the four parts: state, reason, why, what to read aloud, commands, and whose text it is.
 fn labels(language: &str) -> [&'static str; 6] {
-    match language.split(['-', '_', '.']).next() {
-        Some("nl") => ["Stand", "Reden", "Waarom", "Voorlezen", "Opdrachten", "Draaiboek"],
-        Some("zh") => ["状态", "说明", "理由", "朗读", "命令", "手册"],
-        _ => ["State", "Reason", "Why", "Read aloud", "Commands", "Playbook"],
-    }
+    let en = ["State", "Reason", "Why", "Read aloud", "Commands", "Playbook"];
+    let nl = ["Stand", "Reden", "Waarom", "Voorlezen", "Opdrachten", "Draaiboek"];
+    in_language(language, [en, nl, ["状态", "说明", "理由", "朗读", "命令", "手册"]])
 }
 
 fn json(line: &StepLine, ctx: &Context) -> Json {

@@ -5,6 +5,7 @@ use crate::app::query::View;
 use crate::app::{App, Failure, tables};
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
+use crate::model::language::in_language;
 use crate::model::playbook::{Playbook, Step, StepState};
 use crate::model::when;
 use crate::model::{Id, Moment, Subject, Untrusted};
@@ -63,11 +64,8 @@ impl StepLine {
     /// Words after how long to look at it again, if it says so.
     pub fn again(&self, language: &str) -> Option<String> {
         let length = when::span(when::duration(self.step.again.as_deref()?)?);
-        Some(match language.split(['-', '_', '.']).next() {
-            Some("nl") => format!("kijk elke {length}"),
-            Some("zh") => format!("每 {length} 复看"),
-            _ => format!("look again every {length}"),
-        })
+        let said = [format!("look again every {length}"), format!("kijk elke {length}"), format!("每 {length} 复看")];
+        Some(in_language(language, said))
     }
 }
 
@@ -108,20 +106,12 @@ fn run_of(view: &View<'_>, case: &Case, playbook: &Playbook) -> Result<Run, Fail
 }
 
 impl App {
-    /// Reads how far a case is in its playbook; nothing when it has none.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn playbook(&self, case: &Case) -> Result<Option<Run>, Failure> {
-        run(&View { read: self.read(), ctx: &self.ctx }, case)
-    }
-
     /// Gives the record of the playbook a case has kept; what it holds never changes, but an undo may take it away.
     ///
     /// # Errors
     /// The store's.
     pub fn playbook_record(&self, case: Id) -> Result<Option<Id>, Failure> {
-        Ok(self.read().fields_of(Subject::Playbook, case)?.pop().map(|row| row.id))
+        Ok(self.read().ids_of(Subject::Playbook, case)?.pop())
     }
 
     /// Reads the playbook a case has kept, for whoever holds on to it.
@@ -132,7 +122,7 @@ impl App {
         kept(&View { read: self.read(), ctx: &self.ctx }, case)
     }
 
-    /// The same as [`App::playbook`] with a playbook that was read before.
+    /// Works out how far a case is in the playbook it has kept.
     ///
     /// # Errors
     /// The store's.

@@ -89,7 +89,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
 fn filled<'a>(view: &'a View<'a>, case: &'a Case, reader: Visibility) -> Fill<'a> {
     // On a shared screen nobody gets more than everybody who looks at it may see.
     let reader = reader.max(view.read.floor());
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     Fill { view, case, reader, zone, words: headings::in_language(&view.ctx.language), left_out: 0 }
 }
 

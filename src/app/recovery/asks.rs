@@ -184,7 +184,7 @@ pub(super) fn name(row: &Fields) -> String {
 
 /// Says who may read a row.
 pub(super) fn visibility(row: &Fields) -> Visibility {
-    Visibility::parse(row.word("visibility")).unwrap_or(Visibility::Internal)
+    row.visibility()
 }
 
 fn case_of(act: &Act<'_, '_>, row: &Fields) -> Result<Case, Failure> {

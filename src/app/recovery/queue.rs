@@ -13,7 +13,7 @@ use crate::document::{Document, Inline, Table, headings, rca};
 use crate::model::case::{Case, Named};
 use crate::model::fields::Fields;
 use crate::model::quantity::hundredths;
-use crate::model::{Subject, Untrusted, Zone, when};
+use crate::model::{Subject, Untrusted, when};
 use crate::store::Reader;
 
 /// One row of what is to be planned again: number, kind, project, words.
@@ -179,7 +179,7 @@ pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failu
         return Ok(None);
     }
     let words = headings::in_language(&view.ctx.language);
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let cells = |row: &Fields| -> Vec<Untrusted> {
         let text = |key: &str| row.text(key).unwrap_or_default();
         let days = row.int("days").map(|days| format!("{} d", hundredths(days)));

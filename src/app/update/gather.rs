@@ -54,7 +54,7 @@ pub(super) fn named(audience: &Fields) -> Named {
 
 /// Gives the zone that times are written in.
 pub(super) fn zone(ctx: &Context, case: &Case) -> Zone {
-    case.zone.as_deref().and_then(Zone::parse).unwrap_or(ctx.zone)
+    case.zone_or(ctx.zone)
 }
 
 /// Writes a promised time as a text has it, with its zone: "14:36 (Amsterdam)".

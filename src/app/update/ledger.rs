@@ -12,7 +12,7 @@ use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
 use crate::model::update::{Phase, UpdateState};
-use crate::model::{Moment, Subject, Untrusted, Zone, when};
+use crate::model::{Moment, Subject, Untrusted, when};
 
 fn name(fields: &Fields) -> String {
     fields.number().unwrap_or_default()
@@ -94,7 +94,7 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 
 /// Gives what a review prints: what was sent, each for those who may read it.
 pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failure> {
-    let zone = case.zone.as_deref().and_then(Zone::parse).unwrap_or(view.ctx.zone);
+    let zone = case.zone_or(view.ctx.zone);
     let time = |moment: Option<Moment>| Untrusted::new(moment.map_or_else(String::new, |moment| when::stamp(&moment, zone)));
     let rows: Vec<(Visibility, Vec<Untrusted>)> = view
         .read
@@ -102,7 +102,7 @@ pub(in crate::app) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block
         .iter()
         .filter(|update| state(update) == UpdateState::Sent)
         .map(|update| {
-            let visibility = Visibility::parse(update.word("visibility")).unwrap_or(Visibility::Internal);
+            let visibility = update.visibility();
             let cells = vec![
                 time(update.time("sent")),
                 update.name("audience").cloned().unwrap_or_default(),

@@ -4,7 +4,7 @@
 //! Must not know what the text says, or what becomes of the update.
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -80,7 +80,7 @@ pub fn run(channel: &Channel, text: &str) -> Result<Receipt, Unsent> {
     Err(Unsent { why: format!("{why}{said}"), took })
 }
 
-/// Hands the text over and gathers the complaints, each in its own time: neither may hold the other up.
+/// Hands the text over and gathers the first line of the complaints, each in its own time: neither may hold the other up.
 fn feed(child: &mut Child, text: String) -> Receiver<String> {
     if let Some(mut input) = child.stdin.take() {
         // Whoever closes its end early has had all it wanted; what its exit code says counts.
@@ -89,14 +89,25 @@ fn feed(child: &mut Child, text: String) -> Receiver<String> {
     let (said, complaints) = channel();
     if let Some(output) = child.stderr.take() {
         thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let _ = output.take(COMPLAINTS).read_to_end(&mut bytes);
-            let text = String::from_utf8_lossy(&bytes);
-            let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-            let _ = said.send(log(&line.chars().take(TOLD).collect::<String>()));
+            let mut output = BufReader::new(output);
+            let _ = said.send(first_line(&mut output));
+            // However much it says, it must not end because nobody listens.
+            let _ = io::copy(&mut output, &mut io::sink());
         });
     }
     complaints
+}
+
+/// Reads up to the first line that says something.
+fn first_line(output: &mut impl BufRead) -> String {
+    let (mut beginning, mut line) = (output.take(COMPLAINTS), Vec::new());
+    while line.trim_ascii().is_empty() {
+        line.clear();
+        if beginning.read_until(b'\n', &mut line).unwrap_or(0) == 0 {
+            break;
+        }
+    }
+    log(&String::from_utf8_lossy(&line).trim().chars().take(TOLD).collect::<String>())
 }
 
 /// Waits for the end; nothing when it had to be killed.
@@ -177,5 +188,15 @@ mod tests {
     #[test]
     fn a_command_that_reads_nothing_and_ends_well_has_taken_it() {
         assert!(through("exit 0", 20_000, &"x".repeat(1_000_000)).is_ok());
+        assert!(through("exec <&-; sleep 0.1", 20_000, &"x".repeat(1_000_000)).is_ok());
+    }
+
+    #[test]
+    fn a_command_that_says_a_lot_is_not_cut_off_and_what_runs_on_keeps_nobody_from_its_first_words() {
+        let lots = "head -c 3000000 /dev/zero";
+        let sent = through(&format!("cat >/dev/null; {lots}; exec {lots} >&2"), 20_000, "x");
+        assert!(sent.is_ok(), "{sent:?}");
+        let unsent = through("cat >/dev/null; sleep 3 & printf '\\n no route\\nand more\\n' >&2; exit 3", 20_000, "x").unwrap_err();
+        assert_eq!(unsent.why, "channel mail (/bin/sh) ended with exit code 3: no route");
     }
 }

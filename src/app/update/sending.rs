@@ -17,7 +17,7 @@ use crate::app::field::{Ask, Field};
 use crate::app::{App, Command, Context, Draft, Failure};
 use crate::document::print::plain;
 use crate::model::case::Case;
-use crate::model::entry::{EntryKind, Visibility};
+use crate::model::entry::EntryKind;
 use crate::model::fields::Fields;
 use crate::model::update::UpdateState;
 use crate::model::{EntryRef, Moment, Subject, Untrusted, Value, when};
@@ -237,7 +237,7 @@ fn record(act: &mut Act<'_, '_>, update: &Fields, telling: Telling) -> Result<An
     if let Some(first) = first_words(&telling.text) {
         let _ = write!(line, " · {first}");
     }
-    let visibility = Visibility::parse(update.word("visibility")).unwrap_or(Visibility::Internal);
+    let visibility = update.visibility();
     let said = Said { kind: EntryKind::Update, at: telling.at, text: line, why: None, visibility };
     let entry = by_the_way(act, case.id, said)?;
     let fields = [

@@ -164,8 +164,8 @@ pub(super) fn block(view: &View<'_>, case: &Case) -> Result<Option<Block>, Failu
     if asked == 0 && state.is_none() {
         return Ok(None);
     }
-    let visibility = state.and_then(|state| Visibility::parse(state.word("visibility"))).unwrap_or(Visibility::Internal);
-    let zone = case.zone.as_deref().and_then(crate::model::Zone::parse).unwrap_or(view.ctx.zone);
+    let visibility = state.map_or(Visibility::Internal, crate::model::fields::Fields::visibility);
+    let zone = case.zone_or(view.ctx.zone);
     let stamp = state.and_then(|state| state.time("known")).map(|known| crate::model::when::stamp(&known, zone));
     let row = vec![
         asked.to_string().into(),

@@ -3,7 +3,7 @@
 mod list;
 mod words;
 
-use super::{CaseKind, CaseRef, Id, Moment, Untrusted};
+use super::{CaseKind, CaseRef, Id, Moment, Untrusted, Zone};
 
 pub use list::*;
 pub use words::*;
@@ -117,6 +117,11 @@ impl Case {
     /// Says whether the record is finished.
     pub fn is_closed(&self) -> bool {
         self.state == "closed"
+    }
+
+    /// Gives the zone its times are printed in: its own, else the one of whoever asks.
+    pub fn zone_or(&self, here: Zone) -> Zone {
+        self.zone.as_deref().and_then(Zone::parse).unwrap_or(here)
     }
 
     /// Reads the state as an incident's.

@@ -10,6 +10,7 @@ use ratatui::style::Style;
 use super::edit::Edit;
 use super::text::{from, paint, pieces, row, wide};
 use crate::tui::chord::{Chord, Key};
+use crate::tui::input::Input;
 
 /// Holds a text of several lines.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,17 @@ impl Area {
     /// Puts the caret at the beginning, for a text that is there to be read first.
     pub fn to_start(&mut self) {
         self.edit.go_to(0);
+    }
+
+    /// Takes a key or a paste and says whether it was for a text.
+    pub fn take(&mut self, input: &Input) -> bool {
+        match input {
+            Input::Key(chord) => self.key(*chord),
+            Input::Paste { text, .. } => {
+                self.paste(text);
+                true
+            }
+        }
     }
 
     /// Takes an editing key and says whether it was one.
