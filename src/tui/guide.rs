@@ -10,19 +10,10 @@ use super::keys::Move;
 use super::parts::picker::Item;
 use super::stage::{About, Reply};
 use super::update;
-use crate::app::playbook::{Run, StepLine};
+use crate::app::playbook::{BY_HAND, Run, StepLine};
 use crate::app::{Ask, Draft, Field};
 use crate::model::case::Case;
 use crate::model::playbook::{Playbook, StepState};
-
-/// What may be said of a step by hand, in the words of a list.
-const MARKS: &[(&str, &str)] = &[
-    ("done", "done"),
-    ("adapted", "adapted: done in another way (asks why)"),
-    ("skipped", "skipped (asks why)"),
-    ("not-applicable", "not applicable here"),
-    ("todo", "as the record has it"),
-];
 
 /// What a row of a list that was opened stands for.
 #[derive(Clone, Debug)]
@@ -145,7 +136,7 @@ impl Guide {
     }
 
     /// Lists what else belongs to the step: how it stands, and its further commands.
-    pub fn more(&mut self) -> Reply<Desk> {
+    pub fn more(&mut self, desk: &Desk) -> Reply<Desk> {
         let Some(line) = self.line() else { return Reply::Ignored };
         let names = line.step.look.iter().chain([&line.step.command]).chain(&line.step.also);
         let (mut items, mut offered) = (Vec::new(), Vec::new());
@@ -154,19 +145,21 @@ impl Guide {
             items.push(Item { label: deed.called().to_owned(), note: name.clone(), also: String::new() });
             offered.push(Offered::Start(name.clone()));
         }
-        let title = format!("{} {}", self.at() + 1, line.step.title.en);
+        let title = format!("{} {}", self.at() + 1, line.step.title.in_language(&desk.app.ctx.language));
         self.offered = offered;
         Reply::Open(Box::new(Choose::new(title, items)))
     }
 
     /// Asks what became of the step.
-    pub fn judge(&mut self) -> Reply<Desk> {
+    pub fn judge(&mut self, desk: &Desk) -> Reply<Desk> {
         let Some(line) = self.line() else { return Reply::Ignored };
-        let marks = MARKS.iter().filter(|(key, _)| line.by_hand || *key != StepState::Todo.key());
-        let (items, offered) = marks
-            .map(|(key, label)| (Item { label: (*label).to_owned(), note: String::new(), also: String::new() }, Offered::Mark(key)))
-            .unzip();
-        let title = format!("step {} {} is", self.at() + 1, line.step.title.en);
+        let marks = BY_HAND.iter().filter(|(key, _)| line.by_hand || *key != StepState::Todo.key());
+        let asks = |key| if needs_why(key) { "asks why" } else { "" };
+        let item = |(key, label): &(&'static str, &str)| {
+            (Item { label: (*label).to_owned(), note: asks(key).to_owned(), also: String::new() }, Offered::Mark(key))
+        };
+        let (items, offered) = marks.map(item).unzip();
+        let title = format!("step {} {} is", self.at() + 1, line.step.title.in_language(&desk.app.ctx.language));
         self.offered = offered;
         Reply::Open(Box::new(Choose::new(title, items)))
     }
@@ -183,12 +176,17 @@ impl Guide {
                 let about = with(case, [("step", line.step.code.clone()), ("state", state.to_owned())]);
                 match Deed::find("playbook mark").filter(|_| desk.barred().is_none()) {
                     // What needs a reason asks for it before it is handed in.
-                    Some(deed) if matches!(state, "adapted" | "skipped") => dialog::begin_with(deed, &about, &[], desk),
+                    Some(deed) if needs_why(state) => dialog::begin_with(deed, &about, &[], desk),
                     _ => desk.start("playbook mark", &about),
                 }
             }
         })
     }
+}
+
+/// Says whether a step that is said to be so takes a reason.
+fn needs_why(state: &str) -> bool {
+    StepState::parse(state).is_some_and(StepState::needs_why)
 }
 
 /// Begins a command of a step with what the step and the record know already.

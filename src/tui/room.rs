@@ -184,8 +184,8 @@ impl Screen<Desk> for Room {
             Act::Enter if self.guide.is_here() => return self.guide.begin(self.about(), desk),
             Act::Step => return self.guide.begin(self.about(), desk),
             Act::Detail => return self.guide.detail(self.about(), desk),
-            Act::More => return self.guide.more(),
-            Act::Mark => return self.guide.judge(),
+            Act::More => return self.guide.more(desk),
+            Act::Mark => return self.guide.judge(desk),
             Act::Move(step) if !self.go(step, desk) => return Reply::Ignored,
             Act::Move(_) => {}
             Act::Enter => return self.show(desk),

@@ -128,7 +128,9 @@ impl Room {
     fn draw_log(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let title = self.title(area.width);
         let spans: Vec<(&str, Role)> = title.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-        let inside = titled_with(frame, area, &spans, true, theme);
+        // Where the keys are, and nowhere else, a border and a row are lit.
+        let here = !self.guide.is_here();
+        let inside = titled_with(frame, area, &spans, here, theme);
         if self.list.is_empty() {
             let hint = match (self.case, self.view) {
                 (None, _) => "No case yet. {new} opens one.",
@@ -143,7 +145,7 @@ impl Room {
         let ctx = &desk.app.ctx;
         let time = room_rows::time_width(self.list.shown(), ctx);
         let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, time, width));
-        self.list.draw_marked(frame.buffer_mut(), inside, theme, true, line);
+        self.list.draw_marked(frame.buffer_mut(), inside, theme, here, line);
     }
 
     fn draw_facts(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
