@@ -4,7 +4,7 @@
 
 use super::{Context, Failure, contingency, escalation, morale, people, recovery, update, watch};
 use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
-use crate::model::entry::{ActionState, EntryKind, Owed, ReviewState};
+use crate::model::entry::{ActionState, EntryKind, Owed};
 use crate::model::{CaseKind, Id, Moment};
 use crate::store::{Reader, Writer};
 
@@ -92,7 +92,7 @@ fn service_levels(ctx: &Context, case: &Case) -> Vec<Clock> {
 /// The root-cause analysis: due some days after the case ended, until it is approved.
 fn review(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Option<Clock>, Failure> {
     let review = read.review(case.id)?;
-    if review.as_ref().is_some_and(|r| r.state == ReviewState::Approved) {
+    if review.as_ref().is_some_and(|r| r.state.is_approved()) {
         return Ok(None);
     }
     if let Some(at) = review.as_ref().and_then(|r| due(r.due)) {

@@ -2,8 +2,9 @@
 
 use super::playbook::{self, Condition};
 use super::{
-    Command, Query, action, audience, case, catch_up, choice, contingency, decision, due, entry, escalation, history, impact, incident,
-    issue, link, morale, party, past, people, plan, recovery, register, review, search, update, watch,
+    Command, Query, action, audience, case, catch_up, cause, choice, contingency, decision, due, entry, escalation, figures, finding,
+    history, hypothesis, impact, incident, issue, library, link, morale, party, past, people, plan, recovery, register, review, search,
+    timeline, update, watch,
 };
 
 /// Lists the commands, subject by subject.
@@ -15,6 +16,12 @@ pub static COMMANDS: &[&[Command]] = &[
     link::COMMANDS,
     action::COMMANDS,
     review::COMMANDS,
+    finding::COMMANDS,
+    cause::COMMANDS,
+    hypothesis::COMMANDS,
+    timeline::COMMANDS,
+    library::COMMANDS,
+    figures::COMMANDS,
     playbook::COMMANDS,
     watch::COMMANDS,
     plan::COMMANDS,
@@ -41,6 +48,12 @@ pub static QUERIES: &[&[Query]] = &[
     action::QUERIES,
     due::QUERIES,
     review::QUERIES,
+    finding::QUERIES,
+    cause::QUERIES,
+    hypothesis::QUERIES,
+    timeline::QUERIES,
+    library::QUERIES,
+    figures::QUERIES,
     playbook::QUERIES,
     watch::QUERIES,
     plan::QUERIES,

@@ -140,6 +140,15 @@ words! {
         InReview = "in-review", "in review";
         /// Accepted.
         Approved = "approved", "approved";
+        /// Handed on to those it is for.
+        Shared = "shared", "shared";
+    }
+}
+
+impl ReviewState {
+    /// Says whether it was accepted, and is not to be written in.
+    pub fn is_approved(self) -> bool {
+        matches!(self, Self::Approved | Self::Shared)
     }
 }
 

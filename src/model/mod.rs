@@ -8,6 +8,7 @@ pub mod contingency;
 pub mod decision;
 pub mod entry;
 pub mod fields;
+pub mod finding;
 pub mod id;
 pub mod language;
 pub mod moment;

@@ -70,6 +70,20 @@ words! {
         Choice = "option", "option";
         /// What was decided on an issue.
         Decision = "decision", "decision";
+        /// A further service of a case.
+        Affected = "affected", "affected service";
+        /// One row of a review: a cause, a figure, a lesson.
+        Finding = "finding", "finding";
+        /// A line that speaks for or against something.
+        Evidence = "evidence", "evidence";
+        /// How a line of the log is told in the review.
+        Telling = "telling", "line of the timeline";
+        /// What a reader of a review remarked.
+        Remark = "remark", "remark";
+        /// A review as it was approved.
+        Version = "version", "version of a review";
+        /// Whom a review was shared with.
+        Sharing = "sharing", "sharing of a review";
     }
 }
 
@@ -90,6 +104,8 @@ impl Subject {
             Self::Recovery => 'R',
             Self::Choice => 'O',
             Self::Decision => 'D',
+            Self::Finding => 'F',
+            Self::Remark => 'N',
             _ => return None,
         })
     }

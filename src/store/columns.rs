@@ -202,3 +202,64 @@ pub(super) const DECISION: &[Column] = &[
     reference("entry"),
     word("visibility"),
 ];
+
+pub(super) const AFFECTED: &[Column] = &[reference("case_id"), named("service", Subject::Service)];
+pub(super) const FINDING: &[Column] = &[
+    int("number"),
+    reference("case_id"),
+    word("kind"),
+    word("mark"),
+    reference("parent"),
+    int("position"),
+    text("text"),
+    text("note"),
+    text("name"),
+    text("role"),
+    text("value"),
+    text("unit"),
+    word("aspect"),
+    word("certainty"),
+    word("automatic"),
+    named("service", Subject::Service),
+    time("at"),
+    time("until"),
+    text("reference"),
+    reference("entry"),
+    word("visibility"),
+];
+pub(super) const EVIDENCE: &[Column] =
+    &[reference("case_id"), reference("hypothesis"), reference("finding"), reference("entry"), word("side"), word("visibility")];
+pub(super) const TELLING: &[Column] =
+    &[reference("case_id"), reference("entry"), int("shown"), text("wording"), reference("after"), word("visibility")];
+pub(super) const REMARK: &[Column] = &[
+    int("number"),
+    reference("case_id"),
+    word("section"),
+    text("text"),
+    word("author"),
+    time("said"),
+    text("answer"),
+    time("settled"),
+    word("visibility"),
+];
+pub(super) const VERSION: &[Column] = &[
+    reference("case_id"),
+    int("number"),
+    word("language"),
+    word("internal"),
+    word("management"),
+    word("public"),
+    word("record"),
+    time("approved"),
+    word("approved_by"),
+];
+pub(super) const SHARING: &[Column] = &[
+    reference("case_id"),
+    int("version"),
+    named("audience", Subject::Audience),
+    text("recipient"),
+    text("route"),
+    word("author"),
+    time("shared"),
+    word("visibility"),
+];

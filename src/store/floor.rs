@@ -12,7 +12,8 @@ use crate::model::entry::Visibility;
 use crate::model::{Record, Subject};
 
 /// Fields of registers that are between those who work here: notes, and how it is with a person.
-pub(super) const BETWEEN_US: &[&str] = &["notes", "mail", "goals", "covers", "load_before", "load_now", "absence", "absent"];
+pub(super) const BETWEEN_US: &[&str] =
+    &["notes", "mail", "goals", "covers", "load_before", "load_now", "absence", "absent", "internal", "record"];
 
 impl Store {
     /// Sets for whom this connection reads from now on.

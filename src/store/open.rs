@@ -270,7 +270,8 @@ fn settle(conn: &Connection, access: Access) -> rusqlite::Result<()> {
         (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200),
         (Limit::SQLITE_LIMIT_VDBE_OP, 250_000),
         (Limit::SQLITE_LIMIT_COLUMN, 200),
-        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 50),
+        // Conditions of one join for each table that is searched hang under each other.
+        (Limit::SQLITE_LIMIT_EXPR_DEPTH, 100),
         (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10),
     ] {
         conn.set_limit(limit, value)?;

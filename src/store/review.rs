@@ -57,7 +57,7 @@ impl Reader<'_> {
         let dated = "SELECT c.id, k.due_at FROM clock k INDEXED BY clock_what CROSS JOIN cases c ON c.id = k.case_id
                      WHERE k.what = 'review' AND c.state IN ('resolved', 'closed') ORDER BY k.due_at, k.case_id, k.record LIMIT ?1";
         let undated = "SELECT c.id, NULL FROM review r INDEXED BY review_open CROSS JOIN cases c ON c.id = r.case_id
-                       WHERE r.state <> 'approved' AND c.state IN ('resolved', 'closed')
+                       WHERE r.state NOT IN ('approved', 'shared') AND c.state IN ('resolved', 'closed')
                          AND NOT EXISTS (SELECT 1 FROM clock k WHERE k.case_id = c.id AND k.record = c.id AND k.what = 'review')
                        ORDER BY r.n LIMIT ?1";
         let mut owed = self.list(dated, [most], |row| Ok((row.get(0)?, row.get(1)?)))?;

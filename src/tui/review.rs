@@ -26,7 +26,7 @@ use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
 use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
 use crate::model::CaseRef;
-use crate::model::entry::{ReviewState, Visibility};
+use crate::model::entry::Visibility;
 
 /// How long a key may wait for a document: most are there by then.
 const PATIENCE: Duration = Duration::from_millis(8);
@@ -192,7 +192,7 @@ impl Review {
 
     fn is_frozen(&self) -> bool {
         let review = self.outline.as_ref().and_then(|outline| outline.review.as_ref());
-        review.is_some_and(|review| review.state == ReviewState::Approved)
+        review.is_some_and(|review| review.state.is_approved())
     }
 }
 

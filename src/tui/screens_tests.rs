@@ -57,8 +57,8 @@ fn a_section_is_written_in_place_and_its_print_follows_every_key() {
     let text = press(&mut review, "<Ctrl-S>");
     assert!(text.contains("INC-1 review: background written"), "{text}");
     let text = settle_document(&mut review);
-    assert!(text.contains("[x] Background") && text.contains("5 of 37 written"), "{text}");
-    assert!(press(&mut review, "z").contains("4 of 37 written"));
+    assert!(text.contains("[x] Background") && text.contains("5 of 38 written"), "{text}");
+    assert!(press(&mut review, "z").contains("4 of 38 written"));
 }
 
 #[test]

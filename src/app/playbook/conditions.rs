@@ -5,7 +5,6 @@ use crate::app::Failure;
 use crate::app::query::View;
 use crate::model::CaseKind;
 use crate::model::case::Case;
-use crate::model::entry::ReviewState;
 
 /// Conditions that steps of a playbook may name.
 pub static CONDITIONS: &[Condition] = &[Condition { name: "first", look: first }, Condition { name: "review", look: review }];
@@ -39,7 +38,7 @@ fn review(view: &View<'_>, case: &Case) -> Result<Progress, Failure> {
     let due = review.as_ref().and_then(|review| review.due).filter(crate::model::Moment::is_known);
     let words = due.map(|due| view.ctx.zone.local(due.at).format("%Y-%m-%d").to_string()).unwrap_or_default();
     let reach = match &review {
-        Some(review) if review.state == ReviewState::Approved => Reach::Done,
+        Some(review) if review.state.is_approved() => Reach::Done,
         Some(review) if review.owner.is_some() => Reach::Doing,
         _ if !view.read.sections(case.id)?.is_empty() => Reach::Doing,
         _ => Reach::Todo,

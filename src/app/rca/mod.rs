@@ -16,7 +16,7 @@ use super::{Context, Failure};
 use crate::document::headings;
 use crate::document::rca::{RcaCase, RcaContext, RcaFooter, RcaSection};
 use crate::model::case::Case;
-use crate::model::entry::{self, Review, ReviewState, Visibility};
+use crate::model::entry::{self, Review, Visibility};
 use crate::model::sections::{Place, Section};
 use crate::model::{Moment, Zone};
 
@@ -168,5 +168,5 @@ fn utc(moment: Option<Moment>) -> Option<String> {
 }
 
 fn is_approved(review: Option<&Review>) -> bool {
-    review.is_some_and(|r| r.state == ReviewState::Approved)
+    review.is_some_and(|r| r.state.is_approved())
 }

@@ -191,7 +191,7 @@ fn section(known: &Sections, typed: &str, kind: CaseKind) -> Result<String, Fail
 }
 
 fn refuse_frozen(case: &Case, review: &Review) -> Result<(), Failure> {
-    if review.state == ReviewState::Approved {
+    if review.state.is_approved() {
         let hint = format!("'warroom review state {} draft --why …' opens it again", case.case_ref());
         return refuse("case", format!("the review of {} is approved", case.case_ref()), hint);
     }

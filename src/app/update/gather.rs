@@ -6,7 +6,7 @@ use super::told::{Told, cadence};
 use crate::app::{Context, Failure, review};
 use crate::document::update::{self, UpdateContext, UpdateLine, UpdateTask};
 use crate::model::case::{Case, Named};
-use crate::model::entry::{Action, ActionState, Entry, EntryKind, Facet, LogFrom, ReviewState, Verdict, Visibility};
+use crate::model::entry::{Action, ActionState, Entry, EntryKind, Facet, LogFrom, Verdict, Visibility};
 use crate::model::fields::Fields;
 use crate::model::update::Phase;
 use crate::model::{CaseKind, Moment, Precision, Refusal, Subject, Untrusted, Zone, when};
@@ -210,7 +210,7 @@ impl Telling<'_> {
 
     /// When the analysis is due, as somebody said, else by the policy.
     fn review_due(&self, ended: Option<Moment>) -> Result<String, Failure> {
-        let review = self.seen.review(self.case.id)?.filter(|review| review.state != ReviewState::Approved);
+        let review = self.seen.review(self.case.id)?.filter(|review| !review.state.is_approved());
         let wait = match self.case.kind {
             CaseKind::Incident => self.case.incident_priority().and_then(|p| self.ctx.policies.review_due(p)),
             CaseKind::Issue => self.case.issue_priority().and_then(|p| self.ctx.policies.review_due_issue(p)),
