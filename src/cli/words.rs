@@ -101,6 +101,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("finding set", "warroom finding set F-3 --aspect organisation --note 'said in the review'"),
     ("finding move", "warroom finding move F-3 --after F-2"),
     ("finding list", "warroom finding list INC-12 --section lessons"),
+    ("review export", "warroom review export INC-12 --template customer --format html -o what-happened.html"),
+    ("review templates", "warroom review templates"),
     ("milestone set", "warroom milestone set Atlas 'cut-over' --baseline 2026-12-04"),
     ("milestone drop", "warroom milestone drop Atlas 'cut-over'"),
     ("tolerance set", "warroom tolerance set Atlas time --plus 5 --minus 5"),
