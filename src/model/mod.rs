@@ -9,6 +9,7 @@ pub mod cause;
 pub mod contingency;
 pub mod decision;
 pub mod entry;
+pub mod evidence;
 pub mod fields;
 pub mod finding;
 pub mod id;
