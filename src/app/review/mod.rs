@@ -17,7 +17,7 @@ use crate::model::case::Case;
 use crate::model::entry::{EntryKind, Review, ReviewState, Visibility};
 use crate::model::sections::Sections;
 use crate::model::when::Lean;
-use crate::model::{CaseKind, Id, Record, Subject, Value};
+use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
 pub use super::paper::{FORMAT, READER};
@@ -115,12 +115,12 @@ fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         return refuse("text", "there is nothing to write", "give a text, - for standard input, or --for to say who may read the section");
     }
     if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(&case, &review)?;
+        refuse_frozen(case.case_ref(), &review)?;
     }
     let old = act.read().sections(case.id)?.into_iter().find(|s| s.name == name);
     let label = match (input.get("text"), old) {
         (Some(Given::Text(text)), old) => {
-            begin(act, &case)?;
+            begin(act, case.id)?;
             write(act, &case, &name, text, old.map(|s| s.id), visibility)?
         }
         (Some(_), Some(old)) => {
@@ -164,7 +164,10 @@ fn write(
 }
 
 /// Finds a section by its name, its heading in any language, or a beginning that fits only one.
-fn section(known: &Sections, typed: &str, kind: CaseKind) -> Result<String, Failure> {
+///
+/// # Errors
+/// Refuses a name that none has, with what is near.
+pub(super) fn section(known: &Sections, typed: &str, kind: CaseKind) -> Result<String, Failure> {
     let same = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
     let wanted = same(typed);
     let is = |s: &&crate::model::sections::Section| {
@@ -190,20 +193,31 @@ fn section(known: &Sections, typed: &str, kind: CaseKind) -> Result<String, Fail
     refuse("section", format!("there is no section '{}'", typed.trim()), hint)
 }
 
-fn refuse_frozen(case: &Case, review: &Review) -> Result<(), Failure> {
+fn refuse_frozen(case: CaseRef, review: &Review) -> Result<(), Failure> {
     if review.state.is_approved() {
-        let hint = format!("'warroom review state {} draft --why …' opens it again", case.case_ref());
-        return refuse("case", format!("the review of {} is approved", case.case_ref()), hint);
+        let hint = format!("'warroom review state {case} draft --why …' opens it again");
+        return refuse("case", format!("the review of {case} is approved"), hint);
     }
     Ok(())
 }
 
+/// Gives the review of a case that is to be written in; it begins as a draft.
+///
+/// # Errors
+/// Refuses one that is approved.
+pub(super) fn writable(act: &mut Act<'_, '_>, (case, case_ref): (Id, CaseRef)) -> Result<Id, Failure> {
+    if let Some(review) = act.read().review(case)? {
+        refuse_frozen(case_ref, &review)?;
+    }
+    begin(act, case)
+}
+
 /// Gives the review of a case; it begins as a draft.
-fn begin(act: &mut Act<'_, '_>, case: &Case) -> Result<Id, Failure> {
-    if let Some(review) = act.read().review(case.id)? {
+fn begin(act: &mut Act<'_, '_>, case: Id) -> Result<Id, Failure> {
+    if let Some(review) = act.read().review(case)? {
         return Ok(review.id);
     }
-    let record: Record = vec![("case_id", Value::Ref(case.id)), ("state", Value::word(ReviewState::Draft.key()))];
+    let record: Record = vec![("case_id", Value::Ref(case)), ("state", Value::word(ReviewState::Draft.key()))];
     Ok(act.w.create(Subject::Review, &record)?)
 }
 
@@ -218,7 +232,7 @@ fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     if to != ReviewState::Approved && input.has("at") {
         return refuse("at", "only an approval has a time", "leave --at out");
     }
-    let id = begin(act, &case)?;
+    let id = begin(act, case.id)?;
     if let Some(from) = from.filter(|from| to < *from) {
         let Some(why) = input.text("why") else {
             return refuse("why", format!("{} is a step back from {}", to.label(), from.label()), "say why with --why");
@@ -264,9 +278,9 @@ fn plan(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         return refuse("owner", "there is nothing to plan", "say who with --owner, until when with --due, or both");
     }
     if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(&case, &review)?;
+        refuse_frozen(case.case_ref(), &review)?;
     }
-    let id = begin(act, &case)?;
+    let id = begin(act, case.id)?;
     act.set_named(Subject::Review, id, input, &[("owner", "owner"), ("due", "due")])?;
     Ok(answer((case.case_ref(), case.id), format!("{} review planned", case.case_ref())))
 }
