@@ -5,6 +5,7 @@
 pub mod action;
 pub mod capture;
 pub mod case;
+pub mod cause;
 pub mod contingency;
 pub mod decision;
 pub mod entry;
