@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
+pub mod action;
 pub mod blame;
 pub mod capture;
 pub mod case;
