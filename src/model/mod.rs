@@ -17,6 +17,7 @@ pub mod plan;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;
+pub mod questions;
 pub mod record;
 pub mod refusal;
 pub mod search;
