@@ -93,6 +93,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("review set", "cat summary.md | warroom review set INC-12 summary -"),
     ("review plan", "warroom review plan INC-12 --owner ana --due 'friday 17:00'"),
     ("review export", "warroom review export INC-12 --for management -o rca.md"),
+    ("review export", "warroom review export INC-12 --template customer --format html -o what-happened.html"),
+    ("review templates", "warroom review templates"),
     ("milestone set", "warroom milestone set Atlas 'cut-over' --baseline 2026-12-04"),
     ("milestone drop", "warroom milestone drop Atlas 'cut-over'"),
     ("tolerance set", "warroom tolerance set Atlas time --plus 5 --minus 5"),

@@ -4,6 +4,7 @@
 
 pub mod capture;
 pub mod case;
+pub mod cause;
 pub mod contingency;
 pub mod decision;
 pub mod entry;
