@@ -88,6 +88,9 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
             let title = redact::redact(&format!("{} {}", case.case_ref(), case.title.raw())).0;
             Document::from_markdown(&markdown).to_html_page(&title, version.word("language"))
         }
+        Some("json") if version.raw("record").is_none() => {
+            return refuse("format", "a shared screen gets no record", "end the sharing first, or take another format");
+        }
         Some("json") => {
             let whole: Json = serde_json::from_str(version.word("record")).unwrap_or_default();
             to_string(&whole[reader.key()]).map_or_else(|_| String::new(), |text| text + "\n")
