@@ -21,6 +21,7 @@ pub mod plan;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;
+pub mod questions;
 pub mod record;
 pub mod refusal;
 pub mod search;
