@@ -2,12 +2,14 @@
 //!
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
+pub mod between;
 pub mod capture;
 pub mod case;
 pub mod contingency;
 pub mod decision;
 pub mod entry;
 pub mod fields;
+pub mod figures;
 pub mod finding;
 pub mod id;
 pub mod language;
@@ -21,6 +23,7 @@ pub mod record;
 pub mod refusal;
 pub mod search;
 pub mod sections;
+pub mod similar;
 pub mod text;
 pub mod unknown;
 pub mod update;
