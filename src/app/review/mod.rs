@@ -31,6 +31,7 @@ use crate::model::when::Lean;
 pub use super::paper::{FORMAT, READER};
 
 pub(super) use printed::templates;
+pub(super) use section::{section, writable};
 
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
 static TEXT: Field =
