@@ -6,6 +6,7 @@ use super::{scope, settle};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
+use crate::app::hypothesis::evidence;
 use crate::app::review;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
@@ -53,6 +54,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
+    let confidence = old.confidence.filter(|_| line.kind == EntryKind::Hypothesis);
     // A question about a field stays one.
     let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
@@ -69,6 +71,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         ("tags", Value::text(tags)),
         ("due", Value::time(line.due.or(old.due))),
         ("verdict", Value::text(old.verdict.map(|v| v.key().to_owned()))),
+        ("confidence", Value::text(confidence.map(|c| c.key().to_owned()))),
         ("amends", Value::Ref(old.id)),
         ("external_key", Value::text(about.map(|about| about.key(EntryRef { case, number })))),
         ("superseded", Value::Int(0)),
@@ -77,6 +80,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
+    evidence::follow(act, old.case, old.id, id)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
 }
@@ -125,6 +129,7 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     if entry.kind == EntryKind::State {
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
+    evidence::part(act, entry.case, entry.id)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
     act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
