@@ -64,7 +64,8 @@ pub struct ActionRow {
     pub times: [Option<Moment>; 2],
 }
 
-const BELONGS: &str = "SELECT c.n, c.began, (SELECT name FROM service WHERE id = c.service UNION ALL SELECT name FROM project WHERE id = c.project)";
+const BELONGS: &str =
+    "SELECT c.n, c.began, (SELECT name FROM service WHERE id = c.service UNION ALL SELECT name FROM project WHERE id = c.project)";
 
 fn belongs(row: &Row<'_>) -> rusqlite::Result<Belongs> {
     Ok(Belongs { case: row.get(0)?, began: row.get(1)?, home: row.get::<_, Option<String>>(2)?.map(Untrusted::from) })

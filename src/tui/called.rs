@@ -46,6 +46,11 @@ const CALLED: &[(&str, &str)] = &[
     ("party list", "Who has to agree"),
     ("option list", "The options"),
     ("catch-up", "The case in twelve lines"),
+    ("library similar", "Seen before?"),
+    ("library known-errors", "Known errors"),
+    ("library lessons", "Lessons of all reviews"),
+    ("library steps", "Steps done otherwise"),
+    ("figures", "Figures"),
     ("playbook step", "A step, whole"),
     ("playbook mark", "What became of the step"),
 ];

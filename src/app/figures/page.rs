@@ -93,7 +93,13 @@ pub(super) fn document(figures: &Figures, view: &View<'_>) -> Document {
     }
     page = page.heading(2, Untrusted::new("Times")).table(times(kind, total));
     page = page.heading(2, Untrusted::new("Promises")).table(kept(total));
-    page = page.heading(2, Untrusted::new(format!("By {}", if kind == CaseKind::Issue && figures.by.key() == "service" { "project" } else { figures.by.label() })));
+    page = page.heading(
+        2,
+        Untrusted::new(format!(
+            "By {}",
+            if kind == CaseKind::Issue && figures.by.key() == "service" { "project" } else { figures.by.label() }
+        )),
+    );
     page = page.table(parts(figures));
     if figures.by.key() != "service" && figures.parts.len() > 1 {
         page = page.facts(trends(figures));
@@ -103,7 +109,8 @@ pub(super) fn document(figures: &Figures, view: &View<'_>) -> Document {
 
 fn foot(view: &View<'_>) -> String {
     let reader = view.read.floor();
-    let seen = if reader == crate::model::entry::Visibility::Internal { String::new() } else { format!(" Counted for {}.", reader.label()) };
+    let seen =
+        if reader == crate::model::entry::Visibility::Internal { String::new() } else { format!(" Counted for {}.", reader.label()) };
     format!(
         "A case counts where it began. Median and 90 % are values that were measured (nearest rank) of the n cases beside them; \
          a time of which the day alone is known gives no minutes and is not applicable. In time is by the promised or due time.{seen}"
@@ -176,7 +183,12 @@ fn trends(figures: &Figures) -> Vec<(Untrusted, Untrusted)> {
         let median = |group: &Group| group.times.get(at).and_then(Times::median_and_90th).map(|(median, _)| median);
         let values: Vec<Option<i64>> = figures.parts.iter().map(|(_, group)| median(group)).collect();
         let n: usize = figures.total.times.get(at).map_or(0, Times::n);
-        (n > 0).then(|| (Untrusted::new(format!("Trend: {}", called(key).to_lowercase())), Untrusted::new(format!("[{}] medians, n {n}", trend(&values)))))
+        (n > 0).then(|| {
+            (
+                Untrusted::new(format!("Trend: {}", called(key).to_lowercase())),
+                Untrusted::new(format!("[{}] medians, n {n}", trend(&values))),
+            )
+        })
     };
     measures(figures.scope.kind).enumerate().filter_map(line).collect()
 }
