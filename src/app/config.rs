@@ -9,6 +9,7 @@ use crate::document::print::plainly;
 use crate::document::template::Templates;
 use crate::model::playbook::Playbooks;
 use crate::model::policy::{FILES, Policies};
+use crate::model::questions::Questions;
 use crate::model::sections::Sections;
 use crate::model::{Untrusted, Zone};
 
@@ -16,8 +17,12 @@ use crate::model::{Untrusted, Zone};
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
+/// Name of the questions of a review in the folder of settings.
+const QUESTIONS: &str = "questions.toml";
 /// Languages that updates are written in; each has a folder of templates.
 const LANGUAGES: &[&str] = &["en", "nl", "zh"];
+/// Folder of the templates of reviews.
+const REVIEW: &str = "review";
 /// Folder of a person's own themes.
 const THEMES: &str = "themes";
 
@@ -68,6 +73,8 @@ pub struct Config {
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
     pub sections: Option<Sections>,
+    /// Questions to ask while a review is written, where there are some of the person's own.
+    pub questions: Option<Questions>,
     /// Playbooks, where there are some of the person's own.
     pub playbooks: Option<Playbooks>,
     /// Templates that stand over or beside the built-in ones, as name and text.
@@ -104,6 +111,7 @@ impl Default for Config {
             input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
+            questions: None,
             playbooks: None,
             templates: Vec::new(),
             channels: Vec::new(),
@@ -127,6 +135,12 @@ impl Config {
             }
         }
         config.review_files(&folder.join("templates/review"));
+        if let Some(text) = config.read(&folder.join(QUESTIONS)) {
+            match Questions::built_in().with(&text) {
+                Ok(questions) => config.questions = Some(questions),
+                Err(why) => config.note(format!("{QUESTIONS}: {why}; it is left out")),
+            }
+        }
         config.playbook_files(&folder.join("playbooks"));
         for language in LANGUAGES {
             config.own_templates(&folder.join("templates/updates").join(language), &format!("updates/{language}"));
@@ -223,16 +237,21 @@ impl Config {
                 Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
             }
         }
-        self.own_templates(folder, "review");
+        self.own_templates(folder, REVIEW);
     }
 
-    /// Takes every template that can be read; a broken one is left out, so that a document can still be printed.
+    /// Takes every template, and says of a broken one where. A broken text for updates is left out, so that people can still be told;
+    /// a broken review is kept, so that whoever asks for it is told why instead of getting another.
     fn own_templates(&mut self, folder: &Path, prefix: &str) {
         for name in names_in(folder, ".j2") {
             let Some(text) = self.read(&folder.join(&name)) else { continue };
             let named = (format!("{prefix}/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
+                Err(e) if prefix == REVIEW => {
+                    self.note(format!("{e}; nothing is printed with it until it is corrected"));
+                    self.templates.push(named);
+                }
                 Err(e) => self.note(format!("{e}; it is left out")),
             }
         }
@@ -345,13 +364,17 @@ mod tests {
         let folder = folder(&[
             ("policies/priority.toml", b"nonsense = 1"),
             ("templates/review/sections.toml", b"[[section]]\nname = \"Bad Name\""),
+            ("questions.toml", b"[[question]]\ncode = 3\n"),
             ("templates/review/rca.md.j2", b"{{ broken"),
             ("templates/review/short.md.j2", b"fine"),
         ]);
         let config = Config::load(folder.path());
         assert_eq!(config.policies, Policies::built_in());
-        assert_eq!(config.templates, [("review/short.md.j2".to_owned(), "fine".to_owned())]);
-        assert_eq!(config.notes.len(), 3, "{}", notes(&config));
+        let names: Vec<&str> = config.templates.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["review/rca.md.j2", "review/short.md.j2"], "a broken one is kept to say why");
+        assert!(notes(&config).contains("template review/rca.md.j2, line 1: "), "{}", notes(&config));
+        assert!(config.questions.is_none() && notes(&config).contains("questions.toml: line 2: "), "{}", notes(&config));
+        assert_eq!(config.notes.len(), 4, "{}", notes(&config));
     }
 
     #[test]
