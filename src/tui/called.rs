@@ -55,6 +55,11 @@ const CALLED: &[(&str, &str)] = &[
     ("review shared", "With whom it was shared"),
     ("review remarks", "Remarks on the review"),
     ("review questions", "Questions to ask"),
+    ("library similar", "Seen before?"),
+    ("library known-errors", "Known errors"),
+    ("library lessons", "Lessons of all reviews"),
+    ("library steps", "Steps done otherwise"),
+    ("figures", "Figures"),
     ("playbook step", "A step, whole"),
     ("playbook mark", "What became of the step"),
 ];

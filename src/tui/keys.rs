@@ -320,6 +320,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
     row(&[P::Library], &[c('f')], Act::Narrow, "narrow", "Narrow by state, time, service or project", Footer),
+    row(&[P::Library], &[c('m')], Act::More, "look up", "Known errors, lessons, steps done otherwise, figures, actions", Footer),
+    row(&[P::Board, P::Room, P::Guide, P::Library], &[c('b')], Act::Command("library similar"), "before?", "Seen before?", InHelp),
     row(&[P::Review], &[c('/')], Act::Search, "case", "Go to the review of another case", Footer),
     row(&[P::Review], &[], Act::Command("review export"), "export", "Export the document for this reader into a file", InHelp),
     row(&[P::History], &[c('t')], Act::TakeBack, "take back", "Take the selected change back", Footer),

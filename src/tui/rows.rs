@@ -58,7 +58,7 @@ impl Table {
     pub fn load(&mut self, desk: &Desk, height: u16) {
         self.trouble.clear();
         self.records = match desk.app.ask(self.query, &self.draft) {
-            Ok(Shown::Rows(records)) => records,
+            Ok(Shown::Rows(records) | Shown::Noted(records, _)) => records,
             Ok(_) => Vec::new(),
             Err(failure) => {
                 self.trouble = words(&failure);
