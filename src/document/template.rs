@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn a_broken_template_refuses_with_its_line_and_leaves_the_others_alone() {
-        let own = Templates::with_own([("review/rca.md.j2".to_owned(), "one\n{{ broken".to_owned()), ("a.j2".to_owned(), "fine".to_owned())]);
+        let own =
+            Templates::with_own([("review/rca.md.j2".to_owned(), "one\n{{ broken".to_owned()), ("a.j2".to_owned(), "fine".to_owned())]);
         let why = own.render("review/rca.md.j2", &()).unwrap_err();
         assert_eq!((why.name.as_str(), why.line), ("review/rca.md.j2", Some(2)));
         assert_eq!(own.render("a.j2", &()).unwrap(), "fine");

@@ -3,6 +3,7 @@
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
 pub mod action;
+pub mod between;
 pub mod capture;
 pub mod case;
 pub mod cause;
@@ -15,6 +16,7 @@ pub mod id;
 pub mod language;
 pub mod moment;
 pub mod people;
+pub mod phases;
 pub mod plan;
 pub mod playbook;
 pub mod policy;
@@ -23,6 +25,7 @@ pub mod record;
 pub mod refusal;
 pub mod search;
 pub mod sections;
+pub mod telling;
 pub mod text;
 pub mod unknown;
 pub mod update;

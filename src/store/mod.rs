@@ -40,6 +40,7 @@ mod schema;
 mod search;
 mod several;
 mod tables;
+mod telling;
 mod undo;
 mod writer;
 
@@ -53,6 +54,7 @@ pub use mint::fresh_key;
 pub use open::{AS_ASKED, Access};
 pub use reader::Reader;
 pub use search::{Found, Hit};
+pub use telling::MovedLine;
 pub use undo::Moved;
 pub use writer::Writer;
 

@@ -6,6 +6,7 @@ use super::{scope, settle};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
+use crate::app::timeline;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::unknown::About;
@@ -76,6 +77,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
+    timeline::amended(act, old.id, id)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
 }
@@ -124,6 +126,7 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     if entry.kind == EntryKind::State {
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
+    timeline::moved(act, &entry)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
     act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
@@ -153,6 +156,7 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
+    timeline::redacted(act, entry.id)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::template;
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
-use super::template;
 use crate::app::{Context, Failure, rca};
 use crate::document::rca::{RcaContext, RcaFooter, Rendered};
 use crate::document::template::Templates;
