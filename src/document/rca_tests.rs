@@ -65,6 +65,8 @@ fn filled(text: &str) -> RcaContext {
         },
         times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t(), ..RcaTime::default() }],
         durations: vec![RcaDuration { key: "k".into(), label: t(), computed: "5 min".into(), stated: t() }],
+        phases: Vec::new(),
+        phases_chart: String::new(),
         hypotheses: vec![RcaHypothesis { text: t(), who: t(), kind: "hypothesis".into(), ..RcaHypothesis::default() }],
         sections: sections.collect(),
         timeline: vec![
@@ -85,7 +87,7 @@ fn filled(text: &str) -> RcaContext {
         ],
         timeline_day: "2026-11-30".into(),
         decisions: vec![RcaDecision { text: t(), reason: t(), who: t(), ..RcaDecision::default() }],
-        actions: vec![RcaAction { text: t(), owner: t(), due: t(), state: t(), kind: t(), links: link(), ..RcaAction::default() }],
+        actions: vec![RcaAction { text: t(), owner: t(), due: t(), state: t(), kind: t(), links: link(), status: t(), priority: t(), category: t(), verification: t(), ..RcaAction::default() }],
         blocks: vec![RcaBlock { title: "Impact".into(), columns: vec!["Project".into(), String::new()], rows: vec![vec![t(), t()]] }],
         participants: vec![RcaParticipant { who: t(), role: t() }],
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],
