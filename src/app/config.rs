@@ -18,6 +18,8 @@ const LONGEST: u64 = 1_000_000;
 const SECTIONS: &str = "sections.toml";
 /// Languages that updates are written in; each has a folder of templates.
 const LANGUAGES: &[&str] = &["en", "nl", "zh"];
+/// Folder of the templates of reviews.
+const REVIEW: &str = "review";
 /// Folder of a person's own themes.
 const THEMES: &str = "themes";
 
@@ -223,16 +225,21 @@ impl Config {
                 Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
             }
         }
-        self.own_templates(folder, "review");
+        self.own_templates(folder, REVIEW);
     }
 
-    /// Takes every template that can be read; a broken one is left out, so that a document can still be printed.
+    /// Takes every template, and says of a broken one where. A broken text for updates is left out, so that people can still be told;
+    /// a broken review is kept, so that whoever asks for it is told why instead of getting another.
     fn own_templates(&mut self, folder: &Path, prefix: &str) {
         for name in names_in(folder, ".j2") {
             let Some(text) = self.read(&folder.join(&name)) else { continue };
             let named = (format!("{prefix}/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
+                Err(e) if prefix == REVIEW => {
+                    self.note(format!("{e}; nothing is printed with it until it is corrected"));
+                    self.templates.push(named);
+                }
                 Err(e) => self.note(format!("{e}; it is left out")),
             }
         }
@@ -350,7 +357,9 @@ mod tests {
         ]);
         let config = Config::load(folder.path());
         assert_eq!(config.policies, Policies::built_in());
-        assert_eq!(config.templates, [("review/short.md.j2".to_owned(), "fine".to_owned())]);
+        let names: Vec<&str> = config.templates.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["review/rca.md.j2", "review/short.md.j2"], "a broken one is kept to say why");
+        assert!(notes(&config).contains("template review/rca.md.j2, line 1: "), "{}", notes(&config));
         assert_eq!(config.notes.len(), 3, "{}", notes(&config));
     }
 

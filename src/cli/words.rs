@@ -106,6 +106,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("hypothesis weigh", "warroom hypothesis weigh INC-12.7 --confidence likely"),
     ("hypothesis evidence", "warroom hypothesis evidence INC-12.7 INC-12.9 --side against"),
     ("hypothesis list", "warroom hypothesis list INC-12"),
+    ("review export", "warroom review export INC-12 --template customer --format html -o what-happened.html"),
+    ("review templates", "warroom review templates"),
     ("milestone set", "warroom milestone set Atlas 'cut-over' --baseline 2026-12-04"),
     ("milestone drop", "warroom milestone drop Atlas 'cut-over'"),
     ("tolerance set", "warroom tolerance set Atlas time --plus 5 --minus 5"),

@@ -7,6 +7,7 @@
 pub mod headings;
 pub mod issue_report;
 pub mod layout;
+pub mod outline;
 pub mod print;
 pub mod rca;
 pub mod read;

@@ -37,7 +37,15 @@ pub struct Rendered {
 /// # Errors
 /// Names the template and the line if the user's own template is wrong.
 pub fn render(templates: &Templates, context: &RcaContext, language: &str, raw: bool) -> Result<Rendered, TemplateError> {
-    rendered(templates, TEMPLATE, value(context, raw), language)
+    render_as(templates, TEMPLATE, context, language, raw)
+}
+
+/// Renders a review with a template of that name.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_as(templates: &Templates, name: &str, context: &RcaContext, language: &str, raw: bool) -> Result<Rendered, TemplateError> {
+    rendered(templates, name, value(context, raw), language)
 }
 
 /// Renders a document of which the values are known, and tidies it.

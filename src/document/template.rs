@@ -16,6 +16,8 @@ use super::rca::diagram;
 /// Templates that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
+    ("review/management.md.j2", include_str!("../../assets/templates/review/management.md.j2")),
+    ("review/customer.md.j2", include_str!("../../assets/templates/review/customer.md.j2")),
     ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
     ("updates/en/investigating.md.j2", include_str!("../../assets/templates/updates/en/investigating.md.j2")),
     ("updates/en/identified.md.j2", include_str!("../../assets/templates/updates/en/identified.md.j2")),
@@ -43,6 +45,8 @@ const DEEPEST: usize = 12;
 /// Holds all templates, ready to be rendered.
 pub struct Templates {
     environment: Environment<'static>,
+    /// The person's own that cannot be read.
+    broken: Vec<TemplateError>,
 }
 
 /// Says which template is wrong, where, and why.
@@ -60,7 +64,7 @@ pub struct TemplateError {
 impl Templates {
     /// Gives the templates that come with the program.
     pub fn built_in() -> Self {
-        let mut templates = Self { environment: environment() };
+        let mut templates = Self { environment: environment(), broken: Vec::new() };
         for (name, source) in BUILT_IN {
             templates.environment.add_template(name, source).expect("a test reads every built-in template");
         }
@@ -79,6 +83,23 @@ impl Templates {
         Ok(templates)
     }
 
+    /// Gives the built-in templates with the user's own over and beside them; one that cannot be read refuses to be rendered,
+    /// and the others are not touched by it.
+    pub fn with_own(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut templates = Self::built_in();
+        for (name, source) in texts {
+            if let Err(e) = templates.environment.add_template_owned(name.clone(), source) {
+                templates.broken.push(error(&name, &e));
+            }
+        }
+        templates
+    }
+
+    /// Says what is wrong with a template, if it cannot be read.
+    pub fn trouble(&self, name: &str) -> Option<&TemplateError> {
+        self.broken.iter().find(|broken| broken.name == name)
+    }
+
     /// Lists the names of all templates in order.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.environment.templates().map(|(name, _)| name.to_owned()).collect();
@@ -91,6 +112,9 @@ impl Templates {
     /// # Errors
     /// Names the template and the line: no such template, a value that is not given, or more work than one rendering may do.
     pub fn render<C: Serialize>(&self, name: &str, context: &C) -> Result<String, TemplateError> {
+        if let Some(broken) = self.trouble(name) {
+            return Err(broken.clone());
+        }
         let template = self.environment.get_template(name).map_err(|e| error(name, &e))?;
         template.render(Value::from(Serde(context))).map_err(|e| error(name, &e))
     }
@@ -199,6 +223,15 @@ mod tests {
         let e = render("{% for a in range(9999) %}{% for b in range(9999) %}{{ x }}{% endfor %}{% endfor %}", "y").unwrap_err();
         assert!(e.why.raw().contains("more work"), "{e}");
         assert!(render("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "").is_err());
+    }
+
+    #[test]
+    fn a_broken_template_refuses_with_its_line_and_leaves_the_others_alone() {
+        let own =
+            Templates::with_own([("review/rca.md.j2".to_owned(), "one\n{{ broken".to_owned()), ("a.j2".to_owned(), "fine".to_owned())]);
+        let why = own.render("review/rca.md.j2", &()).unwrap_err();
+        assert_eq!((why.name.as_str(), why.line), ("review/rca.md.j2", Some(2)));
+        assert_eq!(own.render("a.j2", &()).unwrap(), "fine");
     }
 
     #[test]

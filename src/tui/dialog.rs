@@ -16,6 +16,7 @@ use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
 use crate::app::{Ask, Draft, Failure, Field};
 use crate::model::refusal::Refusal;
+use crate::model::when::Lean;
 
 pub use super::begin::{begin, begin_known, begin_step, begin_with};
 
@@ -64,7 +65,7 @@ impl Dialog {
         let waits = |field: &Field| asks.is_some_and(|asks| !asks.is_empty()) && !field.required && place(field).is_none();
         let asked = |field: &&'static Field| {
             let as_usual = deed::form_field(&deed, field, about);
-            FormField { later: if place(field).is_some() { false } else { as_usual.later || waits(field) }, ..as_usual }
+            FormField { later: place(field).is_none() && (as_usual.later || waits(field)), ..as_usual }
         };
         let mut form = Form::new(deed.title(&known), shown.iter().map(asked));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
@@ -78,8 +79,9 @@ impl Dialog {
         let listed = |field: &&'static Field| {
             matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry | Ask::Numbered(_))
         };
-        // A list alone would leave unasked what a step wants to know.
-        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(|field| !field.required && !field.later && field.key != "at");
+        // A list alone would leave unasked what a step wants to know; a time that is past is now unless somebody says otherwise.
+        let wanted = |field: &&Field| !field.required && !field.later && !matches!(field.ask, Ask::Time(Lean::Past));
+        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(wanted);
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) && !whole { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);

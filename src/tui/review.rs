@@ -262,6 +262,7 @@ impl Screen<Desk> for Review {
             Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
+            Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
             Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
             _ => Reply::Ignored,
         }

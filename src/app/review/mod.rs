@@ -2,6 +2,7 @@
 
 pub mod live;
 pub(super) mod printed;
+pub mod template;
 
 use serde_json::json;
 
@@ -68,7 +69,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "review show",
         doc: "Shows the review of a case as it would be printed for a reader.",
-        fields: &[&CASE, &READER, &RAW],
+        fields: &[&CASE, &READER, &template::TEMPLATE, &RAW],
         columns: &[],
         empty: "",
         run: printed::show,
@@ -76,10 +77,18 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "review export",
         doc: "Prints the review of a case as Markdown, HTML or JSON.",
-        fields: &[&CASE, &READER, &FORMAT, &RAW],
+        fields: &[&CASE, &template::TEMPLATE, &READER, &FORMAT, &RAW],
         columns: &[],
         empty: "",
         run: printed::export,
+    },
+    Query {
+        name: "review templates",
+        doc: "Lists the templates a review can be printed with, and whom each is made for.",
+        fields: &[],
+        columns: &[("template", "Template"), ("for", "For"), ("from", "From"), ("prints", "Prints")],
+        empty: "",
+        run: template::list,
     },
     Query {
         name: "review sections",

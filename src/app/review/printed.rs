@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::template;
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::app::{Context, Failure, rca};
@@ -13,10 +14,9 @@ use crate::model::entry::Visibility;
 use crate::model::{Refusal, Untrusted, when};
 use crate::store::Reader;
 
-/// Gives the templates in force.
+/// Gives the templates in force; one that is broken says so when it is asked for.
 pub(in crate::app) fn templates(ctx: &Context) -> Templates {
-    // Each was tried when the settings were read; one that is broken all the same leaves the built-in ones.
-    Templates::with_folder(ctx.templates.iter().cloned()).unwrap_or_else(|_| Templates::built_in())
+    Templates::with_own(ctx.templates.iter().cloned())
 }
 
 pub(in crate::app) fn reader(input: &Input) -> Visibility {
@@ -24,22 +24,28 @@ pub(in crate::app) fn reader(input: &Input) -> Visibility {
 }
 
 pub(super) fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
-    print::render(&templates(ctx), context, &ctx.language, raw)
+    rendered_as(print::TEMPLATE, context, ctx, raw)
+}
+
+fn rendered_as(name: &str, context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
+    print::render_as(&templates(ctx), name, context, &ctx.language, raw)
         .map_err(|e| Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder").into())
 }
 
 pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let context = rca::gather(view, input.case("case")?, reader(input))?;
+    let (template, reader) = template::chosen(view.ctx, input)?;
+    let context = rca::gather(view, input.case("case")?, reader)?;
     let raw = input.yes("raw");
-    let page = rendered(&context, view.ctx, raw)?;
+    let page = rendered_as(&template.file, &context, view.ctx, raw)?;
     Ok(Shown::Page(Document::from_markdown(&page.markdown), as_json(&context, raw)))
 }
 
 pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
-    let context = rca::gather(view, case, reader(input))?;
+    let (template, reader) = template::chosen(view.ctx, input)?;
+    let context = rca::gather(view, case, reader)?;
     let (language, raw) = (view.ctx.language.as_str(), input.yes("raw"));
-    let page = rendered(&context, view.ctx, raw)?;
+    let page = rendered_as(&template.file, &context, view.ctx, raw)?;
     let notes = remarks(&context.footer, page.redactions, raw);
     Ok(Shown::Text(formatted(input, case, language, page, || as_json(&context, raw)), notes))
 }
