@@ -31,6 +31,7 @@ const CALLED: &[(&str, &str)] = &[
     ("recovery set", "Correct the request"),
     ("party set", "Who has to agree"),
     ("cause add", "New cause"),
+    ("cause from", "A cause from the hypothesis"),
     ("cause set", "Correct the cause"),
     ("cause attach", "Evidence for the cause"),
     ("hypothesis weigh", "How likely the hypothesis is"),

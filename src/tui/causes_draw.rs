@@ -15,13 +15,13 @@ use super::theme::{Role, Theme};
 use super::words::{parts_that_fit, wrapped};
 use crate::model::cause::Mark;
 use crate::model::evidence::Side;
-use crate::model::finding::Aspect;
+use crate::model::finding::{Aspect, Certainty};
 use crate::model::{CaseRef, EntryRef};
 
 /// From so many columns on what is known of a node stands beside the tree.
 const BESIDE: u16 = 100;
 /// From so many rows on it stands below, and how many it takes there.
-const BELOW: (u16, u16) = (16, 7);
+const BELOW: (u16, u16) = (16, 8);
 /// Rows of the question where there is no room for more than that.
 const ASKED: u16 = 2;
 
@@ -143,7 +143,7 @@ fn known(causes: &Causes, line: &Line, width: usize) -> Vec<(String, Role)> {
     let is = [
         Some(cause.mark.label()).filter(|_| cause.mark != Mark::Why),
         cause.aspect.map(Aspect::label),
-        Some(line.sure).filter(|sure| !sure.is_empty()),
+        cause.certainty.map(Certainty::label),
         Some(cause.visibility.label()),
     ];
     let is = is.into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -75,9 +75,18 @@ fn line(read: &Causes, node: &Node, branch: String) -> Line {
         mark: cause.mark,
         aspect: cause.aspect,
         bone: BONES.iter().position(|bone| *bone == cause.aspect).unwrap_or(BONES.len() - 1),
-        sure: cause.certainty.map_or("", Certainty::label),
+        sure: cause.certainty.map_or("", brief),
         text: cause.text.raw().lines().collect::<Vec<_>>().join(" "),
         evidence: evidence.collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// Words how sure a node is as briefly as a column wants it.
+fn brief(sure: Certainty) -> &'static str {
+    match sure {
+        Certainty::Partly => "partly",
+        Certainty::WithProvider => "provider",
+        other => other.label(),
     }
 }
 
@@ -94,9 +103,9 @@ pub fn letter(aspect: Option<Aspect>) -> char {
 /// Asks one question about the first bone that nothing lies on; none where every one has a node, or there is none at all.
 pub fn question(lines: &[Line]) -> Option<&'static str> {
     const ASKED: &[&str] = &[
-        "Nothing lies with people yet: what did they see, know and have on their hands at that moment?",
-        "Nothing lies with the organisation yet: which agreement, role or priority made this likely?",
-        "Nothing lies with the technology yet: what in it let this through, or hid it?",
+        "Nothing lies with people yet: what did they see, know, and have to do?",
+        "Nothing lies with the organisation yet: which agreement made this likely?",
+        "Nothing lies with the technology yet: what let this through, or hid it?",
     ];
     let bare = |bone: &usize| !lines.iter().any(|line| line.bone == *bone);
     if lines.is_empty() { None } else { (0..ASKED.len()).find(bare).and_then(|bone| ASKED.get(bone).copied()) }

@@ -85,6 +85,8 @@ pub mod words;
 #[cfg(test)]
 mod catch_up_tests;
 #[cfg(test)]
+mod causes_tests;
+#[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]
 mod driver;
