@@ -133,7 +133,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("review templates", "warroom review templates"),
     ("cause add", "warroom cause add INC-12 'the certificate had expired' --aspect technology --certainty confirmed"),
     ("cause add", "warroom cause add INC-12 'nobody was told that it would' --under F-1 --mark root --aspect organisation"),
-    ("cause add", "warroom cause add INC-12 --from INC-12.7 --mark root"),
+    ("cause from", "warroom cause from INC-12.7 --mark root"),
     ("cause set", "warroom cause set F-2 --mark contributing --note 'seen in March as well'"),
     ("cause move", "warroom cause move F-3 --under F-2"),
     ("cause move", "warroom cause move F-3 --before F-1"),

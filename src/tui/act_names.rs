@@ -24,6 +24,10 @@ const NAMES: &[(&str, Act)] = &[
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),
+    ("indent", Act::Indent),
+    ("outdent", Act::Outdent),
+    ("mark-root", Act::Root),
+    ("mark-factor", Act::Factor),
     ("take-back", Act::TakeBack),
     ("undo", Act::Undo),
     ("redo", Act::Redo),
@@ -34,6 +38,7 @@ const NAMES: &[(&str, Act)] = &[
     ("portfolio", Act::Open(Place::Portfolio)),
     ("library", Act::Open(Place::Library)),
     ("history", Act::Open(Place::History)),
+    ("causes", Act::Open(Place::Causes)),
     ("up", Act::Move(Move::Up)),
     ("down", Act::Move(Move::Down)),
     ("page-up", Act::Move(Move::PageUp)),
@@ -85,6 +90,7 @@ impl Act {
             Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark => {
                 true
             }
+            Self::Raise | Self::Lower | Self::Indent | Self::Outdent | Self::Root | Self::Factor => true,
             Self::Command(name) => tables::command(name).is_some(),
             _ => false,
         }

@@ -25,6 +25,8 @@ pub enum Place {
     Library,
     /// What was changed, by whom, and what can be undone.
     History,
+    /// Why, and why again: the causes of a case.
+    Causes,
     /// A page to read, over another screen.
     Page,
     /// The capture line.
@@ -57,6 +59,7 @@ impl Place {
         Self::Portfolio,
         Self::Library,
         Self::History,
+        Self::Causes,
         Self::Page,
         Self::Line,
         Self::Filter,
@@ -82,6 +85,7 @@ impl Place {
             Self::Portfolio => "Portfolio",
             Self::Library => "Library",
             Self::History => "History",
+            Self::Causes => "Causes",
             Self::Page => "Page",
             Self::Line => "Log line",
             Self::Filter => "Filter",
@@ -173,6 +177,14 @@ pub enum Act {
     Narrow,
     /// Sorts the list in the next order on offer.
     Sort,
+    /// Hangs the selected row under the one before it.
+    Indent,
+    /// Takes the selected row out from under the one above it.
+    Outdent,
+    /// Marks the selected cause as a root.
+    Root,
+    /// Marks the selected cause as a contributing factor.
+    Factor,
     /// Takes back the selected change, whoever made it.
     TakeBack,
     /// Takes back this run's last change.
@@ -243,7 +255,9 @@ pub struct Binding {
 
 /// The screens, where letters act.
 pub const SCREENS: &[Place] =
-    &[Place::Board, Place::Room, Place::Guide, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+    &[Place::Board, Place::Room, Place::Guide, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Causes, Place::Page];
+/// Screens from which the causes are reached by name.
+const OTHERS: &[Place] = &[Place::Board, Place::Room, Place::Guide, Place::Portfolio, Place::Library, Place::History, Place::Page];
 /// Those with lanes or panes that Tab goes round.
 const LANES: &[Place] = &[Place::Board, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
@@ -301,6 +315,20 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Review], &[c('K')], Act::Raise, "row up", "Move the selected row up", InHelp),
     row(&[P::Review], &[c('J')], Act::Lower, "row down", "Move the selected row down", InHelp),
     row(&[P::Review], &[c('v')], Act::Command("review versions"), "versions", "The versions that were approved", InHelp),
+    row(&[P::Review], &[c('w')], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", Footer),
+    row(&[P::Causes], ENTER, Act::Enter, "edit", "Correct the selected cause", InHelp),
+    row(&[P::Causes], &[c('a')], Act::Command("cause add"), "why", "Ask why of the selected cause: a new one under it", Footer),
+    row(&[P::Causes], &[c('n')], Act::New, "beside", "A new cause beside the selected one, or the first", Footer),
+    row(&[P::Causes], &[c('r')], Act::Root, "root", "Mark it as a root cause, or take the mark off", Footer),
+    row(&[P::Causes], &[c('v')], Act::Command("cause attach"), "evidence", "Attach a line of the log as evidence", Footer),
+    row(&[P::Causes], &[c('f')], Act::Sort, "fishbone", "Turn to the fishbone, or back to the tree", Footer),
+    row(&[P::Causes], &[c('c')], Act::Factor, "factor", "Mark it as a contributing factor, or take the mark off", InHelp),
+    row(&[P::Causes], &[c('K')], Act::Raise, "up", "Move it before the one before it", InHelp),
+    row(&[P::Causes], &[c('J')], Act::Lower, "down", "Move it after the one after it", InHelp),
+    row(&[P::Causes], &[c('>')], Act::Indent, "under", "Hang it under the one before it", InHelp),
+    row(&[P::Causes], &[c('<')], Act::Outdent, "out", "Take it out from under the one above it", InHelp),
+    row(&[P::Causes], &[c('x')], Act::Command("cause remove"), "take out", "Take it out of the tree; what hangs under it moves up", InHelp),
+    row(&[P::Causes], &[c('e')], Act::Edit, "edit", "Correct the selected cause", InHelp),
     row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
@@ -390,7 +418,15 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(&[P::Board, P::Room, P::Guide, P::Review, P::Portfolio, P::Library, P::History], ESC, Act::Back, "back", "Go back", InHelp),
+    row(OTHERS, &[], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", InHelp),
+    row(
+        &[P::Board, P::Room, P::Guide, P::Review, P::Portfolio, P::Library, P::History, P::Causes],
+        ESC,
+        Act::Back,
+        "back",
+        "Go back",
+        InHelp,
+    ),
     row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),

@@ -17,8 +17,12 @@ pub mod board_lane;
 pub mod board_rows;
 pub mod called;
 mod capture;
+pub mod causes;
+mod causes_draw;
+mod causes_fishbone;
+mod causes_lines;
 pub mod choose;
-pub mod chord;
+mod chord;
 pub mod copies;
 pub mod copy;
 pub mod copy_menu;
@@ -85,6 +89,8 @@ pub mod words;
 
 #[cfg(test)]
 mod catch_up_tests;
+#[cfg(test)]
+mod causes_tests;
 #[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]

@@ -267,6 +267,7 @@ impl Screen<Desk> for Review {
                 Reply::Done
             }
             Act::Search => self.cases.offer(desk),
+            Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
             Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
             _ => Reply::Ignored,
         }

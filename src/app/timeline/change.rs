@@ -57,14 +57,13 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
         return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
     }
     let id = begun(act, &entry, true)?;
-    match input.get("wording") {
-        // Its own words said again are no others.
-        Some(Given::Text(text)) if text.trim() == entry.text.raw().trim() => {
-            drop(act.w.set(Subject::Telling, id, "wording", &Value::Null)?)
-        }
-        Some(Given::Text(text)) => drop(act.w.set(Subject::Telling, id, "wording", &Value::Text(text.clone()))?),
-        Some(_) => drop(act.w.set(Subject::Telling, id, "wording", &Value::Null)?),
-        None => {}
+    if let Some(given) = input.get("wording") {
+        let wording = match given {
+            // Its own words said again are no others.
+            Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
+            _ => Value::Null,
+        };
+        act.w.set(Subject::Telling, id, "wording", &wording)?;
     }
     if let Some(reader) = input.word("for").and_then(Visibility::parse) {
         if reader > entry.visibility {
