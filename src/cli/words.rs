@@ -94,6 +94,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("review plan", "warroom review plan INC-12 --owner ana --due 'friday 17:00'"),
     ("review export", "warroom review export INC-12 --for management -o rca.md"),
     ("review export", "warroom review export INC-12 --template customer --format html -o what-happened.html"),
+    ("review import", "warroom review import 2021-07-12-outage.md --dry-run"),
     ("review templates", "warroom review templates"),
     ("milestone set", "warroom milestone set Atlas 'cut-over' --baseline 2026-12-04"),
     ("milestone drop", "warroom milestone drop Atlas 'cut-over'"),

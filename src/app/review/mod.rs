@@ -1,5 +1,6 @@
 //! Reviews: writing the root-cause analysis of a case, its way to approval, and printing it for a reader.
 
+pub mod import;
 pub mod live;
 pub(super) mod printed;
 pub mod template;
