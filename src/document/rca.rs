@@ -4,6 +4,7 @@
 //! negative, an approximate time gives an approximate duration, and what is not known is said.
 
 mod context;
+pub(super) mod diagram;
 
 use std::collections::BTreeMap;
 

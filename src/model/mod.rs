@@ -2,11 +2,15 @@
 //!
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
+pub mod action;
+pub mod blame;
 pub mod capture;
 pub mod case;
+pub mod cause;
 pub mod contingency;
 pub mod decision;
 pub mod entry;
+pub mod evidence;
 pub mod fields;
 pub mod finding;
 pub mod id;
@@ -17,6 +21,7 @@ pub mod plan;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;
+pub mod questions;
 pub mod record;
 pub mod refusal;
 pub mod search;

@@ -1,7 +1,5 @@
 //! Amounts as people write them: days, money in a currency, plain decimals. All are whole numbers inside, so that sums are exact.
 
-/// How many hundredths make one.
-const HUNDRED: i64 = 100;
 /// Largest amount before the point; far above any budget, far below what overflows in a sum.
 const LARGEST: i64 = 1_000_000_000_000;
 /// Currencies whose smallest unit is not a hundredth (ISO 4217), with how many decimals they have.
@@ -191,11 +189,6 @@ fn grouped(whole: u64) -> String {
         out.push(digit);
     }
     out
-}
-
-/// Gives days as hundredths from whole days.
-pub fn days(whole: i64) -> i64 {
-    whole.saturating_mul(HUNDRED)
 }
 
 #[cfg(test)]

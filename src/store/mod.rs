@@ -21,6 +21,7 @@ mod concern;
 mod doctor;
 mod entry;
 mod error;
+mod evidence;
 mod export;
 mod fields;
 mod floor;

@@ -14,8 +14,9 @@ use super::parts::form::{Form, FormField, FormReply};
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
-use crate::app::{Ask, Draft, Failure, Field};
+use crate::app::{Ask, Draft, Failure, Field, finding};
 use crate::model::refusal::Refusal;
+use crate::model::when::Lean;
 
 pub use super::begin::{begin, begin_known, begin_step, begin_with};
 
@@ -58,13 +59,15 @@ pub struct Dialog {
 impl Dialog {
     pub(super) fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
-        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
+        let kind = deed::finding_kind(&deed, &known, desk);
+        let fits = |field: &&'static Field| known.get(field.key).is_none() && kind.is_none_or(|kind| finding::fits(kind, field.key));
+        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(fits).collect();
         let place = |field: &Field| asks.and_then(|asks| asks.iter().position(|key| key == field.key));
         shown.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
         let waits = |field: &Field| asks.is_some_and(|asks| !asks.is_empty()) && !field.required && place(field).is_none();
         let asked = |field: &&'static Field| {
             let as_usual = deed::form_field(&deed, field, about);
-            FormField { later: if place(field).is_some() { false } else { as_usual.later || waits(field) }, ..as_usual }
+            FormField { later: place(field).is_none() && (as_usual.later || waits(field)), ..as_usual }
         };
         let mut form = Form::new(deed.title(&known), shown.iter().map(asked));
         let before = if deed.corrects() { deed::present(&deed, &known, &shown, desk) } else { Vec::new() };
@@ -78,8 +81,9 @@ impl Dialog {
         let listed = |field: &&'static Field| {
             matches!(field.ask, Ask::Choice(_) | Ask::Pick(..) | Ask::Case | Ask::Action | Ask::Entry | Ask::Numbered(_))
         };
-        // A list alone would leave unasked what a step wants to know.
-        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(|field| !field.required && !field.later && field.key != "at");
+        // A list alone would leave unasked what a step wants to know; a time that is past is now unless somebody says otherwise.
+        let wanted = |field: &&Field| !field.required && !field.later && !matches!(field.ask, Ask::Time(Lean::Past));
+        let whole = asks.is_some() && !deed.corrects() && shown.iter().any(wanted);
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) && !whole { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
         let (asked, step, offered, dropped) = (None, 0, None, None);

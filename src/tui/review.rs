@@ -19,12 +19,13 @@ use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
 use super::review_draw::plan;
 use super::review_edit::ReviewEdit;
-use super::review_export::export;
+use super::review_export::{self, ExportMenu, export};
 use super::screen::WHEEL;
 use super::shared::WHY_NOT;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
-use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
+use crate::app::review::live::{Asked, Previewer};
+use crate::app::review::outline::{Outline, SectionLine, Source};
 use crate::model::CaseRef;
 use crate::model::entry::Visibility;
 
@@ -262,12 +263,15 @@ impl Screen<Desk> for Review {
             Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
-            Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
+            Act::Command("review export") => Reply::Open(Box::new(ExportMenu::new(self.reader, desk))),
             _ => Reply::Ignored,
         }
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        if let Some(key) = review_export::chosen(choice) {
+            return self.case.map_or(Reply::Done, |case| export(case, key, self.reader, desk));
+        }
         if let Some(case) = self.cases.chosen(choice).filter(|case| Some(*case) != self.case) {
             self.turn_to(case);
             self.load(desk, self.size);

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Fill, utc};
+use super::{Fill, causes, utc};
 use crate::app::Failure;
 use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaEntry, RcaHypothesis, RcaLink, RcaQuestion};
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Visibility};
+use crate::model::evidence::{Evidence, Of};
 use crate::model::{EntryRef, Moment, Precision, Untrusted};
 
 /// Tag that marks a key moment.
@@ -39,11 +40,13 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
-    let printed = printed(fill, &entries, &actions);
+    let evidence = causes::evidence(fill)?;
+    let mut printed = printed(fill, &entries, &actions, &evidence);
+    printed.causes = causes::gather(fill, &evidence)?;
     Ok(Rows { entries, actions, printed })
 }
 
-fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action]) -> RcaContext {
+fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], evidence: &[Evidence]) -> RcaContext {
     let moments: Vec<Option<Moment>> = entries.iter().map(|e| Some(e.observed.unwrap_or(e.logged))).collect();
     let (day, clocks) = rca::times(&moments, fill.zone, &fill.words);
     let tags: HashMap<i64, Vec<Untrusted>> = entries.iter().filter_map(|e| e.action.map(|(n, _)| (n, labels(e)))).collect();
@@ -52,7 +55,7 @@ fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action]) -> RcaContext
         timeline: entries.iter().zip(clocks).map(|(entry, at)| line(fill, entry, at)).collect(),
         timeline_day: day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
         decisions: of(&[EntryKind::Decision]).map(|e| decision(fill, e)).collect(),
-        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e)).collect(),
+        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e, evidence)).collect(),
         questions: of(&[EntryKind::Question]).filter(|e| e.is_open()).map(|e| question(fill, e)).collect(),
         actions: actions.iter().map(|a| action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice))).collect(),
         ..RcaContext::default()
@@ -144,8 +147,12 @@ fn decision(fill: &Fill<'_>, entry: &Entry) -> RcaDecision {
     }
 }
 
-fn hypothesis(fill: &Fill<'_>, entry: &Entry) -> RcaHypothesis {
+fn hypothesis(fill: &Fill<'_>, entry: &Entry, evidence: &[Evidence]) -> RcaHypothesis {
+    let [evidence_for, evidence_against] = causes::sides(fill, evidence, Of::Hypothesis(entry.id));
     RcaHypothesis {
+        confidence: entry.confidence.map(|c| fill.word(&format!("confidence_{}", c.key()))).unwrap_or_default(),
+        evidence_for,
+        evidence_against,
         reference: name(fill, entry),
         kind: entry.kind.label().to_owned(),
         text: entry.text.clone(),
@@ -183,7 +190,7 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
 }
 
 /// Reads one or several references; words between them stay with the first.
-fn references(text: &Untrusted) -> Vec<RcaLink> {
+pub(super) fn references(text: &Untrusted) -> Vec<RcaLink> {
     let words: Vec<&str> = text.raw().split_whitespace().map(|w| w.trim_end_matches(',')).collect();
     let several = words.len() > 1 && words.iter().all(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with('#'));
     let one = |url: &str| RcaLink { url: url.into(), text: Untrusted::default() };

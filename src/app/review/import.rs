@@ -75,10 +75,10 @@ fn run(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         None => taken(input.text("file").unwrap_or_default(), act.ctx)?,
     };
     let into = if input.has("case") { Some(input.case("case")?).map(|case| (case.case_ref(), case.id)) } else { None };
-    if let Some((_, id)) = into
+    if let Some((case, id)) = into
         && let Some(review) = act.read().review(id)?
     {
-        super::refuse_frozen(&input.case("case")?.clone(), &review)?;
+        super::section::refuse_frozen(case, &review)?;
     }
     let mut answer = review::land(act, &brought, into)?;
     if input.yes("dry-run") {

@@ -9,7 +9,7 @@
 //! | HTML | [`html::text`], [`html::attribute`] | kept |
 //! | CSV | [`csv::row`] | kept, quoted |
 //! | JSON | [`json::to_string`], [`json::to_writer`] | escaped |
-//! | Mermaid | [`mermaid::label`] | a blank |
+//! | Mermaid | [`mermaid::label`], [`mermaid::name`] | a blank |
 //! | a file name | [`filename::slug`], [`filename::name`] | a hyphen |
 //!
 //! What a printer must not know: what the text means, and who asked for it.

@@ -109,7 +109,20 @@ fn what_is_no_file_is_said() {
 #[test]
 fn no_text_stops_the_reader_and_nothing_of_it_is_lost() {
     let options = Options { zone: Zone::UTC, ..Options::default() };
-    for text in ["", "x", "---\n---\n", "# \n", "- - -", "|a|\n|-|", "\u{feff}# a", "## Timeline\n10:00 x\n9:00", "<b", "- **Impact**", "[a]: x", "# é\n\n\u{202e}10:00"] {
+    for text in [
+        "",
+        "x",
+        "---\n---\n",
+        "# \n",
+        "- - -",
+        "|a|\n|-|",
+        "\u{feff}# a",
+        "## Timeline\n10:00 x\n9:00",
+        "<b",
+        "- **Impact**",
+        "[a]: x",
+        "# é\n\n\u{202e}10:00",
+    ] {
         review::read(text, "", &options);
     }
 }
@@ -136,13 +149,23 @@ fn files(folder: &Path, all: &mut Vec<PathBuf>) {
 fn sets() -> Option<Vec<(String, Vec<PathBuf>)>> {
     let folder = published()?;
     let mut names: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.file_name().is_some_and(|name| { let name = name.to_string_lossy(); name.starts_with("postmortem-") || name == "pm-templates-md" }));
+    names.retain(|path| {
+        path.file_name().is_some_and(|name| {
+            let name = name.to_string_lossy();
+            name.starts_with("postmortem-") || name == "pm-templates-md"
+        })
+    });
     names.sort();
-    Some(names.into_iter().map(|path| {
-        let mut all = Vec::new();
-        files(&path, &mut all);
-        (path.file_name().unwrap().to_string_lossy().into_owned(), all)
-    }).collect())
+    Some(
+        names
+            .into_iter()
+            .map(|path| {
+                let mut all = Vec::new();
+                files(&path, &mut all);
+                (path.file_name().unwrap().to_string_lossy().into_owned(), all)
+            })
+            .collect(),
+    )
 }
 
 fn brought(path: &Path) -> Brought {
@@ -175,9 +198,25 @@ fn no_word_of_the_published_ones_is_lost() {
         let mut held = String::new();
         let case = &read.case;
         let _ = write!(held, "{} {:?} {:?} {:?} {:?}", case.title.raw(), case.url, case.service, case.severity, case.tags);
-        read.sections.iter().for_each(|(name, text)| { let _ = write!(held, " {name} {text}"); });
-        read.lines.iter().for_each(|line| { let _ = write!(held, " {} {:?}", line.text.raw(), line.by); });
-        read.tasks.iter().for_each(|task| { let _ = write!(held, " {} {:?} {:?} {:?} {:?} {:?} {:?}", task.text.raw(), task.owner, task.status, task.reference, task.category, task.priority, task.period); });
+        read.sections.iter().for_each(|(name, text)| {
+            let _ = write!(held, " {name} {text}");
+        });
+        read.lines.iter().for_each(|line| {
+            let _ = write!(held, " {} {:?}", line.text.raw(), line.by);
+        });
+        read.tasks.iter().for_each(|task| {
+            let _ = write!(
+                held,
+                " {} {:?} {:?} {:?} {:?} {:?} {:?}",
+                task.text.raw(),
+                task.owner,
+                task.status,
+                task.reference,
+                task.category,
+                task.priority,
+                task.period
+            );
+        });
         let source = std::fs::read_to_string(path).unwrap();
         for line in source.lines().filter(|line| !line.starts_with('#') && !line.starts_with('|')) {
             // What stands before a colon is a name, and its place says the same.
@@ -215,7 +254,19 @@ fn post_mortems_table() {
             sum(|b| b.lines.iter().filter(|line| !line.observed.is_known()).count()),
             sum(|b| b.tasks.len()),
             sum(|b| b.sections.iter().filter(|(name, _)| name != "extra").count()),
-            sum(|b| [b.case.times.started, b.case.times.detected, b.declared, b.case.times.acknowledged, b.case.times.restored, b.case.times.resolved].iter().flatten().count()),
+            sum(|b| {
+                [
+                    b.case.times.started,
+                    b.case.times.detected,
+                    b.declared,
+                    b.case.times.acknowledged,
+                    b.case.times.restored,
+                    b.case.times.resolved,
+                ]
+                .iter()
+                .flatten()
+                .count()
+            }),
             sum(|b| b.kept.len()),
             read.iter().filter(|b| !b.kept.is_empty()).count(),
         ];

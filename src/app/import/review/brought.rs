@@ -104,14 +104,19 @@ impl Brought {
             count(self.sections.iter().filter(|(name, _)| name != EXTRA).count(), "section", "sections"),
         ];
         if !self.kept.is_empty() {
-            told.push(format!("{} kept as {} under 'extra'", count(self.kept.len(), "piece", "pieces"), if self.kept.len() == 1 { "it is" } else { "they are" }));
+            told.push(format!(
+                "{} kept as {} under 'extra'",
+                count(self.kept.len(), "piece", "pieces"),
+                if self.kept.len() == 1 { "it is" } else { "they are" }
+            ));
         }
         told.join(", ")
     }
 
     /// Says of every piece that could not be placed where it stands.
     pub fn unplaced(&self) -> Vec<String> {
-        let lines = |kept: &Kept| if kept.from == kept.to { format!("line {}", kept.from) } else { format!("lines {} to {}", kept.from, kept.to) };
+        let lines =
+            |kept: &Kept| if kept.from == kept.to { format!("line {}", kept.from) } else { format!("lines {} to {}", kept.from, kept.to) };
         self.kept.iter().map(|kept| format!("{}: kept under 'extra'", lines(kept))).collect()
     }
 

@@ -99,7 +99,9 @@ impl Reading<'_> {
             // Whatever its heading is called, a list or table of times is a timeline, and one of tasks and owners is actions.
             (What::List(items), _) if timeline::is_list(items) => timeline::read(&mut self.placing, piece, &mut false),
             (What::Table(table), _) if tabled::is_one(table) => tabled::read(&mut self.placing, piece, None),
-            (What::Table(table), _) if timeline::is_one(table) && !table.rows.is_empty() => timeline::read(&mut self.placing, piece, &mut false),
+            (What::Table(table), _) if timeline::is_one(table) && !table.rows.is_empty() => {
+                timeline::read(&mut self.placing, piece, &mut false)
+            }
             (What::Html(_), _) => self.placing.keep(piece.source.clone()),
             (What::List(items), Target::Section("stated-durations")) => items.iter().for_each(|item| self.duration(item)),
             (_, Target::Section(name)) => self.placing.say(name, plain(piece, 0)),
@@ -163,7 +165,8 @@ impl Reading<'_> {
             if !self.fact(&fact.key, &fact.values) {
                 let from = piece.line + 1 + fact.line;
                 let line = |number: usize| self.placing.source.lines().take(number - 1).map(|line| line.len() + 1).sum::<usize>();
-                let long = self.placing.source.lines().skip(from).take_while(|line| line.starts_with([' ', '-']) && line.trim() != "---").count();
+                let long =
+                    self.placing.source.lines().skip(from).take_while(|line| line.starts_with([' ', '-']) && line.trim() != "---").count();
                 let range = line(from)..line(from + 1 + long).min(self.placing.source.len());
                 self.placing.keep(range);
             }
@@ -182,16 +185,26 @@ impl Reading<'_> {
             Some("url") => self.about.url = Some(joined),
             Some("service") => self.about.service = Some(joined),
             Some("summary") => self.placing.say("summary", joined),
-            _ => return false,
+            _ => return self.moment(&name.replace('_', " "), &joined),
         }
         true
+    }
+
+    /// Takes a moment with a name out of the front matter: `start_time: 2014-04-01T21:00:00Z`.
+    fn moment(&mut self, name: &str, value: &str) -> bool {
+        let (Some(time), Some(stamp)) = (meaning(List::Time, name), leading(value)) else { return false };
+        let moment = self.placing.days.moment_of(&stamp);
+        self.placing.time(time, moment);
+        moment.is_known()
     }
 
     /// Reads what stands above the first heading that is understood: facts line by line, else what it is about.
     fn intro(&mut self, words: &Words) {
         let lines = || words.lines.iter().flat_map(|line| line.split('\n')).filter(|line| !line.trim().is_empty());
         let facts: Vec<Option<(&str, &str)>> = lines().map(|line| line.split_once(": ")).collect();
-        let known = |fact: &Option<(&str, &str)>| fact.is_some_and(|(name, _)| name.len() <= 40 && (meaning(List::Fact, name).is_some() || meaning(List::Label, name).is_some()));
+        let known = |fact: &Option<(&str, &str)>| {
+            fact.is_some_and(|(name, _)| name.len() <= 40 && (meaning(List::Fact, name).is_some() || meaning(List::Label, name).is_some()))
+        };
         if facts.iter().all(known) {
             for (name, value) in facts.into_iter().flatten() {
                 match meaning(List::Fact, name).is_some() {
@@ -263,8 +276,11 @@ impl Reading<'_> {
     fn finish(self, stem: &str, first: String) -> Brought {
         let Self { mut placing, about, .. } = self;
         let summary = placing.sections.iter().find(|(name, _)| *name == "summary").and_then(|(_, texts)| texts.first());
-        let sentence = || summary.map(|text| text.lines().next().unwrap_or_default().split(". ").next().unwrap_or_default().chars().take(100).collect());
-        let title: String = about.title.or_else(sentence).filter(|title: &String| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
+        let sentence = || {
+            summary.map(|text| text.lines().next().unwrap_or_default().split(". ").next().unwrap_or_default().chars().take(100).collect())
+        };
+        let title: String =
+            about.title.or_else(sentence).filter(|title: &String| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
         let key = key(&[&title, about.url.as_deref().unwrap_or_default(), &first]);
         let mut case = IncomingCase::incident(&key, if title.trim().is_empty() { "Post-mortem" } else { &title }, 1);
         case.state = IncidentState::Closed.key();

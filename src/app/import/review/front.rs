@@ -67,7 +67,9 @@ mod tests {
     fn facts_lists_quotes_and_folded_text_are_read() {
         let told = |text: &str| facts(text).into_iter().map(|f| format!("{}={}", f.key, f.values.join("|"))).collect::<Vec<_>>();
         assert_eq!(
-            told("title: \"a: \\\"b\\\"\"\n# no\nurl: https://x.example/a:b\ntags:\n- one\n- 'it''s'\nauthors:\n   - joe\nsum: >\n  a\n  b\nempty:\nlist: [x, \"y\"]\n"),
+            told(
+                "title: \"a: \\\"b\\\"\"\n# no\nurl: https://x.example/a:b\ntags:\n- one\n- 'it''s'\nauthors:\n   - joe\nsum: >\n  a\n  b\nempty:\nlist: [x, \"y\"]\n"
+            ),
             ["title=a: \"b\"", "url=https://x.example/a:b", "tags=one|it's", "authors=joe", "sum=a b", "empty=", "list=x|y"]
         );
         assert_eq!(told("no key here\n- x"), ["=no key here|x"]);

@@ -87,7 +87,11 @@ mod tests {
             all.sort();
             all.dedup();
             assert_eq!(all.len(), count, "{list}");
-            assert!(all.iter().all(|name| bare(name) == **name || name.starts_with("tl;")), "{list}: {:?}", all.iter().find(|n| bare(n) != ***n));
+            assert!(
+                all.iter().all(|name| bare(name) == **name || name.starts_with("tl;")),
+                "{list}: {:?}",
+                all.iter().find(|n| bare(n) != ***n)
+            );
         }
         for to in table["heading"].keys() {
             assert!(sections.find(to).is_some() || matches!(to.as_str(), "timeline" | "actions" | "key-times" | "title"), "{to}");

@@ -85,7 +85,9 @@ impl Placing<'_> {
         let text = self.source.get(begin..range.end).unwrap_or_default().trim_end().to_owned();
         match self.kept.last_mut() {
             // Nothing but empty lines stands between them.
-            Some(last) if last.to < from && self.source.lines().skip(last.to).take(from - last.to - 1).all(|line| line.trim().is_empty()) => {
+            Some(last)
+                if last.to < from && self.source.lines().skip(last.to).take(from - last.to - 1).all(|line| line.trim().is_empty()) =>
+            {
                 last.text = format!("{}\n\n{text}", last.text);
                 last.to = to;
             }

@@ -34,7 +34,8 @@ pub enum Day {
 }
 
 /// Words that say that a time is rough.
-const ABOUT: &[&str] = &["~", "≈", "approximately", "approx.", "approx", "around", "about", "ca.", "circa", "ongeveer", "rond", "约", "大约"];
+const ABOUT: &[&str] =
+    &["~", "≈", "approximately", "approx.", "approx", "around", "about", "ca.", "circa", "ongeveer", "rond", "约", "大约"];
 /// Words between a day and a time.
 const BETWEEN: &[&str] = &["at", "om", "on", "op", "the", "-", "–", "—", "@", ",", "T"];
 /// What may close a stamp before the text begins.
@@ -184,7 +185,22 @@ impl<'a> Cursor<'a> {
 
     /// Passes the name of a day of the week; the date says the same.
     fn weekday(&mut self) {
-        const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+        const DAYS: &[&str] = &[
+            "mon",
+            "tue",
+            "wed",
+            "thu",
+            "fri",
+            "sat",
+            "sun",
+            "maandag",
+            "dinsdag",
+            "woensdag",
+            "donderdag",
+            "vrijdag",
+            "zaterdag",
+            "zondag",
+        ];
         let word = self.letters().to_lowercase();
         if DAYS.iter().any(|day| word.starts_with(day)) && month(&word).is_none() && word.len() <= 9 {
             self.at += self.letters().len();
@@ -263,7 +279,8 @@ impl<'a> Cursor<'a> {
     fn with_year(&mut self, name: u32, day: u32) -> Option<Day> {
         let from = self.at;
         self.skip(&[' ', ',', '-', '.']);
-        let year = self.number(4).filter(|(_, width)| *width == 4 && !self.rest().starts_with(':')).and_then(|(year, _)| i32::try_from(year).ok());
+        let year =
+            self.number(4).filter(|(_, width)| *width == 4 && !self.rest().starts_with(':')).and_then(|(year, _)| i32::try_from(year).ok());
         if year.is_none() {
             self.at = from;
         }
@@ -465,7 +482,8 @@ impl Days {
         };
         let Some(mut at) = day.and_hms_opt(hour, minute, second) else { return Moment::unknown() };
         // The clock goes from 23:50 to 00:10 without a word about it.
-        if stamp.day.is_none() && self.last.is_some_and(|last| (last - at).num_hours() >= 8)
+        if stamp.day.is_none()
+            && self.last.is_some_and(|last| (last - at).num_hours() >= 8)
             && let Some(next) = day.checked_add_days(ChronoDays::new(1))
         {
             self.day = Some(next);

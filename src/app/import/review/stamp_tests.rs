@@ -10,7 +10,11 @@ fn told(line: &str) -> String {
     let clock = stamp.clock.map_or("-".into(), |(h, m, _)| format!("{h:02}:{m:02}"));
     let zone = stamp.zone.map_or(String::new(), |z| format!(" {}", z / 60));
     let rest = line.get(stamp.length..).unwrap_or_default();
-    format!("{day}{clock}{zone}{}{} > {rest}", if stamp.about { " about" } else { "" }, stamp.until.map_or(String::new(), |u| format!(" until {u}")))
+    format!(
+        "{day}{clock}{zone}{}{} > {rest}",
+        if stamp.about { " about" } else { "" },
+        stamp.until.map_or(String::new(), |u| format!(" until {u}"))
+    )
 }
 
 #[test]
@@ -45,7 +49,21 @@ fn stamps_of_published_timelines_are_read() {
     ] {
         assert_eq!(told(line), want, "{line}");
     }
-    for line in ["5 nodes were lost", "10 minutes later", "3-5 users", "v1.2.3", "24 hours", "May be it was", "https://a.example", "1. one", "", "PM", "99:99 x", "2021-13-45 x", "14:05abc"] {
+    for line in [
+        "5 nodes were lost",
+        "10 minutes later",
+        "3-5 users",
+        "v1.2.3",
+        "24 hours",
+        "May be it was",
+        "https://a.example",
+        "1. one",
+        "",
+        "PM",
+        "99:99 x",
+        "2021-13-45 x",
+        "14:05abc",
+    ] {
         assert_eq!(told(line), "none", "{line}");
     }
 }

@@ -10,7 +10,25 @@ use crate::model::entry::ActionState;
 /// Section for what is promised in sentences.
 const PROMISED: &str = "lasting-fix";
 /// Words of a cell that say that it is done.
-const DONE: &[&str] = &["done", "x", "yes", "complete", "completed", "closed", "fixed", "resolved", "klaar", "gereed", "ja", "已完成", "完成", "是", "✅", "✓", "☑"];
+const DONE: &[&str] = &[
+    "done",
+    "x",
+    "yes",
+    "complete",
+    "completed",
+    "closed",
+    "fixed",
+    "resolved",
+    "klaar",
+    "gereed",
+    "ja",
+    "已完成",
+    "完成",
+    "是",
+    "✅",
+    "✓",
+    "☑",
+];
 
 /// Reads one piece of the actions; `under` is the heading it stands under.
 pub fn read(placing: &mut Placing<'_>, piece: &Piece, under: Option<&str>) {
@@ -49,7 +67,9 @@ fn one(placing: &mut Placing<'_>, item: &Item, under: Option<&str>) {
     }
     let state = item.ticked.map(|done| if done { ActionState::Done } else { ActionState::Open });
     let owner = owner_in(trimmed);
-    let due = after(trimmed, &["due:", "due ", "deadline:", "by:", "uiterlijk:", "截止："]).and_then(|rest| leading(rest)).filter(|stamp| stamp.day.is_some());
+    let due = after(trimmed, &["due:", "due ", "deadline:", "by:", "uiterlijk:", "截止："])
+        .and_then(|rest| leading(rest))
+        .filter(|stamp| stamp.day.is_some());
     let due = due.map(|stamp| placing.days.clone().moment_of(&stamp)).filter(|moment| moment.is_known());
     let reference = references(&item.words);
     placing.tasks.push(Task { text: whole.into(), owner, due, state, category: under.map(str::to_owned), reference, ..Task::default() });
@@ -57,12 +77,16 @@ fn one(placing: &mut Placing<'_>, item: &Item, under: Option<&str>) {
 
 /// Finds who is to do it: "Owner: Ana", or "(@ana)" at the end.
 fn owner_in(text: &str) -> Option<String> {
-    let named = after(text, &["owner:", "assignee:", "eigenaar:", "负责人："]).map(|rest| rest.split([',', ';', '|', ')', ']', '\n']).next().unwrap_or_default());
+    let named = after(text, &["owner:", "assignee:", "eigenaar:", "负责人："])
+        .map(|rest| rest.split([',', ';', '|', ')', ']', '\n']).next().unwrap_or_default());
     let mention = || {
         let inside = text.trim_end_matches(['.', ' ']).strip_suffix(')')?.rsplit_once('(')?.1;
         inside.strip_prefix('@').filter(|name| !name.is_empty() && !name.contains(char::is_whitespace))
     };
-    named.or_else(mention).map(|name| name.trim().trim_start_matches('@').to_owned()).filter(|name| !name.is_empty() && name.chars().count() <= 60)
+    named
+        .or_else(mention)
+        .map(|name| name.trim().trim_start_matches('@').to_owned())
+        .filter(|name| !name.is_empty() && name.chars().count() <= 60)
 }
 
 /// Gives what stands behind one of some words.
@@ -84,12 +108,14 @@ fn rows(placing: &mut Placing<'_>, table: &Table, under: Option<&str>) {
     let kinds: Vec<Option<&str>> = table.columns.iter().map(|column| meaning(List::Column, &column.flowing())).collect();
     for (_, cells) in &table.rows {
         let of = |wanted: &str| {
-            let found = cells.iter().zip(&kinds).filter(|(_, kind)| **kind == Some(wanted)).map(|(cell, _)| cell.flowing().trim().to_owned());
+            let found =
+                cells.iter().zip(&kinds).filter(|(_, kind)| **kind == Some(wanted)).map(|(cell, _)| cell.flowing().trim().to_owned());
             Some(found.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
         };
         // What no column is known for belongs to what is to be done.
         let known = |kind: &Option<&str>| matches!(kind, Some("owner" | "due" | "status" | "link" | "priority" | "type" | "time"));
-        let text: Vec<String> = cells.iter().zip(&kinds).filter(|(_, kind)| !known(kind)).map(|(cell, _)| cell.flowing().trim().to_owned()).collect();
+        let text: Vec<String> =
+            cells.iter().zip(&kinds).filter(|(_, kind)| !known(kind)).map(|(cell, _)| cell.flowing().trim().to_owned()).collect();
         let text = text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ");
         if text.is_empty() {
             continue;
@@ -100,7 +126,8 @@ fn rows(placing: &mut Placing<'_>, table: &Table, under: Option<&str>) {
         let stamp = written.as_deref().and_then(leading).filter(|stamp| stamp.day.is_some());
         let due = stamp.map(|stamp| placing.days.clone().moment_of(&stamp)).filter(|moment| moment.is_known());
         let links = cells.iter().filter_map(references).collect::<Vec<_>>().join(" ");
-        let reference = of("link").filter(|text| !text.contains("://") || links.is_empty()).into_iter().chain(Some(links)).filter(|t| !t.is_empty());
+        let reference =
+            of("link").filter(|text| !text.contains("://") || links.is_empty()).into_iter().chain(Some(links)).filter(|t| !t.is_empty());
         placing.tasks.push(Task {
             text: text.into(),
             owner: of("owner").map(|name| name.trim_start_matches('@').to_owned()),

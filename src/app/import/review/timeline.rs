@@ -144,7 +144,9 @@ fn rows(placing: &mut Placing<'_>, table: &Table) {
                 placing.log(moment, Some(by), &told, label.as_deref());
             }
             None if told.is_empty() && at.trim().is_empty() => {}
-            None => placing.log(crate::model::Moment::unknown(), Some(by), &format!("{} {}", at.trim(), told.join(" | ")), label.as_deref()),
+            None => {
+                placing.log(crate::model::Moment::unknown(), Some(by), &format!("{} {}", at.trim(), told.join(" | ")), label.as_deref())
+            }
         }
     }
 }
