@@ -151,7 +151,7 @@ pub fn named(known: &Draft) -> &str {
 /// Makes a screen of what a query gives.
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
-        Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
+        Shown::Rows(_) | Shown::Noted(..) => Box::new(Rows::of(query, draft.clone())),
         answer => {
             let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
             let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
