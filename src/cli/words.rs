@@ -130,6 +130,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("finding move", "warroom finding move F-3 --after F-2"),
     ("finding list", "warroom finding list INC-12 --section lessons"),
     ("review export", "warroom review export INC-12 --template customer --format html -o what-happened.html"),
+    ("review import", "warroom review import 2021-07-12-outage.md --dry-run"),
     ("review templates", "warroom review templates"),
     ("cause add", "warroom cause add INC-12 'the certificate had expired' --aspect technology --certainty confirmed"),
     ("cause add", "warroom cause add INC-12 'nobody was told that it would' --under F-1 --mark root --aspect organisation"),
