@@ -210,7 +210,9 @@ impl Reader<'_> {
                     }
                 }
                 Event::Rule => pieces.push(Piece { line: self.line(range.start), source: range, what: What::Rule }),
-                Event::Html(text) => pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) }),
+                Event::Html(text) => {
+                    pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) })
+                }
                 _ => {}
             }
         }
@@ -327,7 +329,9 @@ mod tests {
 
     #[test]
     fn pieces_know_their_lines_and_lists_their_boxes_and_labels() {
-        let all = outline("---\na: b\n---\n# One\n\ntext\nwrapped\\\nmeant\n\n- [x] **Impact**: none\n  - deep <br> [see](https://a.example)\n- loose\n\n| a | b |\n|---|---|\n| 1 | x<br>y |\n\n```sh\nls\n```\n<!-- c -->\n");
+        let all = outline(
+            "---\na: b\n---\n# One\n\ntext\nwrapped\\\nmeant\n\n- [x] **Impact**: none\n  - deep <br> [see](https://a.example)\n- loose\n\n| a | b |\n|---|---|\n| 1 | x<br>y |\n\n```sh\nls\n```\n<!-- c -->\n",
+        );
         let lines: Vec<usize> = all.iter().map(|piece| piece.line).collect();
         assert_eq!(lines, [1, 4, 6, 10, 14, 18, 21]);
         assert_eq!(all[0].what, What::Front("a: b\n".into()));

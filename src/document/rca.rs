@@ -4,6 +4,7 @@
 //! negative, an approximate time gives an approximate duration, and what is not known is said.
 
 mod context;
+mod section;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
 pub use context::*;
+pub use section::*;
 
 use super::template::{TemplateError, Templates};
 use super::{headings, redact};

@@ -64,7 +64,15 @@ fn filled(text: &str) -> RcaContext {
             ..RcaCase::default()
         },
         times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t(), ..RcaTime::default() }],
-        durations: vec![RcaDuration { key: "k".into(), label: t(), computed: "5 min".into(), stated: t() }],
+        durations: vec![RcaDuration {
+            key: "k".into(),
+            label: t(),
+            computed: "5 min".into(),
+            stated: t(),
+            note: t(),
+            disagrees: true,
+            ..RcaDuration::default()
+        }],
         hypotheses: vec![RcaHypothesis { text: t(), who: t(), kind: "hypothesis".into(), ..RcaHypothesis::default() }],
         sections: sections.collect(),
         timeline: vec![
@@ -87,7 +95,7 @@ fn filled(text: &str) -> RcaContext {
         decisions: vec![RcaDecision { text: t(), reason: t(), who: t(), ..RcaDecision::default() }],
         actions: vec![RcaAction { text: t(), owner: t(), due: t(), state: t(), kind: t(), links: link(), ..RcaAction::default() }],
         blocks: vec![RcaBlock { title: "Impact".into(), columns: vec!["Project".into(), String::new()], rows: vec![vec![t(), t()]] }],
-        participants: vec![RcaParticipant { who: t(), role: t() }],
+        participants: vec![RcaParticipant { who: t(), role: t(), ..RcaParticipant::default() }],
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],
         related: vec![RcaRelated { relation: "hits".into(), reference: "ISS-7".into(), title: t() }],
         links: link(),
@@ -200,7 +208,7 @@ Printed for: management; 3 rows left out; 0 redactions; journal up to b7, head `
 fn sections_print_in_their_form_and_rows_stand_under_their_section() {
     let mut context = filled("");
     context.timeline.clear();
-    context.participants = vec![RcaParticipant { who: "ana".into(), role: "lead".into() }];
+    context.participants = vec![RcaParticipant { who: "ana".into(), role: "lead".into(), ..RcaParticipant::default() }];
     let mut set = |name: &str, text: &str| context.sections.iter_mut().filter(|s| s.name == name).for_each(|s| s.text = text.into());
     set("summary", "First.\nStill first.\n\nSecond.");
     set("five-whys", "why\n  because\n    deeper\nother root");

@@ -15,6 +15,7 @@ use super::print::{json, log, markdown};
 /// Templates that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
+    ("review/rows.md.j2", include_str!("../../assets/templates/review/rows.md.j2")),
     ("review/management.md.j2", include_str!("../../assets/templates/review/management.md.j2")),
     ("review/customer.md.j2", include_str!("../../assets/templates/review/customer.md.j2")),
     ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),
@@ -219,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_broken_template_refuses_with_its_line_and_leaves_the_others_alone() {
-        let own = Templates::with_own([("review/rca.md.j2".to_owned(), "one\n{{ broken".to_owned()), ("a.j2".to_owned(), "fine".to_owned())]);
+        let own =
+            Templates::with_own([("review/rca.md.j2".to_owned(), "one\n{{ broken".to_owned()), ("a.j2".to_owned(), "fine".to_owned())]);
         let why = own.render("review/rca.md.j2", &()).unwrap_err();
         assert_eq!((why.name.as_str(), why.line), ("review/rca.md.j2", Some(2)));
         assert_eq!(own.render("a.j2", &()).unwrap(), "fine");

@@ -6,7 +6,8 @@ use super::{Fill, utc};
 use crate::app::Failure;
 use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaEntry, RcaHypothesis, RcaLink, RcaQuestion};
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Visibility};
-use crate::model::{EntryRef, Moment, Precision, Untrusted};
+use crate::model::fields::Fields;
+use crate::model::{EntryRef, Id, Moment, Precision, Subject, Untrusted};
 
 /// Tag that marks a key moment.
 const KEY: &str = "key";
@@ -39,11 +40,13 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
-    let printed = printed(fill, &entries, &actions);
+    let more = fill.view.read.fields_of(Subject::Action, fill.case.id)?;
+    let more: HashMap<Id, Fields> = more.into_iter().map(|fields| (fields.id, fields)).collect();
+    let printed = printed(fill, &entries, &actions, &more);
     Ok(Rows { entries, actions, printed })
 }
 
-fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action]) -> RcaContext {
+fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], more: &HashMap<Id, Fields>) -> RcaContext {
     let moments: Vec<Option<Moment>> = entries.iter().map(|e| Some(e.observed.unwrap_or(e.logged))).collect();
     let (day, clocks) = rca::times(&moments, fill.zone, &fill.words);
     let tags: HashMap<i64, Vec<Untrusted>> = entries.iter().filter_map(|e| e.action.map(|(n, _)| (n, labels(e)))).collect();
@@ -54,7 +57,10 @@ fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action]) -> RcaContext
         decisions: of(&[EntryKind::Decision]).map(|e| decision(fill, e)).collect(),
         hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e)).collect(),
         questions: of(&[EntryKind::Question]).filter(|e| e.is_open()).map(|e| question(fill, e)).collect(),
-        actions: actions.iter().map(|a| action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice))).collect(),
+        actions: actions
+            .iter()
+            .map(|a| followed(fill, action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice)), more.get(&a.id)))
+            .collect(),
         ..RcaContext::default()
     }
 }
@@ -179,6 +185,25 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         state: join(vec![state, raw(action.note.as_ref())], "; ").into(),
         kind: join(kind, ", ").into(),
         links: action.reference.as_ref().filter(|_| people).map(references).unwrap_or_default(),
+        ..RcaAction::default()
+    }
+}
+
+/// Adds what others call its state, priority and group, where it lies, and what became of its effect.
+fn followed(fill: &Fill<'_>, printed: RcaAction, action: Option<&Fields>) -> RcaAction {
+    let Some(action) = action else { return printed };
+    let text = |key: &str| action.text(key).unwrap_or_default();
+    let word = |of: &str, said: &str| if said.is_empty() { String::new() } else { fill.word(&format!("{of}_{said}")) };
+    RcaAction {
+        status: text("status"),
+        priority: text("priority"),
+        category: text("category"),
+        aspect: word("lies", action.word("aspect")),
+        verify: time(fill, action.time("verify")),
+        verified: time(fill, action.time("verified")),
+        worked: word("worked", action.word("worked")),
+        effect: text("effect"),
+        ..printed
     }
 }
 

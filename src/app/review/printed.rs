@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::template;
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
-use super::template;
 use crate::app::{Context, Failure, rca};
 use crate::document::rca::{RcaContext, RcaFooter, Rendered};
 use crate::document::template::Templates;
@@ -90,7 +90,7 @@ pub(in crate::app) fn headed(mut value: Json, reference: &str) -> Json {
         fields.insert("case".into(), reference.into());
         fields.insert("header".into(), header);
         if let Some(Json::Array(sections)) = fields.get_mut("sections") {
-            sections.retain(|s| s["text"] != "" || s["recorded"] != "");
+            sections.retain(|s| s["text"] != "" || s["recorded"] != "" || s["rows"].as_array().is_some_and(|rows| !rows.is_empty()));
         }
     }
     nulled(value)

@@ -19,8 +19,12 @@ const FOLDER: &str = "review/";
 const ENDING: &str = ".md.j2";
 
 /// The template.
-pub static TEMPLATE: Field =
-    Field::flag("template", "Template", Ask::Line, "full (the default), management, customer, or one of your own; 'review templates' lists them");
+pub static TEMPLATE: Field = Field::flag(
+    "template",
+    "Template",
+    Ask::Line,
+    "full (the default), management, customer, or one of your own; 'review templates' lists them",
+);
 
 /// A template as it can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +46,12 @@ pub struct Choice {
 /// Those that come with the program: name, file, reader, what it prints.
 const BUILT_IN: &[(&str, &str, Visibility, &str)] = &[
     (USUAL, "review/rca.md.j2", Visibility::Internal, "everything the reader may see"),
-    ("management", "review/management.md.j2", Visibility::Management, "one page: what happened, in figures, why, what is done, what is open"),
+    (
+        "management",
+        "review/management.md.j2",
+        Visibility::Management,
+        "one page: what happened, in figures, why, what is done, what is open",
+    ),
     ("customer", "review/customer.md.j2", Visibility::Public, "for customers: what they noticed and what is done about it, without names"),
 ];
 
@@ -90,7 +99,8 @@ pub(super) fn chosen(ctx: &Context, input: &Input) -> Result<(Choice, Visibility
     };
     let reader = input.word("for").and_then(Visibility::parse).unwrap_or(found.reader);
     if reader < found.reader {
-        let why = format!("the template '{}' is made for {} readers, and {} would show more", found.key, found.reader.label(), reader.label());
+        let why =
+            format!("the template '{}' is made for {} readers, and {} would show more", found.key, found.reader.label(), reader.label());
         let hint = format!("leave the reader out, or take the template '{USUAL}' for {} readers", reader.label());
         return refuse("for", why, hint);
     }
