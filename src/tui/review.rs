@@ -24,7 +24,8 @@ use super::screen::WHEEL;
 use super::shared::WHY_NOT;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
-use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
+use crate::app::review::live::{Asked, Previewer};
+use crate::app::review::outline::{Outline, SectionLine, Source};
 use crate::model::CaseRef;
 use crate::model::entry::Visibility;
 

@@ -74,7 +74,7 @@ pub(in crate::app) fn numbers(rows: &[Fields]) -> HashMap<Id, String> {
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
-    let section = input.text("section").map(|typed| review::section(view.ctx.sections(), typed, case.kind)).transpose()?;
+    let section = input.text("section").map(|typed| review::section(view.ctx.sections(), typed, Some(case.kind))).transpose()?;
     let kind = input.word("kind");
     let rows = in_order(view, case.id)?;
     let (numbers, entries) = (numbers(&rows), view.read.finding_entries(case.id)?);

@@ -4,22 +4,11 @@ use super::Fill;
 use super::findings::Found;
 use crate::document::rca::{self, RcaDuration};
 use crate::model::CaseKind;
+use crate::model::between::durations_of;
 use crate::model::finding::FindingKind;
-
-/// Durations of an incident, each between two of its times.
-const INCIDENT: &[(&str, &str, &str)] = &[
-    ("time_to_detect", "started", "detected"),
-    ("time_to_acknowledge", "detected", "acknowledged"),
-    ("time_to_restore", "started", "restored"),
-    ("time_to_resolve", "started", "resolved"),
-    ("impact_time", "started", "restored"),
-];
-/// Durations of an issue.
-const ISSUE: &[(&str, &str, &str)] = &[("time_to_detect", "started", "detected"), ("time_to_close", "detected", "closed")];
 
 /// Computes the durations, and sets beside them what was stated; what is called otherwise stands below.
 pub(super) fn gather(fill: &Fill<'_>, stated: &str, found: &Found) -> Vec<RcaDuration> {
-    let pairs = if fill.case.kind == CaseKind::Incident { INCIDENT } else { ISSUE };
     let label = |key: &str| if fill.case.kind == CaseKind::Issue && key == "detected" { fill.word("raised") } else { fill.word(key) };
     let row = |(key, from, to): &(&str, &str, &str)| {
         let computed = rca::duration((&label(from), fill.case.time(from)), (&label(to), fill.case.time(to)), &fill.words);
@@ -27,7 +16,7 @@ pub(super) fn gather(fill: &Fill<'_>, stated: &str, found: &Found) -> Vec<RcaDur
         let stated = stated_as(stated, key, &name).into();
         RcaDuration { key: (*key).to_owned(), computed, stated, label: name.into(), ..RcaDuration::default() }
     };
-    let mut all: Vec<RcaDuration> = pairs.iter().map(row).collect();
+    let mut all: Vec<RcaDuration> = durations_of(fill.case.kind).iter().map(row).collect();
     for (_, printed) in found.of(FindingKind::Duration) {
         let is_meant = |row: &&mut RcaDuration| row.finding.is_empty() && row.stated.is_blank() && goes_by(printed.name.raw(), &row.key);
         let (stated, finding, note) = (printed.value.clone(), printed.finding.clone(), printed.note.clone());

@@ -1,6 +1,6 @@
 //! The rows of a review as one reader gets them, and under which section each is printed.
 //!
-//! Key times, stated durations and participants have tables of their own; the rest stands under the heading of its section.
+//! Key times, stated durations, participants and the tree of causes have places of their own; the rest stands under its section's heading.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,6 @@ use super::rows::Rows;
 use super::{Fill, utc};
 use crate::app::{Failure, finding};
 use crate::document::rca::{self, RcaColumn, RcaFinding, RcaSection};
-use crate::model::cause::{Cause, Tree};
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
 use crate::model::finding::{FindingKind, Shape};
@@ -16,7 +15,7 @@ use crate::model::sections::{Place, Sections};
 use crate::model::{EntryRef, Id, Moment, Untrusted};
 
 /// Kinds whose rows are merged into another table of the document.
-const ELSEWHERE: &[FindingKind] = &[FindingKind::Time, FindingKind::Duration, FindingKind::Participant];
+const ELSEWHERE: &[FindingKind] = &[FindingKind::Time, FindingKind::Duration, FindingKind::Participant, FindingKind::Cause];
 /// Kinds whose name is somebody's: who found it, decided, accepts, asks or was told.
 const NAMES_PEOPLE: &[FindingKind] = &[
     FindingKind::Detection,
@@ -40,27 +39,21 @@ impl Found {
 
 /// Reads the rows and keeps what the reader may see.
 pub(super) fn gather(fill: &mut Fill<'_>, rows: &Rows) -> Result<Found, Failure> {
+    // Causes are gathered, and counted, where their tree is.
     let mut seen: Vec<Fields> = Vec::new();
     for row in finding::show::in_order(fill.view, fill.case.id)? {
-        if fill.may(row.visibility()) {
+        if row.word("kind") != FindingKind::Cause.key() && fill.may(row.visibility()) {
             seen.push(row);
         }
     }
-    let numbers = finding::show::numbers(&seen);
     let entries: HashMap<Id, i64> = rows.entries.iter().map(|entry| (entry.id, entry.number)).collect();
-    let tree = Tree::new(seen.iter().filter_map(Cause::read).collect());
-    let depths: HashMap<Id, (usize, usize)> = tree.nodes().iter().enumerate().map(|(at, node)| (node.cause.id, (at, node.depth))).collect();
     let mut found: Vec<(Fields, RcaFinding)> = Vec::new();
     for row in seen {
         let mut printed = printed(fill, &row);
-        printed.parent = row.reference("parent").and_then(|id| numbers.get(&id).cloned()).unwrap_or_default();
-        printed.depth = depths.get(&row.id).map_or(0, |(_, depth)| *depth);
         let entry = row.reference("entry").and_then(|id| entries.get(&id));
         printed.entry = entry.map(|number| EntryRef { case: fill.case.case_ref(), number: *number }.to_string()).unwrap_or_default();
         found.push((row, printed));
     }
-    // Each cause before those that explain it.
-    found.sort_by_key(|(row, _)| depths.get(&row.id).map_or((0, 0), |(at, _)| (1, *at)));
     Ok(Found(found))
 }
 
@@ -99,7 +92,7 @@ fn printed(fill: &Fill<'_>, row: &Fields) -> RcaFinding {
     for (key, of) in [("mark", "mark"), ("aspect", "lies"), ("certainty", "sure"), ("automatic", "")] {
         let said = row.word(key);
         if !said.is_empty() {
-            let word = format!("{of}{}{}", if of.is_empty() { "" } else { "_" }, said.replace('-', "_"));
+            let word = format!("{of}{}{}", if of.is_empty() { "" } else { "_" }, said);
             printed.words.insert(key, fill.word(&word));
         }
     }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Fill, utc};
+use super::{Fill, causes, utc};
 use crate::app::Failure;
 use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaEntry, RcaHypothesis, RcaLink, RcaQuestion};
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Visibility};
-use crate::model::fields::Fields;
-use crate::model::{EntryRef, Id, Moment, Precision, Subject, Untrusted};
+use crate::model::evidence::{Evidence, Of};
+use crate::model::{EntryRef, Moment, Precision, Untrusted};
 
 /// Tag that marks a key moment.
 const KEY: &str = "key";
@@ -40,13 +40,13 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
-    let more = fill.view.read.fields_of(Subject::Action, fill.case.id)?;
-    let more: HashMap<Id, Fields> = more.into_iter().map(|fields| (fields.id, fields)).collect();
-    let printed = printed(fill, &entries, &actions, &more);
+    let evidence = causes::evidence(fill)?;
+    let mut printed = printed(fill, &entries, &actions, &evidence);
+    printed.causes = causes::gather(fill, &evidence)?;
     Ok(Rows { entries, actions, printed })
 }
 
-fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], more: &HashMap<Id, Fields>) -> RcaContext {
+fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], evidence: &[Evidence]) -> RcaContext {
     let moments: Vec<Option<Moment>> = entries.iter().map(|e| Some(e.observed.unwrap_or(e.logged))).collect();
     let (day, clocks) = rca::times(&moments, fill.zone, &fill.words);
     let tags: HashMap<i64, Vec<Untrusted>> = entries.iter().filter_map(|e| e.action.map(|(n, _)| (n, labels(e)))).collect();
@@ -55,12 +55,9 @@ fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], more: &HashMa
         timeline: entries.iter().zip(clocks).map(|(entry, at)| line(fill, entry, at)).collect(),
         timeline_day: day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
         decisions: of(&[EntryKind::Decision]).map(|e| decision(fill, e)).collect(),
-        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e)).collect(),
+        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e, evidence)).collect(),
         questions: of(&[EntryKind::Question]).filter(|e| e.is_open()).map(|e| question(fill, e)).collect(),
-        actions: actions
-            .iter()
-            .map(|a| followed(fill, action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice)), more.get(&a.id)))
-            .collect(),
+        actions: actions.iter().map(|a| action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice))).collect(),
         ..RcaContext::default()
     }
 }
@@ -150,8 +147,12 @@ fn decision(fill: &Fill<'_>, entry: &Entry) -> RcaDecision {
     }
 }
 
-fn hypothesis(fill: &Fill<'_>, entry: &Entry) -> RcaHypothesis {
+fn hypothesis(fill: &Fill<'_>, entry: &Entry, evidence: &[Evidence]) -> RcaHypothesis {
+    let [evidence_for, evidence_against] = causes::sides(fill, evidence, Of::Hypothesis(entry.id));
     RcaHypothesis {
+        confidence: entry.confidence.map(|c| fill.word(&format!("confidence_{}", c.key()))).unwrap_or_default(),
+        evidence_for,
+        evidence_against,
         reference: name(fill, entry),
         kind: entry.kind.label().to_owned(),
         text: entry.text.clone(),
@@ -185,30 +186,19 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         state: join(vec![state, raw(action.note.as_ref())], "; ").into(),
         kind: join(kind, ", ").into(),
         links: action.reference.as_ref().filter(|_| people).map(references).unwrap_or_default(),
-        ..RcaAction::default()
-    }
-}
-
-/// Adds what others call its state, priority and group, where it lies, and what became of its effect.
-fn followed(fill: &Fill<'_>, printed: RcaAction, action: Option<&Fields>) -> RcaAction {
-    let Some(action) = action else { return printed };
-    let text = |key: &str| action.text(key).unwrap_or_default();
-    let word = |of: &str, said: &str| if said.is_empty() { String::new() } else { fill.word(&format!("{of}_{said}")) };
-    RcaAction {
-        status: text("status"),
-        priority: text("priority"),
-        category: text("category"),
-        aspect: word("lies", action.word("aspect")),
-        verify: time(fill, action.time("verify")),
-        verified: time(fill, action.time("verified")),
-        worked: word("worked", action.word("worked")),
-        effect: text("effect"),
-        ..printed
+        status: action.status.clone().unwrap_or_default(),
+        priority: action.priority.clone().unwrap_or_default(),
+        category: action.category.clone().unwrap_or_default(),
+        aspect: action.aspect.map(|aspect| fill.word(&format!("lies_{}", aspect.key()))).unwrap_or_default(),
+        verify: time(fill, action.verify),
+        verified: time(fill, action.verified),
+        worked: action.worked.map(|worked| fill.word(&format!("worked_{}", worked.key()))).unwrap_or_default(),
+        effect: action.effect.clone().unwrap_or_default(),
     }
 }
 
 /// Reads one or several references; words between them stay with the first.
-fn references(text: &Untrusted) -> Vec<RcaLink> {
+pub(super) fn references(text: &Untrusted) -> Vec<RcaLink> {
     let words: Vec<&str> = text.raw().split_whitespace().map(|w| w.trim_end_matches(',')).collect();
     let several = words.len() > 1 && words.iter().all(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with('#'));
     let one = |url: &str| RcaLink { url: url.into(), text: Untrusted::default() };

@@ -47,10 +47,6 @@ pub struct RcaFinding {
     pub kind: String,
     /// Word that sorts it.
     pub mark: String,
-    /// The row it stands under.
-    pub parent: String,
-    /// How deep it stands under others.
-    pub depth: usize,
     /// What it says.
     pub text: Untrusted,
     /// Who, or what it is called.
