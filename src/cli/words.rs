@@ -85,6 +85,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("case show", "warroom case show INC-12"),
     ("case state", "warroom case state INC-12 restored --at 15:10"),
     ("case state", "warroom case state INC-12 investigating --why 'errors are back'"),
+    ("case services", "warroom case services INC-12 --add checkout"),
     ("log", "warroom log INC-12 '14:05 !fail over to DC2 -- replica lag is under 5 s @ana in 20m'"),
     ("log", "warroom log INC-12 --kind question --due 15:00 'who owns the certificate?'"),
     ("log", "cat chat.txt | warroom log INC-12"),
