@@ -63,6 +63,27 @@ fn filled(text: &str) -> RcaContext {
             zone: "Europe/Amsterdam".into(),
             ..RcaCase::default()
         },
+        causes: vec![
+            RcaCause {
+                reference: "F-1".into(),
+                text: t(),
+                note: t(),
+                links: link(),
+                words: vec!["root cause".into()],
+                is_cause: true,
+                is_tree: true,
+                ..RcaCause::default()
+            },
+            RcaCause {
+                reference: "F-2".into(),
+                under: "F-1".into(),
+                depth: 1,
+                text: t(),
+                mark: "contributing".into(),
+                is_tree: true,
+                ..RcaCause::default()
+            },
+        ],
         times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t(), ..RcaTime::default() }],
         durations: vec![RcaDuration { key: "k".into(), label: t(), computed: "5 min".into(), stated: t() }],
         phases: Vec::new(),
@@ -202,6 +223,7 @@ Printed for: management; 3 rows left out; 0 redactions; journal up to b7, head `
 fn sections_print_in_their_form_and_rows_stand_under_their_section() {
     let mut context = filled("");
     context.timeline.clear();
+    context.causes.clear();
     context.participants = vec![RcaParticipant { who: "ana".into(), role: "lead".into() }];
     let mut set = |name: &str, text: &str| context.sections.iter_mut().filter(|s| s.name == name).for_each(|s| s.text = text.into());
     set("summary", "First.\nStill first.\n\nSecond.");

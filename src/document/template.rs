@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::model::Untrusted;
 
 use super::print::{json, log, markdown};
+use super::rca::diagram;
 
 /// Templates that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -37,6 +38,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 
 /// Most work one rendering may do; some hundred thousand table rows.
 const FUEL: u64 = 5_000_000;
+
+/// Deepest level of a list that is printed; deeper items stand at this one.
+const DEEPEST: usize = 12;
 
 /// Holds all templates, ready to be rendered.
 pub struct Templates {
@@ -136,6 +140,10 @@ fn environment() -> Environment<'static> {
     });
     env.add_function("code", |text: &Value| block(text, markdown::code));
     env.add_function("yaml", |text: &Value| block(text, json::string));
+    env.add_function("margin", |depth: usize| Value::from_safe_string("  ".repeat(depth.min(DEEPEST))));
+    env.add_function("flowchart", |rows: Serde<Vec<diagram::Box>>| {
+        Value::from_safe_string(markdown::verbatim(&diagram::flowchart(&rows), "mermaid"))
+    });
     env.add_function("link", |url: &Value, text: Option<&Value>| {
         let shown = text.map(words).unwrap_or_default();
         block(url, |target| markdown::link(target, &shown))

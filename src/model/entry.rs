@@ -108,6 +108,18 @@ words! {
 }
 
 words! {
+    /// How likely a hypothesis is taken to be.
+    Confidence {
+        /// Little speaks for it.
+        Unlikely = "unlikely", "unlikely";
+        /// It may be so.
+        Possible = "possible", "possible";
+        /// Much speaks for it.
+        Likely = "likely", "likely";
+    }
+}
+
+words! {
     /// Where a review stands; an approved one is frozen by reopening only.
     ReviewState {
         /// Being written.
@@ -159,6 +171,8 @@ pub struct Entry {
     pub due: Option<Moment>,
     /// What became of it.
     pub verdict: Option<Verdict>,
+    /// How likely it is, for a hypothesis of which somebody said.
+    pub confidence: Option<Confidence>,
     /// Number of the entry it amends.
     pub amends: Option<i64>,
     /// Whether an amendment has taken its place.

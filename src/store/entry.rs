@@ -6,14 +6,14 @@ use super::error::Result;
 use super::reader::Reader;
 use super::row::moment;
 use crate::model::case::Named;
-use crate::model::entry::{ActionState, Entry, EntryKind, Facet, LogFrom, Verdict, Visibility};
+use crate::model::entry::{ActionState, Confidence, Entry, EntryKind, Facet, LogFrom, Verdict, Visibility};
 use crate::model::unknown::{About, Unknown};
 use crate::model::{EntryRef, Id, Untrusted};
 
 pub(super) const ENTRY: &str =
     "SELECT e.id, e.case_id, e.number, e.kind, e.text, e.reason, e.person, p.handle, e.author, e.visibility, e.tags, e.verdict,
     o.number, e.superseded, e.redacted, a.number, a.state, e.observed_at, e.observed_offset, e.observed_precision,
-    e.logged_at, e.logged_offset, e.logged_precision, e.due_at, e.due_offset, e.due_precision
+    e.logged_at, e.logged_offset, e.logged_precision, e.due_at, e.due_offset, e.due_precision, e.confidence
     FROM entry e";
 pub(super) const JOINS: &str =
     " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
@@ -51,6 +51,7 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         observed: moment(row, 17)?,
         logged: moment(row, 20)?.unwrap_or_else(crate::model::Moment::unknown),
         due: moment(row, 23)?,
+        confidence: row.get::<_, Option<String>>(26)?.as_deref().and_then(Confidence::parse),
     })
 }
 

@@ -21,6 +21,10 @@ const NAMES: &[(&str, Act)] = &[
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),
+    ("tell", Act::Tell),
+    ("earlier", Act::Earlier),
+    ("later", Act::Later),
+    ("key-moment", Act::Star),
     ("take-back", Act::TakeBack),
     ("undo", Act::Undo),
     ("redo", Act::Redo),
@@ -31,6 +35,8 @@ const NAMES: &[(&str, Act)] = &[
     ("portfolio", Act::Open(Place::Portfolio)),
     ("library", Act::Open(Place::Library)),
     ("history", Act::Open(Place::History)),
+    ("timeline", Act::Open(Place::Timeline)),
+    ("follow-up", Act::Open(Place::FollowUp)),
     ("up", Act::Move(Move::Up)),
     ("down", Act::Move(Move::Down)),
     ("page-up", Act::Move(Move::PageUp)),
@@ -79,7 +85,7 @@ impl Act {
     /// Says whether it changes records, or begins what would.
     pub fn writes(self) -> bool {
         match self {
-            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark => {
+            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark | Self::Tell | Self::Earlier | Self::Later | Self::Star => {
                 true
             }
             Self::Command(name) => tables::command(name).is_some(),

@@ -24,7 +24,8 @@ use super::screen::WHEEL;
 use super::shared::WHY_NOT;
 use super::stage::{About, Kept, Reply, Screen};
 use super::theme::Theme;
-use crate::app::review::live::{Asked, Outline, Previewer, SectionLine, Source};
+use crate::app::review::live::{Asked, Previewer};
+use crate::app::review::outline::{Outline, SectionLine, Source};
 use crate::model::CaseRef;
 use crate::model::entry::Visibility;
 
@@ -262,6 +263,7 @@ impl Screen<Desk> for Review {
             Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
             Act::Enter | Act::Edit => self.edit(desk),
             Act::Search => self.cases.offer(desk),
+            Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
             Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
             _ => Reply::Ignored,
         }

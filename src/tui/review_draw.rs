@@ -13,7 +13,7 @@ use super::review::{Pane, Review};
 use super::stage::World as _;
 use super::theme::{Role, Theme};
 use super::words::{parts_that_fit, wrapped};
-use crate::app::review::live::{SectionLine, Source};
+use crate::app::review::outline::{SectionLine, Source};
 use crate::model::entry::Visibility;
 
 /// From so many columns on sections and document stand side by side, and from so many both are seen.
@@ -156,7 +156,7 @@ fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool
     let writes = if desk.writes() { desk.told(Place::Review, " · {open} writes") } else { String::new() };
     let stands = format!("{stands}{reads} · {readers}{writes}");
     let [asks, last] = above(inside, inside.height.saturating_sub(1));
-    let parts = wrapped(&section.question, usize::from(asks.width));
+    let parts = wrapped(section.questions.first().map_or("", String::as_str), usize::from(asks.width));
     for (at, part) in (0..asks.height).zip(&parts) {
         // The last row there is says that the question goes on.
         let goes_on = at + 1 == asks.height && parts.len() > usize::from(asks.height);

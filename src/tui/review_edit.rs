@@ -13,7 +13,7 @@ use super::parts::text::{paint, row};
 use super::stage::{About, Answer, Reply, Screen};
 use super::theme::{Role, Theme};
 use super::words::wrapped;
-use crate::app::review::live::SectionLine;
+use crate::app::review::outline::SectionLine;
 use crate::app::{Draft, tables};
 use crate::model::case::Case;
 use crate::model::sections::Form;
@@ -162,7 +162,7 @@ impl Screen<Desk> for ReviewEdit {
         let title = format!("{} {} {}", self.case.case_ref(), theme.dot(), self.section.title);
         let inside = pane(frame, plan.text, &title, true, theme);
         let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
-        let mut asks = wrapped(&self.section.question, usize::from(inside.width));
+        let mut asks = wrapped(self.section.questions.first().map_or("", String::as_str), usize::from(inside.width));
         asks.truncate(usize::from(inside.height / 4));
         let asked = u16::try_from(asks.len()).unwrap_or(0);
         for (at, part) in (0..).zip(&asks) {

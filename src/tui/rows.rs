@@ -24,7 +24,7 @@ use crate::document::Document;
 use crate::model::Untrusted;
 
 /// Keys under which rows of records with a number of their own have it, and commands take it.
-pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale"];
+pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding"];
 
 type Record = serde_json::Map<String, serde_json::Value>;
 

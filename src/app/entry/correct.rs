@@ -6,6 +6,8 @@ use super::{scope, settle};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
+use crate::app::hypothesis::evidence;
+use crate::app::review;
 use crate::app::timeline;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
@@ -53,6 +55,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
+    let confidence = old.confidence.filter(|_| line.kind == EntryKind::Hypothesis);
     // A question about a field stays one.
     let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
@@ -69,6 +72,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         ("tags", Value::text(tags)),
         ("due", Value::time(line.due.or(old.due))),
         ("verdict", Value::text(old.verdict.map(|v| v.key().to_owned()))),
+        ("confidence", Value::text(confidence.map(|c| c.key().to_owned()))),
         ("amends", Value::Ref(old.id)),
         ("external_key", Value::text(about.map(|about| about.key(EntryRef { case, number })))),
         ("superseded", Value::Int(0)),
@@ -77,6 +81,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
+    evidence::follow(act, old.case, old.id, id)?;
     timeline::amended(act, old.id, id)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
@@ -126,6 +131,7 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     if entry.kind == EntryKind::State {
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
+    evidence::part(act, entry.case, entry.id)?;
     timeline::moved(act, &entry)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
@@ -145,6 +151,7 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     if entry.redacted {
         return refuse("entry", format!("{name} is redacted already"), "");
     }
+    let frozen_in = cases_of(act, &entry)?;
     // The values go first and the journal after them: what the blanking writes down must be blanked too.
     for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))]
     {
@@ -156,7 +163,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
-    timeline::redacted(act, entry.id)?;
+    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
+    review::version::take_out(act, &frozen_in, &words)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }
@@ -168,6 +176,23 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
     answer.is_final = true;
     Ok(answer)
+}
+
+/// Gives every case an entry was ever in: a review may have been approved while it was there.
+fn cases_of(act: &Act<'_, '_>, entry: &Entry) -> Result<Vec<Id>, Failure> {
+    let before = act.read().words_over_time(entry.id, "case_id")?;
+    let mut cases: Vec<Id> = before.iter().filter_map(|(_, _, id)| Id::parse(id)).chain([entry.case]).collect();
+    cases.sort();
+    cases.dedup();
+    Ok(cases)
+}
+
+/// Gives the words that are blanked; a short tag alone says nothing and stands in too many other places.
+fn words_of(entry: &Entry) -> Vec<String> {
+    let tags = entry.tags.as_ref().map(|tags| tags.raw()).unwrap_or_default();
+    let long = tags.split_whitespace().filter(|tag| tag.chars().count() > 3).map(str::to_owned);
+    let texts = [Some(&entry.text), entry.reason.as_ref()].into_iter().flatten().map(|text| text.raw().to_owned());
+    texts.chain(long).filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// A first workaround also stands in the case, and the reason of a decision in what was decided on the issue; the copies go with the line.

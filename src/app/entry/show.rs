@@ -59,6 +59,7 @@ pub fn row(case: CaseRef, entry: &Entry) -> Map<String, Json> {
         .with("tags", tags)
         .time("due", entry.due)
         .with("verdict", entry.verdict.map(|v| v.key()))
+        .with("confidence", entry.confidence.map(|c| c.key()))
         .with("action", entry.action.map(|(n, _)| ActionRef(n).to_string()))
         .with("amends", entry.amends.map(|n| EntryRef { case, number: n }.to_string()))
         .with("redacted", entry.redacted)

@@ -4,6 +4,7 @@
 //! Must not know how a review is laid out.
 
 mod blocks;
+mod causes;
 mod header;
 mod issue;
 mod people;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Fill, timeline};
+use super::{Fill, causes, timeline};
 use crate::app::Failure;
 use crate::app::timeline::{Order, ToldFrom};
 use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaHypothesis, RcaLink, RcaQuestion};
 use crate::model::entry::{Action, ActionState, Entry, EntryKind, Visibility};
+use crate::model::evidence::{Evidence, Of};
 use crate::model::telling::tags_with_key;
 use crate::model::{EntryRef, Moment, Untrusted};
 
@@ -38,19 +39,22 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
-    let timeline = timeline::lines(fill, &told);
+    let told_lines = timeline::lines(fill, &told);
     // Whatever else is said of a line is said in the words it is told in.
     let entries: Vec<Entry> = told.into_iter().map(|line| Entry { text: line.text().clone(), ..line.entry }).collect();
-    let printed = RcaContext { timeline_day: timeline.1, timeline: timeline.0, ..printed(fill, &entries, &actions) };
+    let evidence = causes::evidence(fill)?;
+    let mut printed = printed(fill, &entries, &actions, &evidence);
+    (printed.timeline, printed.timeline_day) = told_lines;
+    printed.causes = causes::gather(fill, &evidence)?;
     Ok(Rows { entries, actions, printed })
 }
 
-fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action]) -> RcaContext {
+fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], evidence: &[Evidence]) -> RcaContext {
     let tags: HashMap<i64, Vec<Untrusted>> = entries.iter().filter_map(|e| e.action.map(|(n, _)| (n, labels(e)))).collect();
     let of = |kinds: &'static [EntryKind]| entries.iter().filter(move |e| kinds.contains(&e.kind) && !e.redacted);
     RcaContext {
         decisions: of(&[EntryKind::Decision]).map(|e| decision(fill, e)).collect(),
-        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e)).collect(),
+        hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e, evidence)).collect(),
         questions: of(&[EntryKind::Question]).filter(|e| e.is_open()).map(|e| question(fill, e)).collect(),
         actions: actions.iter().map(|a| action(fill, a, tags.get(&a.number).map_or(&[], Vec::as_slice))).collect(),
         ..RcaContext::default()
@@ -95,8 +99,12 @@ fn decision(fill: &Fill<'_>, entry: &Entry) -> RcaDecision {
     }
 }
 
-fn hypothesis(fill: &Fill<'_>, entry: &Entry) -> RcaHypothesis {
+fn hypothesis(fill: &Fill<'_>, entry: &Entry, evidence: &[Evidence]) -> RcaHypothesis {
+    let [evidence_for, evidence_against] = causes::sides(fill, evidence, Of::Hypothesis(entry.id));
     RcaHypothesis {
+        confidence: entry.confidence.map(|c| fill.word(&format!("confidence_{}", c.key()))).unwrap_or_default(),
+        evidence_for,
+        evidence_against,
         reference: name(fill, entry),
         kind: entry.kind.label().to_owned(),
         text: entry.text.clone(),
@@ -130,7 +138,7 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         state: join(vec![state, raw(action.note.as_ref())], "; ").into(),
         kind: join(kind, ", ").into(),
         links: action.reference.as_ref().filter(|_| people).map(references).unwrap_or_default(),
-        aspect: action.aspect.map(|aspect| fill.word(aspect.key())).unwrap_or_default(),
+        aspect: action.aspect.map(|aspect| fill.word(&format!("lies_{}", aspect.key()))).unwrap_or_default(),
         status: action.status.clone().unwrap_or_default(),
         priority: action.priority.clone().unwrap_or_default(),
         category: action.category.clone().unwrap_or_default(),
@@ -141,7 +149,7 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
 }
 
 /// Reads one or several references; words between them stay with the first.
-fn references(text: &Untrusted) -> Vec<RcaLink> {
+pub(super) fn references(text: &Untrusted) -> Vec<RcaLink> {
     let words: Vec<&str> = text.raw().split_whitespace().map(|w| w.trim_end_matches(',')).collect();
     let several = words.len() > 1 && words.iter().all(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with('#'));
     let one = |url: &str| RcaLink { url: url.into(), text: Untrusted::default() };

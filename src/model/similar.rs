@@ -1,0 +1,1 @@
+//! What two cases have in common.
