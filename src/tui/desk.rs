@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::board::Board;
 use super::capture::Capture;
+use super::causes::Causes;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
@@ -259,6 +260,7 @@ impl World for Desk {
             Place::Portfolio => Box::new(Portfolio::default()),
             Place::Library => Box::new(Library::default()),
             Place::History => Box::new(History::default()),
+            Place::Causes => Box::new(Causes::of(self.worst.as_ref().map(|line| line.case))),
             Place::Timeline => Box::new(Timeline::of(self.worst.as_ref().map(|line| line.case))),
             Place::FollowUp => Box::new(FollowUp::default()),
             _ => return None,

@@ -17,8 +17,12 @@ pub mod board_lane;
 pub mod board_rows;
 pub mod called;
 mod capture;
+pub mod causes;
+mod causes_draw;
+mod causes_fishbone;
+mod causes_lines;
 pub mod choose;
-pub mod chord;
+mod chord;
 pub mod copies;
 pub mod copy;
 pub mod copy_menu;
@@ -30,8 +34,8 @@ pub mod desk_orders;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
-pub mod found;
 pub mod follow_up;
+pub mod found;
 pub mod guide;
 pub mod guide_draw;
 #[cfg(test)]
@@ -43,7 +47,9 @@ pub mod keeper;
 pub mod key_list;
 pub mod keys;
 pub mod library;
-pub mod library_filter;
+pub mod library_draw;
+mod library_filter;
+mod library_look_up;
 pub mod live_keys;
 pub mod mouse;
 pub mod page;
@@ -54,9 +60,12 @@ pub mod portfolio;
 pub mod remap;
 pub mod review;
 pub mod review_cases;
+pub mod review_deeds;
 pub mod review_draw;
 pub mod review_edit;
 pub mod review_export;
+pub mod review_items;
+pub mod review_state;
 pub mod room;
 pub mod room_draw;
 pub mod room_rows;
@@ -84,6 +93,8 @@ pub mod words;
 
 #[cfg(test)]
 mod catch_up_tests;
+#[cfg(test)]
+mod causes_tests;
 #[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]
@@ -166,3 +177,5 @@ fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     (theme, note.into_iter().chain(notes).collect())
 }
+#[cfg(test)]
+mod timeline_tests;

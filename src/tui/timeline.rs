@@ -121,12 +121,14 @@ impl Screen<Desk> for Timeline {
     }
 
     fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
-        let writes = matches!(act, Act::Tell | Act::Edit | Act::Earlier | Act::Later | Act::Star);
+        let writes = matches!(act, Act::Tell | Act::Edit | Act::Raise | Act::Lower | Act::Star);
         let needs = writes || act == Act::Enter;
         match self.list.selected() {
             None if needs => Some(desk.told(Place::Timeline, "no line is selected; {log} writes the first")),
             Some(_) if writes && self.frozen => Some("this review is approved; 'review state' in the commands opens it again".to_owned()),
-            Some(line) if act == Act::Edit && line.entry.redacted => Some("this line was redacted; there is nothing to say of it".to_owned()),
+            Some(line) if act == Act::Edit && line.entry.redacted => {
+                Some("this line was redacted; there is nothing to say of it".to_owned())
+            }
             _ => None,
         }
     }
@@ -135,7 +137,7 @@ impl Screen<Desk> for Timeline {
         match act {
             Act::Search => return self.cases.offer(desk),
             Act::Move(step) => return if self.go(step, desk) { Reply::Done } else { Reply::Ignored },
-            Act::Earlier | Act::Later => return self.put(act == Act::Later),
+            Act::Raise | Act::Lower => return self.put(act == Act::Lower),
             _ => {}
         }
         let Some((name, line)) = self.selected() else { return Reply::Ignored };

@@ -110,7 +110,12 @@ pub(super) fn draw(screen: &Timeline, frame: &mut Frame<'_>, area: Rect, theme: 
     let plan = plan(area, screen.strip.len());
     let ctx = &desk.app.ctx;
     for (index, line) in (0..).zip(&screen.strip).take(usize::from(plan.strip.height)) {
-        paint(frame.buffer_mut(), from(row(plan.strip, index), 1), &cut(line, usize::from(area.width.saturating_sub(2))), theme.style(Role::Text));
+        paint(
+            frame.buffer_mut(),
+            from(row(plan.strip, index), 1),
+            &cut(line, usize::from(area.width.saturating_sub(2))),
+            theme.style(Role::Text),
+        );
     }
     let of = screen.read.as_ref().map_or_else(String::new, |case| format!(" {} {} {}", theme.dot(), case.case_ref(), case.title.raw()));
     let inside = pane(frame, plan.list, &format!("Timeline{of}"), true, theme);

@@ -28,8 +28,7 @@ pub struct TimelineEdit {
 impl TimelineEdit {
     /// Begins with the words it is told in, or with what was typed before and not saved.
     pub fn of(name: EntryRef, line: &Told, desk: &Desk) -> Self {
-        let mut edit =
-            Self { name, original: line.entry.text.clone(), told: line.text().clone(), area: Area::default(), done: false };
+        let mut edit = Self { name, original: line.entry.text.clone(), told: line.text().clone(), area: Area::default(), done: false };
         let kept = desk.unsent(&edit.title());
         edit.area.set(if kept.is_empty() { edit.told.raw() } else { kept });
         edit

@@ -83,7 +83,10 @@ fn a_done_action_is_to_be_verified_after_the_days_of_the_policy_until_somebody_d
     desk.run("undo", &[]);
     desk.run("action verify", &[("action", "A-4"), ("worked", "no"), ("effect", "it broke again"), ("reopen", "yes")]);
     let row = rows(&desk, &[]).into_iter().find(|row| row["action"] == "A-4").unwrap();
-    assert_eq!((&row["state"], &row["worked"], &row["verify"], &row["effect"]), (&"open".into(), &Json::Null, &Json::Null, &"it broke again".into()));
+    assert_eq!(
+        (&row["state"], &row["worked"], &row["verify"], &row["effect"]),
+        (&"open".into(), &Json::Null, &Json::Null, &"it broke again".into())
+    );
     desk.run("action done", &[("action", "A-4")]);
     desk.run("action verify", &[("action", "A-4"), ("worked", "partly")]);
     let review = desk.page("review export", &[("case", "INC-1")]);
@@ -114,7 +117,10 @@ fn what_is_followed_up_is_narrowed_and_grouped() {
     assert_eq!(names(&desk, &[("type", "prevent")]), "A-1");
     assert_eq!(names(&desk, &[("owner", "ana"), ("type", "prevent")]), "");
     let by_owner = names(&desk, &[("by", "owner")]);
-    assert!(["A-2 A-3 A-4 A-1", "A-2 A-1 A-3 A-4"].contains(&by_owner.as_str()), "nobody's first, then one owner after the other: {by_owner}");
+    assert!(
+        ["A-2 A-3 A-4 A-1", "A-2 A-1 A-3 A-4"].contains(&by_owner.as_str()),
+        "nobody's first, then one owner after the other: {by_owner}"
+    );
     assert_eq!(names(&desk, &[("by", "type")]), "A-2 A-3 A-4 A-1", "those of no type first");
     assert_eq!(names(&desk, &[("case", "ISS-1")]), "A-3 A-2");
     assert_eq!(names(&desk, &[("case", "INC-1"), ("by", "type")]), "A-4 A-1");

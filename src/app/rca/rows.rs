@@ -39,13 +39,12 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
-    let told_lines = timeline::lines(fill, &told);
+    let timeline = timeline::lines(fill, &told);
     // Whatever else is said of a line is said in the words it is told in.
     let entries: Vec<Entry> = told.into_iter().map(|line| Entry { text: line.text().clone(), ..line.entry }).collect();
     let evidence = causes::evidence(fill)?;
-    let mut printed = printed(fill, &entries, &actions, &evidence);
-    (printed.timeline, printed.timeline_day) = told_lines;
-    printed.causes = causes::gather(fill, &evidence)?;
+    let causes = causes::gather(fill, &evidence)?;
+    let printed = RcaContext { timeline_day: timeline.1, timeline: timeline.0, causes, ..printed(fill, &entries, &actions, &evidence) };
     Ok(Rows { entries, actions, printed })
 }
 

@@ -57,12 +57,12 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
         return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
     }
     let id = begun(act, &entry, true)?;
-    // Its own words said again are no others.
-    let wording = input.get("wording").map(|given| match given {
-        Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
-        _ => Value::Null,
-    });
-    if let Some(wording) = wording {
+    if let Some(given) = input.get("wording") {
+        let wording = match given {
+            // Its own words said again are no others.
+            Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
+            _ => Value::Null,
+        };
         act.w.set(Subject::Telling, id, "wording", &wording)?;
     }
     if let Some(reader) = input.word("for").and_then(Visibility::parse) {

@@ -11,7 +11,9 @@ use crate::model::entry::{LogFrom, Visibility};
 fn told() -> Desk {
     let mut desk = Desk::new();
     desk.run("incident open", &[("title", "Card payments fail"), ("started", "13:20"), ("detected", "13:30")]);
-    for line in ["11:00 release 7 rolled out", "13:30 alarm", "13:31 two", "13:31 three", "13:31 four", "13:40 the CANARY is slow ^management"] {
+    for line in
+        ["11:00 release 7 rolled out", "13:30 alarm", "13:31 two", "13:31 three", "13:31 four", "13:40 the CANARY is slow ^management"]
+    {
         desk.run("log", &[("case", "INC-1"), ("line", line)]);
     }
     desk
@@ -45,7 +47,11 @@ fn windows_fit(desk: &Desk) {
         for count in [1, 2, 3, 100] {
             let after: Vec<i64> = ids[at + 1..].iter().copied().take(count).collect();
             let before = ids[at.saturating_sub(count)..at].to_vec();
-            assert_eq!((numbers(ToldFrom::Before(line.spot), count), numbers(ToldFrom::After(line.spot), count)), (before, after), "{at} {count}");
+            assert_eq!(
+                (numbers(ToldFrom::Before(line.spot), count), numbers(ToldFrom::After(line.spot), count)),
+                (before, after),
+                "{at} {count}"
+            );
         }
     }
     assert_eq!(numbers(ToldFrom::End, 2), ids[ids.len() - 2..]);
@@ -97,6 +103,9 @@ fn the_log_never_changes_and_other_words_stand_in_the_review_alone() {
     tell(&mut desk, &[("entry", "INC-1.3"), ("wording", "")]);
     tell(&mut desk, &[("entry", "INC-1.5"), ("wording", "four")]);
     assert!(whole(&desk).iter().all(|line| line.wording().is_none()));
+    tell(&mut desk, &[("entry", "INC-1.4"), ("key", "yes")]);
+    tell(&mut desk, &[("entry", "INC-1.4"), ("key", "no")]);
+    assert_eq!(order(&desk), "1 2 5 3 (4) 6", "a mark alone tells nothing");
     tell(&mut desk, &[("entry", "INC-1.4")]);
     assert_eq!(order(&desk), "1 2 5 3 4 6", "what is told again is shown again");
     tell(&mut desk, &[("entry", "INC-1.3"), ("key", "yes")]);
@@ -127,7 +136,10 @@ fn the_page_has_phases_the_lead_up_days_and_says_where_nothing_was_written() {
     desk.run("incident set", &[("case", "INC-1"), ("started", "13:20")]);
     let page = desk.page("timeline show", &[("case", "INC-1")]);
     let (before, after) = page.split_once("2026-11-22\n").unwrap();
-    assert!(before.contains("Before the start") && before.contains("release 7") && before.contains("ordered") && after.contains("alarm"), "{page}");
+    assert!(
+        before.contains("Before the start") && before.contains("release 7") && before.contains("ordered") && after.contains("alarm"),
+        "{page}"
+    );
     assert!(page.lines().skip_while(|line| *line != "Phases").take(8).all(|line| line.len() <= 80), "{page}");
 }
 
@@ -227,5 +239,8 @@ fn the_review_draws_the_phases_as_a_chart() {
     let view = View { read: desk.app.read(), ctx: &desk.app.ctx };
     let case = view.read.case(CaseRef::parse("INC-1").unwrap()).unwrap().unwrap();
     let json = crate::app::rca::gather(&view, &case, Visibility::Internal).unwrap();
-    assert_eq!(json.phases.iter().map(|phase| phase.key.as_str()).collect::<Vec<_>>(), ["impact", "detect", "respond", "restore", "resolve"]);
+    assert_eq!(
+        json.phases.iter().map(|phase| phase.key.as_str()).collect::<Vec<_>>(),
+        ["impact", "detect", "respond", "restore", "resolve"]
+    );
 }
