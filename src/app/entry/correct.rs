@@ -164,8 +164,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
-    review::version::take_out(act, &frozen_in, &words_of(&entry))?;
-    timeline::redacted(act, entry.id)?;
+    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
+    review::version::take_out(act, &frozen_in, &words)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }

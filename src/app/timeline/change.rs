@@ -157,15 +157,16 @@ pub fn moved(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Blanks the other words of a line that is redacted, in the record and in the journal.
+/// Blanks the other words of a line that is redacted, in the record and in the journal; gives every one it was ever told in.
 ///
 /// # Errors
 /// The store's.
-pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<(), Failure> {
-    if let Some(telling) = telling_of(act, entry)? {
-        act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
-        act.w.blank_field(telling.id, "wording")?;
-        act.w.blank_journal(telling.id)?;
-    }
-    Ok(())
+pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<Vec<String>, Failure> {
+    let Some(telling) = telling_of(act, entry)? else { return Ok(Vec::new()) };
+    let ever = act.read().words_over_time(telling.id, "wording")?;
+    let words = ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect();
+    act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
+    act.w.blank_field(telling.id, "wording")?;
+    act.w.blank_journal(telling.id)?;
+    Ok(words)
 }
