@@ -155,6 +155,12 @@ pub enum Act {
     Detail,
     /// Says what became of a step.
     Mark,
+    /// Asks the next question of the section.
+    Question,
+    /// Moves the selected row one place up.
+    Raise,
+    /// Moves the selected row one place down.
+    Lower,
     /// Offers what else belongs to a step.
     More,
     /// Goes to the next due thing.
@@ -284,7 +290,17 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Guide], &[c('v')], Act::Mark, "mark", "Say that the step is done, adapted, skipped or does not apply", Footer),
     row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
     row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
-    row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Review], ENTER, Act::Enter, "write", "Write the section or add a row; change the row; settle the remark", Footer),
+    row(&[P::Review], &[c('e')], Act::Edit, "text", "Write the text of the section, where Enter adds a row", Footer),
+    row(&[P::Review], &[c('r')], Act::Command("finding add"), "row", "Add a row to the section", Footer),
+    row(&[P::Review], &[c('f'), k(Key::F(6))], Act::Question, "question", "A further question to think of", Footer),
+    row(&[P::Review], &[c('m')], Act::Command("review remark"), "remark", "Remark on the section", Footer),
+    row(&[P::Review], &[c('s')], Act::Command("review state"), "state", "Move the review on: in review, approved; or back", Footer),
+    row(&[P::Review], &[c('u')], Act::Command("review share"), "share", "Say with whom the approved review was shared", InHelp),
+    row(&[P::Review], &[k(Key::Delete)], Act::Command("finding remove"), "take out", "Take the selected row out", InHelp),
+    row(&[P::Review], &[c('K')], Act::Raise, "row up", "Move the selected row up", InHelp),
+    row(&[P::Review], &[c('J')], Act::Lower, "row down", "Move the selected row down", InHelp),
+    row(&[P::Review], &[c('v')], Act::Command("review versions"), "versions", "The versions that were approved", InHelp),
     row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
@@ -297,7 +313,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Room], &[c('i')], Act::Detail, "detail", "Everything about the playbook's step", InHelp),
     row(&[P::Board, P::Room, P::Guide], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
     row(&[P::Board, P::Room, P::Guide], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
-    row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
+    row(&[P::Board, P::Room, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Board, P::Room, P::Guide, P::Review], &[c('c')], Act::Command("catch-up"), "catch up", "Catch me up, in twelve lines", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", InHelp),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
@@ -347,6 +363,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
     row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
+    row(&[P::Area], &[k(Key::F(6))], Act::Question, "question", "In a review: a further question to think of", InHelp),
     row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
     row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
     row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),

@@ -9,6 +9,7 @@ mod header;
 mod issue;
 mod people;
 mod rows;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use crate::model::{Moment, Zone};
 
 pub use blocks::Block;
 pub use issue::issue_report;
+pub use timeline::gap_between;
 
 /// Holds what every part of a review is filled with.
 struct Fill<'a> {
@@ -70,6 +72,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let header = header::case(&mut fill, review.as_ref(), &rows)?;
     let sections = sections(&mut fill, &header)?;
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
+    let (phases, phases_chart) = timeline::phases_of(&fill);
     let participants = people::gather(&fill, &rows, review.as_ref())?;
     let mut context = RcaContext {
         times: header::times(&fill),
@@ -77,6 +80,8 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
         case: header,
         sections,
         participants,
+        phases,
+        phases_chart,
         related: header::related(&mut fill)?,
         links: header::links(&mut fill),
         blocks: blocks::gather(&mut fill)?,
