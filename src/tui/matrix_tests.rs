@@ -75,7 +75,7 @@ pub(super) const LOOKS: &[Look] = &[
     ("library filter", Crisis, &["5certif<Enter>f"]),
     ("library nothing found", Crisis, &["5no such words"]),
     ("library empty", Nothing, &["5"]),
-    ("library operators", Crisis, &["5kind:decision -fail state:open colour:red"]),
+    ("library operators", Crisis, &["5kind:decision -xyz state:open"]),
     ("library look up", Crisis, &["5<Esc>m"]),
     ("library known errors", Crisis, &["5<Esc>m1"]),
     ("library figures", Crisis, &["5<Esc>m5"]),
