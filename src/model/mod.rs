@@ -3,6 +3,7 @@
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
 pub mod action;
+pub mod between;
 pub mod blame;
 pub mod capture;
 pub mod case;
@@ -12,11 +13,13 @@ pub mod decision;
 pub mod entry;
 pub mod evidence;
 pub mod fields;
+pub mod figures;
 pub mod finding;
 pub mod id;
 pub mod language;
 pub mod moment;
 pub mod people;
+pub mod phases;
 pub mod plan;
 pub mod playbook;
 pub mod policy;
@@ -26,6 +29,8 @@ pub mod record;
 pub mod refusal;
 pub mod search;
 pub mod sections;
+pub mod similar;
+pub mod telling;
 pub mod text;
 pub mod unknown;
 pub mod update;

@@ -160,4 +160,14 @@ DROP TABLE review;
 ALTER TABLE review_new RENAME TO review;
 CREATE INDEX review_owner ON review(owner) WHERE owner IS NOT NULL;
 CREATE INDEX review_open ON review(n) WHERE state NOT IN ('approved', 'shared');
+-- When a case began, for figures over a period: its start, else when it was detected, else when it was opened here.
+ALTER TABLE cases ADD COLUMN began INTEGER GENERATED ALWAYS AS
+    (CASE WHEN started_at IS NOT NULL AND started_precision <> 'unknown' THEN started_at
+          WHEN detected_at IS NOT NULL AND detected_precision <> 'unknown' THEN detected_at ELSE opened_at END) VIRTUAL;
+CREATE INDEX cases_began ON cases(kind, began);
+-- What known errors, lessons and steps done otherwise are found by, the newest case first.
+CREATE INDEX cases_workaround ON cases(id) WHERE workaround IS NOT NULL;
+CREATE INDEX entry_confirmed ON entry(case_id) WHERE verdict = 'confirmed';
+CREATE INDEX section_name ON section(name, case_id);
+CREATE INDEX step_otherwise ON step(state, n) WHERE state IN ('adapted', 'skipped');
 DELETE FROM meta WHERE key = 'policies';
