@@ -3,8 +3,9 @@
 //! The result is a derived table that the due line reads; it is worked out anew after every command that touches the case.
 
 use super::{Context, Failure, contingency, escalation, morale, people, recovery, update, watch};
+use crate::model::action::Awaited;
 use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
-use crate::model::entry::{ActionState, EntryKind, Owed};
+use crate::model::entry::{EntryKind, Owed};
 use crate::model::{CaseKind, Id, Moment};
 use crate::store::{Reader, Writer};
 
@@ -59,13 +60,16 @@ pub(super) fn of(read: Reader<'_>, ctx: &Context, case: &Case) -> Result<Vec<Clo
     Ok(clocks)
 }
 
-/// Actions, decisions to check back, and promised answers.
+/// Actions to be done or verified, decisions to check back, and promised answers.
 fn promises(read: Reader<'_>, case: Id) -> Result<Vec<Clock>, Failure> {
     let mut clocks = Vec::new();
     for action in read.actions_of(case)? {
-        if action.state == ActionState::Open {
-            clocks.extend(due(action.due).map(|at| (action.id, Owed::Action.key(), at)));
-        }
+        let what = match action.awaited() {
+            Some((Awaited::Done, Some(at))) => (Owed::Action, at),
+            Some((Awaited::Verified, Some(at))) => (Owed::Verify, at),
+            _ => continue,
+        };
+        clocks.push((action.id, what.0.key(), what.1));
     }
     for entry in read.open_promises(case)? {
         let what = if entry.kind == EntryKind::Decision { Owed::CheckBack } else { Owed::Answer };

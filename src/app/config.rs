@@ -9,6 +9,7 @@ use crate::document::print::plainly;
 use crate::document::template::Templates;
 use crate::model::playbook::Playbooks;
 use crate::model::policy::{FILES, Policies};
+use crate::model::questions::Questions;
 use crate::model::sections::Sections;
 use crate::model::{Untrusted, Zone};
 
@@ -16,6 +17,8 @@ use crate::model::{Untrusted, Zone};
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
+/// Name of the questions of a review in the folder of settings.
+const QUESTIONS: &str = "questions.toml";
 /// Languages that updates are written in; each has a folder of templates.
 const LANGUAGES: &[&str] = &["en", "nl", "zh"];
 /// Folder of the templates of reviews.
@@ -70,6 +73,8 @@ pub struct Config {
     pub policies: Policies,
     /// Sections of a review that stand over the built-in ones.
     pub sections: Option<Sections>,
+    /// Questions to ask while a review is written, where there are some of the person's own.
+    pub questions: Option<Questions>,
     /// Playbooks, where there are some of the person's own.
     pub playbooks: Option<Playbooks>,
     /// Templates that stand over or beside the built-in ones, as name and text.
@@ -106,6 +111,7 @@ impl Default for Config {
             input: Input::default(),
             policies: Policies::built_in(),
             sections: None,
+            questions: None,
             playbooks: None,
             templates: Vec::new(),
             channels: Vec::new(),
@@ -129,6 +135,12 @@ impl Config {
             }
         }
         config.review_files(&folder.join("templates/review"));
+        if let Some(text) = config.read(&folder.join(QUESTIONS)) {
+            match Questions::built_in().with(&text) {
+                Ok(questions) => config.questions = Some(questions),
+                Err(why) => config.note(format!("{QUESTIONS}: {why}; it is left out")),
+            }
+        }
         config.playbook_files(&folder.join("playbooks"));
         for language in LANGUAGES {
             config.own_templates(&folder.join("templates/updates").join(language), &format!("updates/{language}"));
@@ -352,6 +364,7 @@ mod tests {
         let folder = folder(&[
             ("policies/priority.toml", b"nonsense = 1"),
             ("templates/review/sections.toml", b"[[section]]\nname = \"Bad Name\""),
+            ("questions.toml", b"[[question]]\ncode = 3\n"),
             ("templates/review/rca.md.j2", b"{{ broken"),
             ("templates/review/short.md.j2", b"fine"),
         ]);
@@ -360,7 +373,8 @@ mod tests {
         let names: Vec<&str> = config.templates.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["review/rca.md.j2", "review/short.md.j2"], "a broken one is kept to say why");
         assert!(notes(&config).contains("template review/rca.md.j2, line 1: "), "{}", notes(&config));
-        assert_eq!(config.notes.len(), 3, "{}", notes(&config));
+        assert!(config.questions.is_none() && notes(&config).contains("questions.toml: line 2: "), "{}", notes(&config));
+        assert_eq!(config.notes.len(), 4, "{}", notes(&config));
     }
 
     #[test]

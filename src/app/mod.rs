@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::model::playbook::Playbooks;
 use crate::model::policy::Policies;
+use crate::model::questions::Questions;
 use crate::model::sections::Sections;
 use crate::model::when::Now;
 use crate::model::{Moment, Precision, Refusal, Zone};
@@ -124,6 +125,8 @@ pub struct Context {
     pub policies: Arc<Policies>,
     /// Sections of a review, where a person has their own.
     pub sections: Option<Arc<Sections>>,
+    /// Questions to ask while a review is written, where a person has some of their own.
+    pub questions: Option<Arc<Questions>>,
     /// Playbooks, where a person has some of their own.
     pub playbooks: Option<Arc<Playbooks>>,
     /// Templates of the person's own, over and beside the built-in ones, as name and text.
@@ -145,6 +148,7 @@ impl Context {
             language: "en".to_owned(),
             policies: Arc::new(Policies::built_in()),
             sections: None,
+            questions: None,
             playbooks: None,
             templates: Arc::default(),
             channels: Arc::default(),
@@ -154,6 +158,11 @@ impl Context {
     /// Gives the sections of a review that are in force.
     pub fn sections(&self) -> &Sections {
         self.sections.as_deref().unwrap_or_else(|| Sections::standard())
+    }
+
+    /// Gives the questions of a review that are in force.
+    pub fn questions(&self) -> &Questions {
+        self.questions.as_deref().unwrap_or_else(|| Questions::standard())
     }
 
     /// Gives the playbooks that are in force.

@@ -112,6 +112,7 @@ impl Setting {
             language,
             policies: Arc::new(config.policies.clone()),
             sections: config.sections.clone().map(Arc::new),
+            questions: config.questions.clone().map(Arc::new),
             playbooks: config.playbooks.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
             channels: Arc::new(config.channels.clone()),

@@ -12,6 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::model::between::{Between, minutes_in_words};
 use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
@@ -113,33 +114,15 @@ fn tidy(markdown: &str) -> String {
 /// with the names of both. Otherwise days, hours and minutes, "about" if either moment is approximate, whole days if only days are known.
 pub fn duration(from: (&str, Option<Moment>), to: (&str, Option<Moment>), words: &BTreeMap<String, String>) -> String {
     let word = |key: &str| word(words, key);
-    let (Some(start), Some(end)) = (from.1, to.1) else { return word("not_applicable") };
-    let (Some(started), Some(ended)) = (start.millis(), end.millis()) else { return word("unknown") };
-    let days_only = start.precision == Precision::Day || end.precision == Precision::Day;
-    if days_only {
-        let day = |moment: Moment| moment.local().map(|time| time.date_naive());
-        let (Some(first), Some(last)) = (day(start), day(end)) else { return word("unknown") };
-        return match (last - first).num_days() {
-            days if days < 0 => format!("{} ({} {} {})", word("invalid"), to.0, word("is_before"), from.0),
-            0 => format!("{} < 1 d", word("about")),
-            days => format!("{} {days} d", word("about")),
-        };
+    match Between::of(from.1, to.1) {
+        Between::NotApplicable => word("not_applicable"),
+        Between::Unknown => word("unknown"),
+        Between::Invalid => format!("{} ({} {} {})", word("invalid"), to.0, word("is_before"), from.0),
+        Between::Days(0) => format!("{} < 1 d", word("about")),
+        Between::Days(days) => format!("{} {days} d", word("about")),
+        Between::Minutes(minutes, false) => minutes_in_words(minutes),
+        Between::Minutes(minutes, true) => format!("{} {}", word("about"), minutes_in_words(minutes)),
     }
-    // Times are said to the minute, so they are compared to the minute.
-    let minutes = ended.div_euclid(60_000) - started.div_euclid(60_000);
-    if minutes < 0 {
-        return format!("{} ({} {} {})", word("invalid"), to.0, word("is_before"), from.0);
-    }
-    let about = start.precision == Precision::About || end.precision == Precision::About;
-    let text = minutes_in_words(minutes);
-    if about { format!("{} {text}", word("about")) } else { text }
-}
-
-/// Writes minutes as `2 d 3 h 5 min`, leaving out what is zero.
-fn minutes_in_words(minutes: i64) -> String {
-    let parts = [(minutes / 1440, "d"), (minutes / 60 % 24, "h"), (minutes % 60, "min")];
-    let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
 }
 
 /// Writes moments in a zone, for a column: with their dates if they are of several days, else without, and the day apart.

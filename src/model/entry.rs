@@ -1,8 +1,10 @@
 //! Log entries: everything said in a case, as typed lines with two clocks.
 
+pub use super::action::{Action, ActionState, ActionType};
+
 use super::case::Named;
 use super::word::words;
-use super::{ActionRef, CaseRef, Id, Moment, Subject, Untrusted};
+use super::{CaseRef, Id, Moment, Subject, Untrusted};
 
 words! {
     /// What kind of thing was said. The sign in front of a capture line chooses it.
@@ -118,32 +120,6 @@ words! {
 }
 
 words! {
-    /// What an action is meant to do (review practice: mitigate, prevent, detect, process).
-    ActionType {
-        /// Lessen the harm now.
-        Mitigate = "mitigate", "mitigate";
-        /// Keep it from happening again.
-        Prevent = "prevent", "prevent";
-        /// See it sooner next time.
-        Detect = "detect", "detect";
-        /// Change how people work.
-        Process = "process", "process";
-    }
-}
-
-words! {
-    /// Where an action stands.
-    ActionState {
-        /// To be done.
-        Open = "open", "open";
-        /// Done.
-        Done = "done", "done";
-        /// Given up, with a reason.
-        Dropped = "dropped", "dropped";
-    }
-}
-
-words! {
     /// Where a review stands; an approved one is frozen by reopening only.
     ReviewState {
         /// Being written.
@@ -247,48 +223,6 @@ words! {
     }
 }
 
-/// Holds one action.
-#[derive(Clone, Debug)]
-pub struct Action {
-    /// Id of the record.
-    pub id: Id,
-    /// Number over all cases.
-    pub number: i64,
-    /// Id of the case.
-    pub case: Id,
-    /// Number of the case.
-    pub case_ref: CaseRef,
-    /// What is to be done.
-    pub text: Untrusted,
-    /// Who does it.
-    pub owner: Option<Named>,
-    /// What it is meant to do.
-    pub action_type: Option<ActionType>,
-    /// Where it stands.
-    pub state: ActionState,
-    /// Until when.
-    pub due: Option<Moment>,
-    /// Until when, as a free period ("Q4 2026").
-    pub period: Option<Untrusted>,
-    /// When it was done or dropped.
-    pub done: Option<Moment>,
-    /// Why it was dropped.
-    pub why: Option<Untrusted>,
-    /// Ticket, change or page.
-    pub reference: Option<Untrusted>,
-    /// Its status, priority or group in other words ("PR exists", "high", "short term").
-    pub note: Option<Untrusted>,
-    /// Who may read it.
-    pub visibility: Visibility,
-}
-
-impl Action {
-    /// Gives the number as people say it.
-    pub fn action_ref(&self) -> ActionRef {
-        ActionRef(self.number)
-    }
-}
-
 /// Holds what is kept about a review besides its sections.
 #[derive(Clone, Debug)]
 pub struct Review {
@@ -359,6 +293,8 @@ words! {
         Issue = "issue", "issue";
         /// The root-cause analysis.
         Review = "review", "RCA";
+        /// A look at whether a done action worked.
+        Verify = "verify", "verify";
         /// The next word on the repair, as it was promised.
         Word = "word", "word";
         /// The time at which a contingency is to be invoked.
@@ -382,7 +318,7 @@ impl Owed {
     /// Gives what kind of record owes it, where that has a number of its own.
     pub fn subject(self) -> Option<Subject> {
         match self {
-            Self::Action => Some(Subject::Action),
+            Self::Action | Self::Verify => Some(Subject::Action),
             Self::Trigger | Self::NoReturn => Some(Subject::Contingency),
             Self::Relook => Some(Subject::Escalation),
             Self::Promise => Some(Subject::Recovery),

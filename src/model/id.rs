@@ -18,6 +18,12 @@ impl Id {
     pub fn parse(text: &str) -> Option<Self> {
         Uuid::parse_str(text).ok().map(Self)
     }
+
+    /// Gives the instant the record was made at (UTC milliseconds), which the id begins with.
+    pub fn made(self) -> Option<i64> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        i64::try_from(seconds).ok()?.checked_mul(1_000)?.checked_add(i64::from(nanos / 1_000_000))
+    }
 }
 
 impl fmt::Display for Id {

@@ -2,6 +2,9 @@
 //!
 //! Nothing here knows the time of day, SQL or the terminal: whoever needs "now" or a zone hands it in.
 
+pub mod action;
+pub mod between;
+pub mod blame;
 pub mod capture;
 pub mod case;
 pub mod cause;
@@ -10,6 +13,7 @@ pub mod decision;
 pub mod entry;
 pub mod evidence;
 pub mod fields;
+pub mod figures;
 pub mod finding;
 pub mod id;
 pub mod language;
@@ -19,10 +23,12 @@ pub mod plan;
 pub mod playbook;
 pub mod policy;
 pub mod quantity;
+pub mod questions;
 pub mod record;
 pub mod refusal;
 pub mod search;
 pub mod sections;
+pub mod similar;
 pub mod text;
 pub mod unknown;
 pub mod update;

@@ -82,11 +82,11 @@ fn a_file_that_adds_to_another_says_only_what_is_different() {
     let playbooks = standard().with("incident", &format!("extends = \"incident\"\n{step}after = \"first\"\n")).unwrap();
     let (own, base) = (playbooks.find("incident").unwrap(), Playbooks::standard().find("incident").unwrap());
     assert_eq!((own.kind, &own.version, &own.starts), (base.kind, &base.version, &base.starts), "and begins by itself as before");
-    assert_eq!((own.steps.len(), found(&own, "call").map(|(at, _)| at)), (11, Some(1)));
+    assert_eq!((own.steps.len(), found(own, "call").map(|(at, _)| at)), (11, Some(1)));
     let fewer =
         standard().with("short", "extends = \"incident\"\nversion = \"2\"\nstarts = []\nwithout = [\"morale\", \"people\"]\n").unwrap();
     let fewer = fewer.find("short").unwrap();
-    assert!(fewer.steps.len() == 8 && found(&fewer, "morale").is_none() && fewer.starts.is_empty() && fewer.version == "2");
+    assert!(fewer.steps.len() == 8 && found(fewer, "morale").is_none() && fewer.starts.is_empty() && fewer.version == "2");
     for (text, why) in [
         ("extends = \"incident\"\nwithout = [\"nothing\"]\n", "no step \"nothing\""),
         ("extends = \"incident\"\n\ncolour = 3\n", "line 3: unknown field"),

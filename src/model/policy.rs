@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::action::ActionType;
 use super::case::{Case, IncidentState, IssuePriority, Level, Priority};
 use super::{CaseKind, Refusal, when};
 
@@ -102,6 +103,16 @@ impl Policies {
     /// Gives the time from the end of an issue until its review is due.
     pub fn review_due_issue(&self, priority: IssuePriority) -> Option<i64> {
         self.review.issue.get(&priority).map(|length| length.0)
+    }
+
+    /// Gives the time from the end of an action until somebody looks whether it worked.
+    pub fn verify_after(&self, kind: ActionType) -> Option<i64> {
+        self.review.verify.get(&kind).map(|length| length.0)
+    }
+
+    /// Gives the time without a line from which a timeline says so.
+    pub fn gap(&self) -> Option<i64> {
+        self.review.timeline.gap.map(|length| length.0)
     }
 
     /// Gives how long responders of an incident are left alone after they were asked.
@@ -203,6 +214,14 @@ struct Cadence {
 struct Review {
     incident: BTreeMap<Priority, Length>,
     issue: BTreeMap<IssuePriority, Length>,
+    verify: BTreeMap<ActionType, Length>,
+    timeline: Timeline,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Timeline {
+    gap: Option<Length>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

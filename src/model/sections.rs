@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::CaseKind;
 use super::entry::Visibility;
@@ -55,7 +55,8 @@ pub struct Section {
     /// Heading.
     pub title: Translated,
     /// What the writer is asked.
-    pub question: String,
+    #[serde(deserialize_with = "one_or_three")]
+    pub question: Translated,
     /// How its text is meant.
     pub form: Form,
     /// Which kind of case it is for.
@@ -65,6 +66,20 @@ pub struct Section {
     pub place: Place,
     /// Who may read it unless somebody says otherwise.
     pub visibility: Visibility,
+}
+
+/// Reads a text in three languages, or a plain one that is the same in all of them.
+fn one_or_three<'de, D: Deserializer<'de>>(source: D) -> Result<Translated, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        One(String),
+        Three(Translated),
+    }
+    Ok(match Words::deserialize(source)? {
+        Words::One(en) => Translated { en, ..Translated::default() },
+        Words::Three(all) => all,
+    })
 }
 
 impl Section {
@@ -141,11 +156,13 @@ mod tests {
     fn the_built_in_sections_are_complete_in_three_languages() {
         let sections = Sections::built_in();
         for section in sections.iter() {
-            assert!(section.question.ends_with(['?', '.']), "{}", section.name);
             for tag in ["en", "nl-BE", "zh_CN.UTF-8"] {
+                assert!(section.question.in_language(tag).ends_with(['?', '.', '？', '。']), "{}", section.name);
                 assert!(!section.title.in_language(tag).is_empty());
             }
-            assert!(!section.title.nl.is_empty() && !section.title.zh.is_empty(), "{}", section.name);
+            for text in [&section.title, &section.question] {
+                assert!(!text.nl.is_empty() && !text.zh.is_empty(), "{}", section.name);
+            }
             assert_ne!(section.visibility, Visibility::Public, "public is only ever set by hand");
         }
         assert_eq!(sections.find("evidence").map(|s| s.form), Some(Form::Verbatim));
@@ -171,7 +188,7 @@ mod tests {
                 "[[section]]\nname = \"{name}\"\ntitle = {{ en = \"T\" }}\nquestion = \"Q?\"\nform = \"prose\"\nfor = \"both\"\nplace = \"front\"\nvisibility = \"internal\"\n"
             )
         };
-        assert!(Sections::parse(&section("ok")).is_ok());
+        assert_eq!(Sections::parse(&section("ok")).unwrap().find("ok").map(|s| s.question.in_language("zh").to_owned()), Some("Q?".into()));
         assert!(Sections::parse(&section("Not OK")).unwrap_err().contains("a-z"));
         assert!(Sections::parse(&(section("x") + &section("x"))).unwrap_err().contains("twice"));
         assert!(Sections::parse(&section("x").replace("prose", "verse")).unwrap_err().contains("verse"));

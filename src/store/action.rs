@@ -1,17 +1,22 @@
 //! Reads of actions.
 
 use rusqlite::Row;
+use rusqlite::types::Value as Sql;
 
 use super::error::Result;
 use super::reader::Reader;
 use super::row::moment;
+use crate::model::action::{Follow, FollowFrom, FollowOrder, Worked};
 use crate::model::case::Named;
 use crate::model::entry::{Action, ActionState, ActionType, Visibility};
+use crate::model::finding::Aspect;
 use crate::model::{ActionRef, CaseKind, CaseRef, Id, Untrusted};
 
 const ACTION: &str =
     "SELECT a.id, a.number, a.case_id, c.kind, c.number, a.text, a.owner, p.handle, a.type, a.state, a.period, a.why, a.reference,
-    a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision, a.note
+    a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision, a.note,
+    a.aspect, a.status, a.priority, a.category, a.worked, a.effect, a.verify_at, a.verify_offset, a.verify_precision,
+    a.verified_at, a.verified_offset, a.verified_precision
     FROM action a";
 const JOINS: &str = " JOIN cases c ON c.id = a.case_id LEFT JOIN person p ON p.id = a.owner";
 /// What has to be for a reader who gets an action: itself, and the line that gave it.
@@ -19,6 +24,7 @@ const SEEN: &[&str] = &["a.visibility", "(SELECT e.visibility FROM entry e WHERE
 
 fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
     let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.map(Untrusted::from));
+    let word = |at: usize| row.get::<_, Option<String>>(at);
     let kind: String = row.get(3)?;
     let owner: Option<Id> = row.get(6)?;
     let (type_, state, visibility): (Option<String>, String, String) = (row.get(8)?, row.get(9)?, row.get(13)?);
@@ -41,6 +47,14 @@ fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
         due: moment(row, 14)?,
         done: moment(row, 17)?,
         note: text(20)?,
+        aspect: word(21)?.as_deref().and_then(Aspect::parse),
+        status: text(22)?,
+        priority: text(23)?,
+        category: text(24)?,
+        worked: word(25)?.as_deref().and_then(Worked::parse),
+        effect: text(26)?,
+        verify: moment(row, 27)?,
+        verified: moment(row, 30)?,
     })
 }
 
@@ -94,4 +108,58 @@ impl Reader<'_> {
             ),
         }
     }
+
+    /// Reads one window of the actions that are followed up, over all cases.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn follow_ups(&self, follow: &Follow, from: FollowFrom, limit: usize) -> Result<Vec<Action>> {
+        let spot = match from {
+            FollowFrom::Start | FollowFrom::End => None,
+            FollowFrom::After(spot) | FollowFrom::Before(spot) => Some(spot),
+        };
+        let group = match follow.order {
+            FollowOrder::Due => Sql::Null,
+            FollowOrder::Owner => Sql::Blob(spot.and_then(|s| s.owner).map(|id| id.0.as_bytes().to_vec()).unwrap_or_default()),
+            FollowOrder::Type => Sql::Text(spot.and_then(|s| s.action_type).map_or("", ActionType::key).to_owned()),
+        };
+        let (at, number) = spot.map_or((None, None), |spot| (Some(spot.at), Some(spot.number)));
+        let owner = follow.owner.map(|id| id.0.as_bytes().to_vec());
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params = (group, at, number, limit, owner, follow.action_type.map(ActionType::key));
+        let mut rows = self.list(&follow_sql(follow, from, &self.may_see(SEEN)), params, action)?;
+        if matches!(from, FollowFrom::End | FollowFrom::Before(_)) {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+}
+
+/// Builds the one SELECT of a window of what is followed up.
+fn follow_sql(follow: &Follow, from: FollowFrom, may_see: &str) -> String {
+    // What is narrowed to one owner or type goes by the index of that; a group then is that one, and the order within it is the same.
+    let (index, group) = match (follow.order, follow.owner, follow.action_type) {
+        (FollowOrder::Owner, ..) => ("action_follow_owner", Some("a.follow_owner")),
+        (FollowOrder::Type, ..) => ("action_follow_type", Some("a.follow_type")),
+        (FollowOrder::Due, Some(_), _) => ("action_follow_owner", None),
+        (FollowOrder::Due, None, Some(_)) => ("action_follow_type", None),
+        (FollowOrder::Due, None, None) => ("action_follow", None),
+    };
+    let owner = if follow.owner.is_some() { "a.follow_owner = ?5" } else { "?5 IS NULL" };
+    let narrow = if follow.action_type.is_some() { "a.follow_type = ?6" } else { "?6 IS NULL" };
+    let columns: Vec<&str> = group.into_iter().chain(["a.follow", "a.number"]).collect();
+    let values = if group.is_some() { "?1, ?2, ?3" } else { "?2, ?3" };
+    let unused = if group.is_some() { "" } else { " AND ?1 IS NULL" };
+    let (spot, way) = match from {
+        FollowFrom::Start => (" AND ?1 IS NOT 0 AND ?2 IS NULL AND ?3 IS NULL".to_owned(), ""),
+        FollowFrom::End => (" AND ?1 IS NOT 0 AND ?2 IS NULL AND ?3 IS NULL".to_owned(), " DESC"),
+        FollowFrom::After(_) => (format!("{unused} AND ({}) > ({values})", columns.join(", ")), ""),
+        FollowFrom::Before(_) => (format!("{unused} AND ({}) < ({values})", columns.join(", ")), " DESC"),
+    };
+    let order: Vec<String> = columns.iter().map(|column| format!("{column}{way}")).collect();
+    format!(
+        "{ACTION} INDEXED BY {index}{JOINS} WHERE a.follow IS NOT NULL AND {owner} AND {narrow}{spot}{may_see}
+         ORDER BY {} LIMIT ?4",
+        order.join(", ")
+    )
 }

@@ -1,5 +1,7 @@
 //! Reads of reviews and their sections.
 
+use std::collections::HashMap;
+
 use super::error::Result;
 use super::reader::Reader;
 use super::row::moment;
@@ -46,6 +48,16 @@ impl Reader<'_> {
                 visibility: visibility.as_deref().and_then(Visibility::parse),
             })
         })
+    }
+
+    /// Reads which lines of the log rows of a case's review rest on: their numbers by their ids.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn finding_entries(&self, case: Id) -> Result<HashMap<Id, i64>> {
+        let seen = self.may_see(&["e.visibility", "f.visibility"]);
+        let sql = format!("SELECT e.id, e.number FROM finding f CROSS JOIN entry e ON e.id = f.entry WHERE f.case_id = ?1{seen}");
+        Ok(self.list(&sql, [case], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
     }
 
     /// Reads the cases that ended and owe a review, nearest first: with a clock for it, or with a review that is not approved.

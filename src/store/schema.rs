@@ -43,7 +43,7 @@ pub struct Table {
 pub const FINGERPRINTS: &[&str] = &[
     "64866f329cfc7f4d64a79f162c10c22c3985b6152719dd735610775afafb30b2",
     "4b7d2c634723480841e8d0ed9acd44d8830e8f93b650db7988979c061064d89e",
-    "cac04d4ac280a3589516b97c50c51a7e42ef8dbfa56acd7e6d94ae21be21c65a",
+    "c715da249f4a9310e6ad77828dbf66a3f92fc434c7cd775060e0135cdf3b081e",
 ];
 
 pub use super::tables::TABLES;

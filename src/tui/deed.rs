@@ -13,6 +13,7 @@ use crate::app::query::Query;
 use crate::app::{Ask, Command, Draft, Field, Shown, case, tables, unknown};
 use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, IncidentState, IssueState, Shelf};
 use crate::model::entry::LogFrom;
+use crate::model::finding::FindingKind;
 use crate::model::when;
 use crate::model::{ActionRef, CaseKind, CaseRef, EntryRef, Moment};
 
@@ -150,7 +151,7 @@ pub fn named(known: &Draft) -> &str {
 /// Makes a screen of what a query gives.
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
-        Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
+        Shown::Rows(_) | Shown::Noted(..) => Box::new(Rows::of(query, draft.clone())),
         answer => {
             let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
             let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
@@ -158,6 +159,16 @@ pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Scr
             Box::new(Page::new(of.to_owned(), laid_out(answer, draft), about.collect()).asked(query, draft.clone()))
         }
     }
+}
+
+/// Gives the kind of the row of a review that a dialog is about, where that is known: a form asks for what such a row has.
+pub fn finding_kind(deed: &Deed, known: &Draft, desk: &Desk) -> Option<FindingKind> {
+    let row = match (deed.name(), known.get("finding")) {
+        ("finding add", _) => return known.get("kind").and_then(FindingKind::parse),
+        ("finding set", Some(finding)) => page_row(tables::query("finding show")?, "finding", finding, desk)?,
+        _ => return None,
+    };
+    row.get("kind").and_then(|kind| kind.as_str()).and_then(FindingKind::parse)
 }
 
 /// Says how a field is asked in a form.

@@ -14,7 +14,7 @@ use super::parts::form::{Form, FormField, FormReply};
 use super::parts::picker::{PickReply, Picker};
 use super::stage::{About, Answer, Reply, Screen, World as _};
 use super::theme::Theme;
-use crate::app::{Ask, Draft, Failure, Field};
+use crate::app::{Ask, Draft, Failure, Field, finding};
 use crate::model::refusal::Refusal;
 use crate::model::when::Lean;
 
@@ -59,7 +59,9 @@ pub struct Dialog {
 impl Dialog {
     pub(super) fn of(deed: Deed, known: Draft, about: &About, asks: Option<&[String]>, desk: &Desk) -> Self {
         let missing = known.missing(deed.fields());
-        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(|field| known.get(field.key).is_none()).collect();
+        let kind = deed::finding_kind(&deed, &known, desk);
+        let fits = |field: &&'static Field| known.get(field.key).is_none() && kind.is_none_or(|kind| finding::fits(kind, field.key));
+        let mut shown: Vec<&'static Field> = deed.fields().iter().copied().filter(fits).collect();
         let place = |field: &Field| asks.and_then(|asks| asks.iter().position(|key| key == field.key));
         shown.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
         let waits = |field: &Field| asks.is_some_and(|asks| !asks.is_empty()) && !field.required && place(field).is_none();

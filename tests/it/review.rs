@@ -1,5 +1,6 @@
 //! Reviews: what is written is printed, for whom it may be printed, and nothing bends the page.
 
+mod findings;
 mod gold;
 mod hostile;
 mod leaks;

@@ -7,6 +7,7 @@ use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::app::hypothesis::evidence;
+use crate::app::review;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::unknown::About;
@@ -113,6 +114,9 @@ pub(super) fn verdict(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("verdict", format!("a {} is never {}", entry.kind.label(), verdict.label()), hint);
     }
     act.w.set(Subject::Entry, entry.id, "verdict", &Value::word(verdict.key()))?;
+    if (entry.kind, verdict) == (EntryKind::Hypothesis, Verdict::Confirmed) {
+        act.notes.push(format!("'warroom cause from {name}' puts it among the causes, with its evidence"));
+    }
     Ok(entry_answer(name, entry.case, format!("{name} {} {}", entry.kind.label(), verdict.label())))
 }
 
@@ -148,6 +152,7 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     if entry.redacted {
         return refuse("entry", format!("{name} is redacted already"), "");
     }
+    let frozen_in = cases_of(act, &entry)?;
     // The values go first and the journal after them: what the blanking writes down must be blanked too.
     for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))]
     {
@@ -159,6 +164,7 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
+    review::version::take_out(act, &frozen_in, &words_of(&entry))?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }
@@ -170,6 +176,23 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
     answer.is_final = true;
     Ok(answer)
+}
+
+/// Gives every case an entry was ever in: a review may have been approved while it was there.
+fn cases_of(act: &Act<'_, '_>, entry: &Entry) -> Result<Vec<Id>, Failure> {
+    let before = act.read().words_over_time(entry.id, "case_id")?;
+    let mut cases: Vec<Id> = before.iter().filter_map(|(_, _, id)| Id::parse(id)).chain([entry.case]).collect();
+    cases.sort();
+    cases.dedup();
+    Ok(cases)
+}
+
+/// Gives the words that are blanked; a short tag alone says nothing and stands in too many other places.
+fn words_of(entry: &Entry) -> Vec<String> {
+    let tags = entry.tags.as_ref().map(|tags| tags.raw()).unwrap_or_default();
+    let long = tags.split_whitespace().filter(|tag| tag.chars().count() > 3).map(str::to_owned);
+    let texts = [Some(&entry.text), entry.reason.as_ref()].into_iter().flatten().map(|text| text.raw().to_owned());
+    texts.chain(long).filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// A first workaround also stands in the case, and the reason of a decision in what was decided on the issue; the copies go with the line.

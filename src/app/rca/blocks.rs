@@ -2,7 +2,9 @@
 
 use super::Fill;
 use crate::app::query::View;
-use crate::app::{Failure, choice, contingency, decision, escalation, impact, morale, party, people, playbook, recovery, update, watch};
+use crate::app::{
+    Failure, choice, contingency, decision, escalation, impact, morale, party, people, playbook, recovery, review, update, watch,
+};
 use crate::document::rca::RcaBlock;
 use crate::model::Untrusted;
 use crate::model::case::Case;
@@ -34,6 +36,7 @@ const BLOCKS: &[Telling] = &[
     recovery::block,
     morale::block,
     playbook::block,
+    review::remark::block,
 ];
 
 /// Gathers the tables, without the rows that the reader may not see.

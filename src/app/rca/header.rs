@@ -4,20 +4,10 @@ use super::rows::Rows;
 use super::{Fill, is_approved, utc};
 use crate::app::Failure;
 use crate::document::rca::{self, RcaCase, RcaDuration, RcaLink, RcaRelated, RcaTime};
+use crate::model::between::durations_of;
 use crate::model::case::{CASE_TIMES, Named};
 use crate::model::entry::{EntryKind, Owed, Review, Visibility};
 use crate::model::{CaseKind, Moment, Precision, Untrusted};
-
-/// Durations of an incident, each between two of its times.
-const INCIDENT: &[(&str, &str, &str)] = &[
-    ("time_to_detect", "started", "detected"),
-    ("time_to_acknowledge", "detected", "acknowledged"),
-    ("time_to_restore", "started", "restored"),
-    ("time_to_resolve", "started", "resolved"),
-    ("impact_time", "started", "restored"),
-];
-/// Durations of an issue.
-const ISSUE: &[(&str, &str, &str)] = &[("time_to_detect", "started", "detected"), ("time_to_close", "detected", "closed")];
 
 /// Commands by which a person sets a field of a case on purpose.
 const BY_HAND: &[&str] = &["incident set", "issue set", "incident open", "issue open", "case state"];
@@ -147,14 +137,13 @@ fn note(fill: &Fill<'_>, key: &str, moment: Moment) -> Untrusted {
 
 /// Computes the durations, and sets beside them what was stated.
 pub(super) fn durations(fill: &Fill<'_>, stated: &str) -> Vec<RcaDuration> {
-    let pairs = if fill.case.kind == CaseKind::Incident { INCIDENT } else { ISSUE };
     let label = |key: &str| if fill.case.kind == CaseKind::Issue && key == "detected" { fill.word("raised") } else { fill.word(key) };
     let row = |(key, from, to): &(&str, &str, &str)| {
         let computed = rca::duration((&label(from), fill.case.time(from)), (&label(to), fill.case.time(to)), &fill.words);
         let name = fill.word(key);
         RcaDuration { key: (*key).to_owned(), computed, stated: stated_as(stated, key, &name).into(), label: name.into() }
     };
-    pairs.iter().map(row).collect()
+    durations_of(fill.case.kind).iter().map(row).collect()
 }
 
 /// Finds "time to restore: 0h 07m" in what was stated, under the printed name or the key.

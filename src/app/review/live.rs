@@ -1,4 +1,4 @@
-//! What a screen reads of a review: its sections with their state, and the document as lines, built beside the screen's own thread.
+//! What a screen reads of a review as it will be printed: the document as lines, built beside the screen's own thread.
 //!
 //! A document grows with its log, so no key waits for one: it is asked for, and comes when it is there.
 
@@ -6,60 +6,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::outline::SectionLine;
 use super::printed;
 use crate::app::query::View;
 use crate::app::{App, Context, Failure, rca};
 use crate::document::rca::{RcaCase, RcaContext, RcaSection};
 use crate::document::{Block, Document, StyledLine};
+use crate::model::CaseRef;
 use crate::model::case::Case;
-use crate::model::entry::{self, Review, Visibility};
-use crate::model::sections::{Form, Place, Section};
-use crate::model::{CaseRef, Untrusted};
+use crate::model::entry::Visibility;
+use crate::model::sections::Place;
 use crate::store::{Access, Store};
 
 /// Most lines of a document that are shown; its export has all of them.
 const MOST: usize = 10_000;
-
-/// Says where the text of a section comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Somebody wrote it.
-    Written,
-    /// Nobody did, and the record has something to stand in for it.
-    Record,
-    /// There is nothing yet.
-    Nothing,
-}
-
-/// Holds one section as the list of them shows it.
-#[derive(Clone, Debug)]
-pub struct SectionLine {
-    /// Its key.
-    pub name: String,
-    /// Its heading.
-    pub title: String,
-    /// What the writer is asked.
-    pub question: String,
-    /// How its text is meant.
-    pub form: Form,
-    /// Who may read it.
-    pub visibility: Visibility,
-    /// Where its text comes from.
-    pub source: Source,
-    /// What was written.
-    pub text: Untrusted,
-}
-
-/// Holds a review as a screen lists it.
-#[derive(Clone, Debug)]
-pub struct Outline {
-    /// The case.
-    pub case: Case,
-    /// The review, once it has begun.
-    pub review: Option<Review>,
-    /// Its sections in the order they are printed.
-    pub sections: Vec<SectionLine>,
-}
 
 /// Says which document is meant; while nothing of this changes, neither does the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,66 +90,6 @@ impl App {
         let (outbox, built) = channel();
         let thread = std::thread::Builder::new().name("preview".into()).spawn(move || serve(&store, &inbox, &outbox)).ok();
         Ok(Previewer { asked: Some(asked), built, thread })
-    }
-
-    /// Reads the sections of a case's review.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn outline(&self, case: CaseRef) -> Result<Option<Outline>, Failure> {
-        let read = self.read();
-        let Some(case) = read.case(case)? else { return Ok(None) };
-        let written = read.sections(case.id)?;
-        let known = self.ctx.sections();
-        let line = |section: &Section| {
-            let own = written.iter().find(|own| own.name == section.name);
-            let recorded = match section.name.as_str() {
-                "background" => case.description.as_ref(),
-                "impact" => case.effect.as_ref(),
-                "resolution" => case.workaround.as_ref(),
-                _ => None,
-            };
-            let visibility = own.and_then(|own| own.visibility).unwrap_or(section.visibility);
-            let own = own.filter(|_| visibility >= read.floor());
-            SectionLine {
-                name: section.name.clone(),
-                title: section.title.in_language(&self.ctx.language).to_owned(),
-                question: section.question.clone(),
-                form: section.form,
-                visibility,
-                source: match (own, recorded) {
-                    (Some(_), _) => Source::Written,
-                    (None, Some(text)) if !text.is_blank() => Source::Record,
-                    _ => Source::Nothing,
-                },
-                text: own.map(|own| own.text.clone()).unwrap_or_default(),
-            }
-        };
-        // On a shared screen nobody reads what is not for all who look at it.
-        let seen = |mut line: SectionLine| {
-            if line.visibility < read.floor() {
-                line.text = Untrusted::default();
-            }
-            line
-        };
-        let mine = |section: &&Section| section.is_for(case.kind) || written.iter().any(|own| own.name == section.name);
-        let mut sections: Vec<SectionLine> = known.iter().filter(mine).map(line).map(seen).collect();
-        // What was written under a name that no list knows any more is printed last.
-        let unknown =
-            |own: &&entry::Section| known.find(&own.name).is_none() && own.visibility.unwrap_or(Visibility::Internal) >= read.floor();
-        for own in written.iter().filter(unknown) {
-            sections.push(seen(SectionLine {
-                name: own.name.clone(),
-                title: own.name.clone(),
-                question: "This section is not in the list of sections any more; what was written is kept.".to_owned(),
-                form: Form::Prose,
-                visibility: own.visibility.unwrap_or(Visibility::Internal),
-                source: Source::Written,
-                text: own.text.clone(),
-            }));
-        }
-        let review = read.review(case.id)?;
-        Ok(Some(Outline { review, sections, case }))
     }
 
     /// Lays one section out as the document would print it, with this text; its cost depends on the text alone.

@@ -1,39 +1,65 @@
-//! Reviews: writing the root-cause analysis of a case, its way to approval, and printing it for a reader.
+//! Reviews: writing the root-cause analysis of a case, its way to approval and to its readers, and printing it.
+//!
+//! `section` writes one, `state` moves the whole on, `version` keeps what was approved, `share` hands it on, `remark` is what readers of
+//! a draft say, `owed` what is due.
 
+mod forget;
 pub mod live;
+pub mod outline;
+mod owed;
 pub(super) mod printed;
+pub(super) mod remark;
+pub(super) mod section;
+mod share;
+mod state;
 pub mod template;
+pub(super) mod version;
 
-use serde_json::json;
+#[cfg(test)]
+mod tests;
 
-use super::Failure;
 use super::case::{AT, LIMIT};
-use super::command::{Act, Command, refuse};
-use super::draft::{Given, Input, slips};
-use super::entry::{Said, by_the_way};
+use super::command::Command;
 use super::field::{Ask, Field};
-use super::incident::{CASE, answer};
+use super::incident::CASE;
+use super::judged;
 use super::query::Query;
-use crate::model::case::Case;
-use crate::model::entry::{EntryKind, Review, ReviewState, Visibility};
-use crate::model::sections::Sections;
+use crate::model::Subject;
+use crate::model::entry::Visibility;
 use crate::model::when::Lean;
-use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Value};
-use crate::store::Answer;
 
 pub use super::paper::{FORMAT, READER};
 
 pub(super) use printed::templates;
+pub(super) use section::{section, writable};
 
 static SECTION: Field = Field::argument("section", "Section", Ask::Line, "Name of the section; 'warroom review sections' lists them");
 static TEXT: Field =
     Field::optional("text", "Text", Ask::Text, "What it says, kept exactly; an empty text takes the section away, - reads standard input");
 static SECTION_FOR: Field =
     Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read the section, where that differs from its template");
-static STATE: Field = Field::argument("state", "State", Ask::Choice(ReviewState::CHOICES), "draft, in-review or approved");
+static STATE: Field = Field::argument(
+    "state",
+    "State",
+    Ask::Choice(state::STATES),
+    "draft, in-review or approved; an approval freezes the text as a version",
+);
+static BY: Field = Field::flag("by", "By", Ask::Line, "Who approved it, if not you");
 static WHY: Field = Field::flag("why", "Why", Ask::Line, "Why; a step back must say it");
 static OWNER: Field = Field::flag("owner", "Owner", Ask::Pick(Subject::Person, true), "Who writes it; a new name is added");
 static DUE: Field = Field::flag("due", "Due", Ask::Time(Lean::Future), "Until when it is to be approved, if not as the policy says");
+static ON: Field = Field::flag("section", "Section", Ask::Line, "Section it is about; the whole review unless said");
+static REMARKED: Field = Field::argument("text", "Remark", Ask::Line, "What a reader of the draft remarks");
+static REMARK: Field = Field::argument("remark", "Remark", Ask::Numbered(Subject::Remark), "Number of the remark, such as N-2");
+static ANSWER: Field = Field::flag("answer", "Answer", Ask::Line, "What came of it");
+static TO: Field = Field::flag("to", "With", Ask::Pick(Subject::Audience, true), "With whom: an audience, or any name as it is").required();
+static SHARE_FOR: Field = Field::flag(
+    "for",
+    "Text for",
+    Ask::Choice(share::READERS),
+    "Which text they get: management or public; as the audience may read, else management",
+);
+static ROUTE: Field = Field::flag("route", "Route", Ask::Line, "How it reached them: a meeting, a mail, a page");
 
 /// Commands about reviews.
 pub static COMMANDS: &[Command] = &[
@@ -42,27 +68,52 @@ pub static COMMANDS: &[Command] = &[
         doc: "Writes one section of a case's review.",
         fields: &[&CASE, &SECTION, &TEXT, &SECTION_FOR],
         prints: None,
-        run: set,
+        run: section::set,
     },
     Command {
         name: "review state",
         doc: "Moves a review on: draft, in review, approved; a step back asks why.",
-        fields: &[&CASE, &STATE, &AT, &WHY],
+        fields: &[&CASE, &STATE, &AT, &BY, &WHY],
         prints: None,
-        run: move_on,
+        run: state::move_on,
     },
     Command {
         name: "review plan",
         doc: "Says who writes a case's review and until when.",
         fields: &[&CASE, &OWNER, &DUE],
         prints: None,
-        run: plan,
+        run: state::plan,
+    },
+    Command {
+        name: "review remark",
+        doc: "Remarks on a section of a draft, or on the whole, and prints the remark's number.",
+        fields: &[&CASE, &REMARKED, &ON, &judged::FOR],
+        prints: Some("remark"),
+        run: remark::add,
+    },
+    Command {
+        name: "review settle",
+        doc: "Settles a remark: what came of it.",
+        fields: &[&REMARK, &ANSWER],
+        prints: None,
+        run: remark::settle,
+    },
+    Command {
+        name: "review share",
+        doc: "Records with whom an approved review was shared; they never get the internal text.",
+        fields: &[&CASE, &TO, &SHARE_FOR, &ROUTE, &AT],
+        prints: None,
+        run: share::share,
     },
 ];
 
 /// Whether secrets stay in.
 pub static RAW: Field = Field::flag("raw", "Raw", Ask::Yes, "Leaves passwords, tokens and keys in");
 static FOR_CASE: Field = Field::optional("case", "Case", Ask::Case, "Only the sections this case has, and which of them are written");
+static ASKED_OF: Field = Field::optional("case", "Case", Ask::Case, "Only what the sections of this case ask");
+static ONLY: Field = Field::flag("section", "Section", Ask::Line, "Only this section");
+static OPEN: Field = Field::flag("open", "Open", Ask::Yes, "Only those that nothing has come of yet");
+static NUMBER: Field = Field::argument("number", "Version", Ask::Number, "Number of the version; 'warroom review versions' lists them");
 
 /// Queries about reviews.
 pub static QUERIES: &[Query] = &[
@@ -99,8 +150,56 @@ pub static QUERIES: &[Query] = &[
         run: printed::sections,
     },
     Query {
+        name: "review questions",
+        doc: "Lists the questions to ask while a review is written, by section.",
+        fields: &[&ASKED_OF, &ONLY],
+        columns: &[("section", "Section"), ("topic", "About"), ("question", "Question")],
+        empty: "no question is asked of it",
+        run: printed::questions,
+    },
+    Query {
+        name: "review remarks",
+        doc: "Lists what was remarked on a review, and what came of it.",
+        fields: &[&CASE, &OPEN],
+        columns: &[
+            ("remark", "Remark"),
+            ("section", "Section"),
+            ("text", "Text"),
+            ("author", "By"),
+            ("said", "When"),
+            ("state", "State"),
+            ("answer", "Answer"),
+        ],
+        empty: "no remark; 'warroom review remark CASE TEXT --section NAME' makes one",
+        run: remark::list,
+    },
+    Query {
+        name: "review versions",
+        doc: "Lists the versions of a review, each as it was approved.",
+        fields: &[&CASE],
+        columns: &[("version", "Version"), ("approved", "Approved"), ("by", "By"), ("language", "Language"), ("shared", "Shared with")],
+        empty: "none yet; an approval freezes the first",
+        run: version::list,
+    },
+    Query {
+        name: "review version",
+        doc: "Prints a version of a review exactly as it was approved.",
+        fields: &[&CASE, &NUMBER, &READER, &FORMAT],
+        columns: &[],
+        empty: "",
+        run: version::show,
+    },
+    Query {
+        name: "review shared",
+        doc: "Lists with whom a review was shared, and how.",
+        fields: &[&CASE],
+        columns: &[("shared", "When"), ("to", "With"), ("version", "Version"), ("for", "Text for"), ("route", "Route"), ("author", "By")],
+        empty: "it was shared with nobody yet",
+        run: share::list,
+    },
+    Query {
         name: "review list",
-        doc: "Lists cases that ended and owe a review, nearest due first.",
+        doc: "Lists cases that ended and owe a review, overdue first, then those approved and not shared.",
         fields: &[&LIMIT],
         columns: &[
             ("case", "Case"),
@@ -108,188 +207,11 @@ pub static QUERIES: &[Query] = &[
             ("owner", "Owner"),
             ("due", "Due"),
             ("when", "When"),
+            ("remarks", "Remarks"),
             ("age", "Ended"),
             ("title", "Title"),
         ],
         empty: "no review is owed",
-        run: printed::list,
+        run: owed::list,
     },
 ];
-
-fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
-    let case = input.case("case")?.clone();
-    let name = section(act.ctx.sections(), input.text("section").unwrap_or_default(), case.kind)?;
-    let visibility = input.get("for").map(|_| Value::text(input.word("for").map(str::to_owned)));
-    if input.get("text").is_none() && visibility.is_none() {
-        return refuse("text", "there is nothing to write", "give a text, - for standard input, or --for to say who may read the section");
-    }
-    if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(case.case_ref(), &review)?;
-    }
-    let old = act.read().sections(case.id)?.into_iter().find(|s| s.name == name);
-    let label = match (input.get("text"), old) {
-        (Some(Given::Text(text)), old) => {
-            begin(act, case.id)?;
-            write(act, &case, &name, text, old.map(|s| s.id), visibility)?
-        }
-        (Some(_), Some(old)) => {
-            act.w.remove(Subject::Section, old.id)?;
-            "taken away"
-        }
-        (None, Some(old)) => {
-            act.w.set(Subject::Section, old.id, "visibility", &visibility.unwrap_or(Value::Null))?;
-            "has other readers"
-        }
-        (_, None) => return refuse("section", format!("'{name}' is not written yet"), "give it a text"),
-    };
-    let mut answer = answer((case.case_ref(), case.id), format!("{} review: {name} {label}", case.case_ref()));
-    answer.json = json!({ "case": case.case_ref().to_string(), "section": name });
-    Ok(answer)
-}
-
-fn write(
-    act: &mut Act<'_, '_>,
-    case: &Case,
-    name: &str,
-    text: &str,
-    old: Option<Id>,
-    visibility: Option<Value>,
-) -> Result<&'static str, Failure> {
-    if let Some(id) = old {
-        act.w.set(Subject::Section, id, "text", &Value::Text(text.to_owned()))?;
-        if let Some(visibility) = visibility {
-            act.w.set(Subject::Section, id, "visibility", &visibility)?;
-        }
-        return Ok("rewritten");
-    }
-    let record: Record = vec![
-        ("case_id", Value::Ref(case.id)),
-        ("name", Value::word(name)),
-        ("text", Value::Text(text.to_owned())),
-        ("visibility", visibility.unwrap_or(Value::Null)),
-    ];
-    act.w.create(Subject::Section, &record)?;
-    Ok("written")
-}
-
-/// Finds a section by its name, its heading in any language, or a beginning that fits only one.
-///
-/// # Errors
-/// Refuses a name that none has, with what is near.
-pub(super) fn section(known: &Sections, typed: &str, kind: CaseKind) -> Result<String, Failure> {
-    let same = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
-    let wanted = same(typed);
-    let is = |s: &&crate::model::sections::Section| {
-        s.name == wanted || ["en", "nl", "zh"].iter().any(|tag| same(s.title.in_language(tag)) == wanted)
-    };
-    if let Some(found) = known.iter().find(|s| s.name == wanted).or_else(|| known.of(kind).find(is)) {
-        if !found.is_for(kind) {
-            return refuse("section", format!("'{}' is no section for an {}", found.name, kind.label()), "see 'warroom review sections'");
-        }
-        return Ok(found.name.clone());
-    }
-    let begins: Vec<&str> = known.of(kind).map(|s| s.name.as_str()).filter(|n| n.starts_with(&wanted)).collect();
-    if let [only] = begins[..] {
-        return Ok(only.to_owned());
-    }
-    let room = if wanted.chars().count() < 5 { 1 } else { 2 };
-    let near = known.of(kind).map(|s| s.name.as_str()).filter(|n| slips(&wanted, n) <= room).min_by_key(|n| slips(&wanted, n));
-    let hint = match (begins[..].is_empty(), near) {
-        (false, _) => format!("did you mean one of {}?", begins.join(", ")),
-        (true, Some(near)) => format!("did you mean '{near}'? 'warroom review sections' lists them"),
-        (true, None) => format!("one of {}", known.of(kind).map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ")),
-    };
-    refuse("section", format!("there is no section '{}'", typed.trim()), hint)
-}
-
-fn refuse_frozen(case: CaseRef, review: &Review) -> Result<(), Failure> {
-    if review.state.is_approved() {
-        let hint = format!("'warroom review state {case} draft --why …' opens it again");
-        return refuse("case", format!("the review of {case} is approved"), hint);
-    }
-    Ok(())
-}
-
-/// Gives the review of a case that is to be written in; it begins as a draft.
-///
-/// # Errors
-/// Refuses one that is approved.
-pub(super) fn writable(act: &mut Act<'_, '_>, (case, case_ref): (Id, CaseRef)) -> Result<Id, Failure> {
-    if let Some(review) = act.read().review(case)? {
-        refuse_frozen(case_ref, &review)?;
-    }
-    begin(act, case)
-}
-
-/// Gives the review of a case; it begins as a draft.
-fn begin(act: &mut Act<'_, '_>, case: Id) -> Result<Id, Failure> {
-    if let Some(review) = act.read().review(case)? {
-        return Ok(review.id);
-    }
-    let record: Record = vec![("case_id", Value::Ref(case)), ("state", Value::word(ReviewState::Draft.key()))];
-    Ok(act.w.create(Subject::Review, &record)?)
-}
-
-fn move_on(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
-    let case = input.case("case")?.clone();
-    let to = input.word("state").and_then(ReviewState::parse).unwrap_or(ReviewState::Draft);
-    let from = act.read().review(case.id)?.map(|r| r.state);
-    let label = format!("{} review is {}", case.case_ref(), to.label());
-    if from == Some(to) {
-        return refuse("state", format!("the review of {} is {} already", case.case_ref(), to.label()), "nothing is left to do");
-    }
-    if to != ReviewState::Approved && input.has("at") {
-        return refuse("at", "only an approval has a time", "leave --at out");
-    }
-    let id = begin(act, case.id)?;
-    if let Some(from) = from.filter(|from| to < *from) {
-        let Some(why) = input.text("why") else {
-            return refuse("why", format!("{} is a step back from {}", to.label(), from.label()), "say why with --why");
-        };
-        // The log says why a review was opened again; for those who work on it only.
-        let (at, word) = (act.moment(), format!("review: {} → {}", from.label(), to.label()));
-        let said = Said { kind: EntryKind::State, at, text: word, why: Some(why.to_owned()), visibility: Visibility::Internal };
-        by_the_way(act, case.id, said)?;
-    }
-    act.w.set(Subject::Review, id, "state", &Value::word(to.key()))?;
-    let (approved, by) = match to {
-        ReviewState::Approved => {
-            let at = input.time("at").unwrap_or_else(|| act.moment());
-            if input.has("at") {
-                act.echo("at", &at);
-            }
-            (Value::Time(at), Value::Text(act.ctx.actor.clone()))
-        }
-        _ => (Value::Null, Value::Null),
-    };
-    act.w.set(Subject::Review, id, "approved", &approved)?;
-    act.w.set(Subject::Review, id, "approved_by", &by)?;
-    if to == ReviewState::Approved {
-        warn(act, &case)?;
-    }
-    Ok(answer((case.case_ref(), case.id), label))
-}
-
-/// Says what is odd about an approval. Nothing blocks one, an unknown cause least of all: "we do not know" is an answer.
-fn warn(act: &mut Act<'_, '_>, case: &Case) -> Result<(), Failure> {
-    if !case.is_closed() && case.state != "resolved" {
-        act.notes.push(format!("{} is still {}", case.case_ref(), case.state));
-    }
-    if act.read().sections(case.id)?.is_empty() {
-        act.notes.push("no section is written; the review holds what the record gives".into());
-    }
-    Ok(())
-}
-
-fn plan(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
-    let case = input.case("case")?.clone();
-    if input.get("owner").is_none() && input.get("due").is_none() {
-        return refuse("owner", "there is nothing to plan", "say who with --owner, until when with --due, or both");
-    }
-    if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(case.case_ref(), &review)?;
-    }
-    let id = begin(act, case.id)?;
-    act.set_named(Subject::Review, id, input, &[("owner", "owner"), ("due", "due")])?;
-    Ok(answer((case.case_ref(), case.id), format!("{} review planned", case.case_ref())))
-}

@@ -1,18 +1,20 @@
-//! What can be read of reviews: the page, the export, the list of sections, and what is owed.
+//! What can be read of reviews: the page, the export, the list of sections, and what they ask.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
+use super::section::section;
 use super::template;
 use crate::app::draft::Input;
-use crate::app::query::{RowOf, Shown, View, rfc3339};
+use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Context, Failure, rca};
 use crate::document::rca::{RcaContext, RcaFooter, Rendered};
 use crate::document::template::Templates;
 use crate::document::{Document, rca as print, redact};
+use crate::model::Refusal;
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
-use crate::model::{Refusal, Untrusted, when};
-use crate::store::Reader;
+use crate::model::language::Translated;
+use crate::model::sections::Section;
 
 /// Gives the templates in force; one that is broken says so when it is asked for.
 pub(in crate::app) fn templates(ctx: &Context) -> Templates {
@@ -79,7 +81,7 @@ pub(in crate::app) fn remarks(footer: &RcaFooter, redactions: usize, raw: bool) 
 }
 
 /// Gives the whole review as JSON: what is printed, with the case's number under `case` and null for what is not known.
-fn as_json(context: &RcaContext, raw: bool) -> Json {
+pub(super) fn as_json(context: &RcaContext, raw: bool) -> Json {
     headed(print::value(context, raw).0, &context.case.reference)
 }
 
@@ -110,7 +112,7 @@ pub(super) fn sections(view: &View<'_>, input: &Input) -> Result<Shown, Failure>
     let case = if input.has("case") { Some(input.case("case")?) } else { None };
     let written = case.map(|c| view.read.sections(c.id)).transpose()?.unwrap_or_default();
     let language = &view.ctx.language;
-    let fits = |s: &&crate::model::sections::Section| case.is_none_or(|c| s.is_for(c.kind));
+    let fits = |s: &&Section| case.is_none_or(|c| s.is_for(c.kind));
     let rows = view.ctx.sections().iter().filter(fits).map(|s| {
         let own = written.iter().find(|w| w.name == s.name);
         RowOf::new()
@@ -120,36 +122,33 @@ pub(super) fn sections(view: &View<'_>, input: &Input) -> Result<Shown, Failure>
             .with("visibility", own.and_then(|o| o.visibility).unwrap_or(s.visibility).key())
             .with("written", case.map(|_| if own.is_some() { "yes" } else { "no" }))
             .with("cases", s.cases.key())
-            .with("question", s.question.clone())
+            .with("question", s.question.in_language(language))
             .done()
     });
     Ok(Shown::Rows(rows.collect()))
 }
 
-pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = input.limit(100);
+pub(super) fn questions(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let case = if input.has("case") { Some(input.case("case")?) } else { None };
+    let (known, language) = (view.ctx.sections(), &view.ctx.language);
+    let only = match (input.text("section"), case) {
+        (Some(typed), case) => Some(section(known, typed, case.map(|case| case.kind))?),
+        (None, _) => None,
+    };
+    let fits = |s: &&Section| case.is_none_or(|c| s.is_for(c.kind)) && only.as_ref().is_none_or(|only| *only == s.name);
     let mut rows = Vec::new();
-    for (id, due) in view.read.review_debt(limit)? {
-        if let Some(case) = view.read.case_by_id(id)? {
-            rows.push(debt(view.read, view.ctx.at, &case, due)?);
-        }
+    for own in known.iter().filter(fits) {
+        let row = |topic: &str, ask: &Translated| {
+            let title = own.title.in_language(language);
+            RowOf::new()
+                .with("section", own.name.clone())
+                .with("title", title)
+                .with("topic", topic)
+                .with("question", ask.in_language(language))
+                .done()
+        };
+        rows.push(row("", &own.question));
+        rows.extend(view.ctx.questions().of(&own.name).map(|question| row(question.topic.label(), &question.ask)));
     }
     Ok(Shown::Rows(rows))
-}
-
-fn debt(read: Reader<'_>, now: i64, case: &Case, due: Option<i64>) -> Result<Map<String, Json>, Failure> {
-    let review = read.review(case.id)?;
-    let ended = case.time("resolved").or(case.time("closed")).and_then(|m| m.millis());
-    let name = |text: &Untrusted| text.raw().to_owned();
-    Ok(RowOf::new()
-        .with("case", case.case_ref().to_string())
-        .with("title", case.title.raw())
-        .with("priority", case.priority.clone())
-        .with("state", review.as_ref().map(|r| r.state.key()))
-        .with("owner", review.as_ref().and_then(|r| r.owner.as_ref()).or(case.lead.as_ref()).map(|o| name(&o.name)))
-        .with("due", due.map(rfc3339))
-        .with("when", due.map(|due| when::until(due - now)))
-        .with("ended", ended.map(rfc3339))
-        .with("age", ended.map(|ended| when::ago(now - ended)))
-        .done())
 }

@@ -69,6 +69,7 @@ CREATE TABLE telling (
 ) STRICT;
 CREATE INDEX telling_case ON telling(case_id);
 CREATE INDEX telling_after ON telling(after) WHERE after IS NOT NULL;
+CREATE INDEX telling_moved ON telling(case_id) WHERE after IS NOT NULL;
 
 -- What a reader of a draft remarked on one section, or on the whole.
 CREATE TABLE remark (
@@ -131,6 +132,16 @@ ALTER TABLE action ADD COLUMN verified_offset INTEGER;
 ALTER TABLE action ADD COLUMN verified_precision TEXT;
 ALTER TABLE action ADD COLUMN worked TEXT CHECK (worked IN ('yes', 'partly', 'no'));
 ALTER TABLE action ADD COLUMN effect TEXT;
+-- When somebody has to look at an action again: at an open one when it is due, those without a time last; at a done one when its effect
+-- is to be verified. By owner and by type, those of nobody and of no type first.
+ALTER TABLE action ADD COLUMN follow INTEGER GENERATED ALWAYS AS
+    (CASE WHEN state = 'open' THEN CASE WHEN due_at IS NULL OR due_precision = 'unknown' THEN 9223372036854775807 ELSE due_at END
+          WHEN state = 'done' AND verified_at IS NULL AND verify_precision <> 'unknown' THEN verify_at END) VIRTUAL;
+ALTER TABLE action ADD COLUMN follow_owner BLOB GENERATED ALWAYS AS (coalesce(owner, x'')) VIRTUAL;
+ALTER TABLE action ADD COLUMN follow_type TEXT GENERATED ALWAYS AS (coalesce(type, '')) VIRTUAL;
+CREATE INDEX action_follow ON action(follow, number) WHERE follow IS NOT NULL;
+CREATE INDEX action_follow_owner ON action(follow_owner, follow, number) WHERE follow IS NOT NULL;
+CREATE INDEX action_follow_type ON action(follow_type, follow, number) WHERE follow IS NOT NULL;
 
 -- A review that was approved can be shared.
 CREATE TABLE review_new (
@@ -149,4 +160,14 @@ DROP TABLE review;
 ALTER TABLE review_new RENAME TO review;
 CREATE INDEX review_owner ON review(owner) WHERE owner IS NOT NULL;
 CREATE INDEX review_open ON review(n) WHERE state NOT IN ('approved', 'shared');
+-- When a case began, for figures over a period: its start, else when it was detected, else when it was opened here.
+ALTER TABLE cases ADD COLUMN began INTEGER GENERATED ALWAYS AS
+    (CASE WHEN started_at IS NOT NULL AND started_precision <> 'unknown' THEN started_at
+          WHEN detected_at IS NOT NULL AND detected_precision <> 'unknown' THEN detected_at ELSE opened_at END) VIRTUAL;
+CREATE INDEX cases_began ON cases(kind, began);
+-- What known errors, lessons and steps done otherwise are found by, the newest case first.
+CREATE INDEX cases_workaround ON cases(id) WHERE workaround IS NOT NULL;
+CREATE INDEX entry_confirmed ON entry(case_id) WHERE verdict = 'confirmed';
+CREATE INDEX section_name ON section(name, case_id);
+CREATE INDEX step_otherwise ON step(state, n) WHERE state IN ('adapted', 'skipped');
 DELETE FROM meta WHERE key = 'policies';
