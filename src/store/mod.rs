@@ -43,6 +43,7 @@ mod schema;
 mod search;
 mod several;
 mod tables;
+mod telling;
 mod undo;
 mod writer;
 
@@ -58,6 +59,7 @@ pub use open::{AS_ASKED, Access};
 pub use past::{Lesson, Otherwise, Past, PastText};
 pub use reader::Reader;
 pub use search::{Found, Hit};
+pub use telling::MovedLine;
 pub use undo::Moved;
 pub use writer::Writer;
 

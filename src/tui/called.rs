@@ -68,6 +68,12 @@ const CALLED: &[(&str, &str)] = &[
     ("figures", "Figures"),
     ("playbook step", "A step, whole"),
     ("playbook mark", "What became of the step"),
+    ("action verify", "Did it work?"),
+    ("action decline", "Thought of, and not done"),
+    ("action follow-up", "Actions over all cases"),
+    ("timeline tell", "How the review tells a line"),
+    ("timeline hide", "Leave a line out of the review"),
+    ("timeline show", "The timeline as it is told"),
 ];
 
 /// Gives the few words for a command or a query, if it has any.

@@ -34,6 +34,7 @@ pub mod desk_orders;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
+pub mod follow_up;
 pub mod found;
 pub mod guide;
 pub mod guide_draw;
@@ -76,7 +77,10 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
-pub mod unfit;
+pub mod timeline;
+mod timeline_draw;
+mod timeline_edit;
+mod unfit;
 pub mod unsent;
 pub mod update;
 pub mod update_edit;
@@ -173,3 +177,5 @@ fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     (theme, note.into_iter().chain(notes).collect())
 }
+#[cfg(test)]
+mod timeline_tests;

@@ -8,6 +8,7 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::app::hypothesis::evidence;
 use crate::app::review;
+use crate::app::timeline;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::unknown::About;
@@ -81,6 +82,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
     evidence::follow(act, old.case, old.id, id)?;
+    timeline::amended(act, old.id, id)?;
     evidence::of_line(act, (old.case, case), (id, line.visibility.unwrap_or(old.visibility)), &line)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
@@ -134,6 +136,7 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
     evidence::part(act, entry.case, entry.id)?;
+    timeline::moved(act, &entry)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
     act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
@@ -164,7 +167,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
-    review::version::take_out(act, &frozen_in, &words_of(&entry))?;
+    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
+    review::version::take_out(act, &frozen_in, &words)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::section::RcaSection;
 use crate::model::Untrusted;
 
 /// Holds everything a review prints; what is absent is left out of the document.
@@ -17,6 +18,10 @@ pub struct RcaContext {
     pub durations: Vec<RcaDuration>,
     /// All sections of this kind of case in order, blank ones too: rows from the record may belong under them.
     pub sections: Vec<RcaSection>,
+    /// The phases of the case.
+    pub phases: Vec<RcaPhase>,
+    /// The same as a Gantt chart (Mermaid); empty where no phase has a length.
+    pub phases_chart: String,
     /// What happened, by time.
     pub timeline: Vec<RcaEntry>,
     /// The day of the timeline, if it is one; else every row has its date.
@@ -122,6 +127,10 @@ pub struct RcaTime {
     pub at: String,
     /// How exactly it is known.
     pub precision: String,
+    /// Where it comes from: stated, worked out, estimated; empty if nobody said.
+    pub basis: String,
+    /// Number of the row of the review that says something of it.
+    pub finding: String,
     /// Remark.
     pub note: Untrusted,
 }
@@ -137,25 +146,35 @@ pub struct RcaDuration {
     pub computed: String,
     /// As somebody reported it; the two may disagree, and both are printed.
     pub stated: Untrusted,
+    /// Whether the two disagree.
+    pub disagrees: bool,
+    /// Number of the row of the review that states it.
+    pub finding: String,
+    /// Remark.
+    pub note: Untrusted,
 }
 
-/// One section.
+/// One phase: impact, detect, respond, restore, resolve.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct RcaSection {
-    /// Key.
-    pub name: String,
-    /// Heading in the document's language.
-    pub title: Untrusted,
-    /// `prose`, `list` or `verbatim`.
-    pub form: String,
-    /// `front` or `back`.
-    pub place: String,
-    /// Who may read it.
-    pub visibility: String,
-    /// What the record says about it; printed as long as nothing is written.
-    pub recorded: Untrusted,
-    /// The text; may be blank.
-    pub text: Untrusted,
+pub struct RcaPhase {
+    /// Which phase: `restore`.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// When it began; empty if that is not known.
+    pub from: String,
+    /// The key time it began with.
+    pub from_what: String,
+    /// The instant as RFC 3339 in UTC.
+    pub from_utc: Option<String>,
+    /// When it ended; empty if that is not known.
+    pub to: String,
+    /// The key time it ended with.
+    pub to_what: String,
+    /// The instant as RFC 3339 in UTC.
+    pub to_utc: Option<String>,
+    /// How long it took, in words.
+    pub length: String,
 }
 
 /// One row of the timeline.
@@ -165,12 +184,20 @@ pub struct RcaEntry {
     pub at: String,
     /// The instant as RFC 3339 in UTC, if it is known.
     pub utc: Option<String>,
+    /// The day in the document's zone; empty if it is not known.
+    pub day: String,
+    /// How exactly the time is known.
+    pub precision: String,
+    /// How long nothing was written before it, in words, where that was long.
+    pub gap: String,
     /// `INC-12.34`.
     pub reference: String,
     /// Kind of entry.
     pub kind: String,
-    /// What was said.
+    /// What was said, in the words it is told in.
     pub text: Untrusted,
+    /// What was said, where it is told in other words.
+    pub original: Untrusted,
     /// Why.
     pub reason: Untrusted,
     /// Who.
@@ -279,8 +306,28 @@ pub struct RcaAction {
     pub state: Untrusted,
     /// What it is meant to do.
     pub kind: Untrusted,
+    /// Where it stands in others' words.
+    pub status: Untrusted,
+    /// How urgent it is in others' words.
+    pub priority: Untrusted,
+    /// Group or horizon in others' words.
+    pub category: Untrusted,
+    /// Where it lies: human, organisation, technology.
+    pub aspect: String,
+    /// When its effect is to be looked at.
+    pub verify: String,
+    /// When that was done.
+    pub verified: String,
+    /// Whether it worked.
+    pub worked: String,
+    /// What was seen of its effect.
+    pub effect: Untrusted,
     /// Tickets and the like.
     pub links: Vec<RcaLink>,
+    /// Whether it was given up.
+    pub dropped: bool,
+    /// Why it was given up.
+    pub why: Untrusted,
 }
 
 /// One participant.
@@ -290,6 +337,8 @@ pub struct RcaParticipant {
     pub who: Untrusted,
     /// In which role.
     pub role: Untrusted,
+    /// Number of the row of the review that says so; empty where the log alone does.
+    pub finding: String,
 }
 
 /// One open question.
