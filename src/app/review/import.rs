@@ -66,7 +66,7 @@ fn taken(name: &str, ctx: &Context) -> Result<Brought, Failure> {
     }
     let stem = Path::new(name).file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_owned();
-    Ok(review::read(&text, &stem, &Options { zone: ctx.zone, ..Options::default() }))
+    Ok(review::read(&text, &stem, &Options { zone: ctx.zone, ..Options::default() }, ctx.sections()))
 }
 
 fn run(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
@@ -75,10 +75,8 @@ fn run(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         None => taken(input.text("file").unwrap_or_default(), act.ctx)?,
     };
     let into = if input.has("case") { Some(input.case("case")?).map(|case| (case.case_ref(), case.id)) } else { None };
-    if let Some((case, id)) = into
-        && let Some(review) = act.read().review(id)?
-    {
-        super::section::refuse_frozen(case, &review)?;
+    if let Some((case, id)) = into {
+        super::section::writable(act, (id, case))?;
     }
     let mut answer = review::land(act, &brought, into)?;
     if input.yes("dry-run") {
