@@ -30,6 +30,12 @@ const CALLED: &[(&str, &str)] = &[
     ("recovery plan", "To be planned again"),
     ("recovery set", "Correct the request"),
     ("party set", "Who has to agree"),
+    ("cause add", "New cause"),
+    ("cause from", "A cause from the hypothesis"),
+    ("cause set", "Correct the cause"),
+    ("cause attach", "Evidence for the cause"),
+    ("hypothesis weigh", "How likely the hypothesis is"),
+    ("hypothesis evidence", "For or against the hypothesis"),
     ("issue decide", "Decide the issue"),
     ("exception set", "Exception report"),
     ("milestone set", "Milestone of a project"),
@@ -62,6 +68,12 @@ const CALLED: &[(&str, &str)] = &[
     ("figures", "Figures"),
     ("playbook step", "A step, whole"),
     ("playbook mark", "What became of the step"),
+    ("action verify", "Did it work?"),
+    ("action decline", "Thought of, and not done"),
+    ("action follow-up", "Actions over all cases"),
+    ("timeline tell", "How the review tells a line"),
+    ("timeline hide", "Leave a line out of the review"),
+    ("timeline show", "The timeline as it is told"),
 ];
 
 /// Gives the few words for a command or a query, if it has any.

@@ -17,8 +17,12 @@ pub mod board_lane;
 pub mod board_rows;
 pub mod called;
 mod capture;
+pub mod causes;
+mod causes_draw;
+mod causes_fishbone;
+mod causes_lines;
 pub mod choose;
-pub mod chord;
+mod chord;
 pub mod copies;
 pub mod copy;
 pub mod copy_menu;
@@ -30,6 +34,7 @@ pub mod desk_orders;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
+pub mod follow_up;
 pub mod found;
 pub mod guide;
 pub mod guide_draw;
@@ -72,7 +77,10 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
-pub mod unfit;
+pub mod timeline;
+mod timeline_draw;
+mod timeline_edit;
+mod unfit;
 pub mod unsent;
 pub mod update;
 pub mod update_edit;
@@ -85,6 +93,8 @@ pub mod words;
 
 #[cfg(test)]
 mod catch_up_tests;
+#[cfg(test)]
+mod causes_tests;
 #[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]
@@ -167,3 +177,5 @@ fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     (theme, note.into_iter().chain(notes).collect())
 }
+#[cfg(test)]
+mod timeline_tests;

@@ -267,6 +267,8 @@ impl Screen<Desk> for Review {
                 Reply::Done
             }
             Act::Search => self.cases.offer(desk),
+            Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
+            Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
             Act::Command("review export") => Reply::Open(Box::new(ExportMenu::new(self.reader, desk))),
             _ => Reply::Ignored,
         }

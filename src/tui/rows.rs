@@ -24,7 +24,7 @@ use crate::document::Document;
 use crate::model::Untrusted;
 
 /// Keys under which rows of records with a number of their own have it, and commands take it.
-pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding", "remark"];
+pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding", "cause", "remark"];
 
 /// Lists whose rows open a page of their case: the list, the page, the key of its number in the row and for the page.
 const PAGES: &[(&str, &str, (&str, &str))] = &[("review versions", "review version", ("version", "number"))];

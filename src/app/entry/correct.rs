@@ -45,7 +45,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         return refuse("line", "an entry is one line", "amend with one line; log the others");
     }
     let line = capture::parse_again(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?;
-    let line = settle(act, line)?;
+    let line = settle(act, case, line)?;
     if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
         return refuse("line", "an action stays an action, and nothing else becomes one", "log a new line with + instead");
     }
@@ -55,7 +55,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
-    let confidence = old.confidence.filter(|_| line.kind == EntryKind::Hypothesis);
+    let confidence = line.confidence.or(old.confidence).filter(|_| line.kind == EntryKind::Hypothesis);
     // A question about a field stays one.
     let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
@@ -83,6 +83,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     amend_action(act, &old, id, &record)?;
     evidence::follow(act, old.case, old.id, id)?;
     timeline::amended(act, old.id, id)?;
+    evidence::of_line(act, (old.case, case), (id, line.visibility.unwrap_or(old.visibility)), &line)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
 }
@@ -163,8 +164,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
-    review::version::take_out(act, &frozen_in, &words_of(&entry))?;
-    timeline::redacted(act, entry.id)?;
+    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
+    review::version::take_out(act, &frozen_in, &words)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }

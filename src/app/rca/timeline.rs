@@ -2,6 +2,7 @@
 
 use super::rows::{labels, name, verdict, who};
 use super::{Fill, utc};
+use crate::app::timeline::length;
 use crate::document::rca::{self, RcaEntry, RcaLink, RcaPhase};
 use crate::model::between::minutes_in_words;
 use crate::model::entry::Entry;
@@ -114,21 +115,16 @@ pub(super) fn phases_of(fill: &Fill<'_>) -> (Vec<RcaPhase>, String) {
 fn phase(fill: &Fill<'_>, phase: &Phase) -> RcaPhase {
     let time = |end: Option<(&str, Moment)>| end.map(|(_, at)| rca::full_time(&at, fill.zone, &fill.words)).unwrap_or_default();
     let word = |end: Option<(&'static str, Moment)>| end.map(|(key, _)| fill.word(key)).unwrap_or_default();
-    let (from, to) = (word(phase.from), word(phase.to));
-    let length = match (phase.from, phase.to) {
-        (Some(a), Some(b)) => rca::duration((&from, Some(a.1)), (&to, Some(b.1)), &fill.words),
-        _ => fill.word("unknown"),
-    };
     RcaPhase {
         key: phase.key.to_owned(),
         label: fill.word(&format!("phase_{}", phase.key)),
         from: time(phase.from),
-        from_what: from,
+        from_what: word(phase.from),
         from_utc: utc(phase.from.map(|(_, at)| at)),
         to: time(phase.to),
-        to_what: to,
+        to_what: word(phase.to),
         to_utc: utc(phase.to.map(|(_, at)| at)),
-        length,
+        length: length(phase, &fill.words),
     }
 }
 

@@ -57,14 +57,13 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
         return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
     }
     let id = begun(act, &entry, true)?;
-    match input.get("wording") {
-        // Its own words said again are no others.
-        Some(Given::Text(text)) if text.trim() == entry.text.raw().trim() => {
-            drop(act.w.set(Subject::Telling, id, "wording", &Value::Null)?)
-        }
-        Some(Given::Text(text)) => drop(act.w.set(Subject::Telling, id, "wording", &Value::Text(text.clone()))?),
-        Some(_) => drop(act.w.set(Subject::Telling, id, "wording", &Value::Null)?),
-        None => {}
+    if let Some(given) = input.get("wording") {
+        let wording = match given {
+            // Its own words said again are no others.
+            Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
+            _ => Value::Null,
+        };
+        act.w.set(Subject::Telling, id, "wording", &wording)?;
     }
     if let Some(reader) = input.word("for").and_then(Visibility::parse) {
         if reader > entry.visibility {
@@ -158,15 +157,16 @@ pub fn moved(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Blanks the other words of a line that is redacted, in the record and in the journal.
+/// Blanks the other words of a line that is redacted, in the record and in the journal; gives every one it was ever told in.
 ///
 /// # Errors
 /// The store's.
-pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<(), Failure> {
-    if let Some(telling) = telling_of(act, entry)? {
-        act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
-        act.w.blank_field(telling.id, "wording")?;
-        act.w.blank_journal(telling.id)?;
-    }
-    Ok(())
+pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<Vec<String>, Failure> {
+    let Some(telling) = telling_of(act, entry)? else { return Ok(Vec::new()) };
+    let ever = act.read().words_over_time(telling.id, "wording")?;
+    let words = ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect();
+    act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
+    act.w.blank_field(telling.id, "wording")?;
+    act.w.blank_journal(telling.id)?;
+    Ok(words)
 }

@@ -1,11 +1,13 @@
 //! The timeline of a review: which lines of the log it tells, in which order and words.
 //!
-//! `order` puts lines into the told order, `change` says how they are told, `show` lays them out as a page and as rows for a spreadsheet.
+//! `order` puts lines into the told order, `change` says how they are told, `show` lays them out as a page and as rows for a
+//! spreadsheet, `strip` draws the phases.
 //! What is said here never touches the line itself, but for the tag of a key moment.
 
 mod change;
 mod order;
 mod show;
+mod strip;
 
 use super::command::Command;
 use super::field::{Ask, Field};
@@ -14,7 +16,8 @@ use super::query::Query;
 use super::review::READER;
 use crate::model::entry::Visibility;
 
-pub use order::{Order, ToldFrom};
+pub use order::{LineFrom, Order, ToldFrom};
+pub use strip::{bar_in, length, strip};
 
 pub(super) use change::{amended, moved, redacted};
 

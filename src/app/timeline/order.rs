@@ -5,10 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::app::Failure;
-use crate::model::Id;
-use crate::model::entry::{Entry, EntrySpot, LogFrom};
+use crate::app::{App, Failure};
+use crate::model::case::Case;
+use crate::model::entry::{Entry, EntrySpot, LogFrom, ReviewState};
 use crate::model::telling::{Telling, Told, ToldSpot};
+use crate::model::{EntryRef, Id};
 use crate::store::Reader;
 
 /// Lines read at least at a time.
@@ -25,6 +26,51 @@ pub enum ToldFrom {
     After(ToldSpot),
     /// The lines right before a place.
     Before(ToldSpot),
+}
+
+/// Says from where a screen reads, by the numbers of lines.
+#[derive(Clone, Copy, Debug)]
+pub enum LineFrom {
+    /// From the first line.
+    Start,
+    /// The last lines.
+    End,
+    /// The lines right after this one.
+    After(i64),
+    /// The lines up to this one, itself the last.
+    UpTo(i64),
+    /// The lines right before this one.
+    Before(i64),
+}
+
+impl App {
+    /// Says where the review of a case stands, if there is one.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn review_state(&self, case: Id) -> Result<Option<ReviewState>, Failure> {
+        Ok(self.read().review(case)?.map(|review| review.state))
+    }
+
+    /// Reads one window of a told log. A line that is not there any more has none before or after it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn told(&self, case: &Case, from: LineFrom, limit: usize) -> Result<Vec<Told>, Failure> {
+        let order = Order::of(self.read(), case.id)?;
+        let spot = |number| -> Result<Option<ToldSpot>, Failure> {
+            let entry = self.read().entry(EntryRef { case: case.case_ref(), number })?;
+            Ok(entry.filter(|entry| !entry.superseded).map(|entry| order.spot(&entry)))
+        };
+        let from = match from {
+            LineFrom::Start => Some(ToldFrom::Start),
+            LineFrom::End => Some(ToldFrom::End),
+            LineFrom::After(number) => spot(number)?.map(ToldFrom::After),
+            LineFrom::Before(number) => spot(number)?.map(ToldFrom::Before),
+            LineFrom::UpTo(number) => spot(number)?.map(|spot| ToldFrom::Before(ToldSpot { step: spot.step + 1, ..spot })),
+        };
+        from.map_or(Ok(Vec::new()), |from| order.window(from, limit))
+    }
 }
 
 /// Holds what was moved in one case.

@@ -2,16 +2,15 @@
 
 use serde_json::json;
 
+use super::strip::strip;
 use crate::app::draft::Input;
 use crate::app::query::{Shown, View};
 use crate::app::review::printed::{headed, reader, remarks};
 use crate::app::{Failure, rca};
-use crate::document::print::{cell, csv};
+use crate::document::print::csv;
 use crate::document::rca::{self as print, RcaContext, RcaEntry};
 use crate::document::{Document, Table, headings, redact};
 use crate::model::Untrusted;
-use crate::model::case::Case;
-use crate::model::phases::{bars, phases};
 
 /// Cells of a bar on a page that any width has room for.
 const BAR: usize = 18;
@@ -32,7 +31,7 @@ pub(super) fn page(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let mut page = Document::new().heading(1, format!("{} {}", word("timeline"), context.case.reference));
     page = page.paragraph(format!("{}: {}", word("zone"), context.case.zone));
     if !context.phases.is_empty() {
-        page = page.heading(2, word("phases")).verbatim(strip(case, &context));
+        page = page.heading(2, word("phases")).verbatim(strip(case, &view.ctx.language, BAR).join("\n"));
     }
     let (lead_up, rest): (Vec<&RcaEntry>, Vec<&RcaEntry>) = context.timeline.iter().partition(|line| line.lead_up);
     if !lead_up.is_empty() {
@@ -45,7 +44,7 @@ pub(super) fn page(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     if context.timeline.is_empty() {
         page = page.paragraph("no line is told yet; 'warroom log CASE LINE' logs one");
     }
-    let json = json!({
+    let mut json = json!({
         "case": context.case.reference,
         "zone": context.case.zone,
         "phases": context.phases,
@@ -53,7 +52,6 @@ pub(super) fn page(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         "left_out": context.footer.left_out,
     });
     let (page, _) = redact::redact_document(page);
-    let mut json = json;
     redact::redact_value(&mut json);
     Ok(Shown::Page(page, headed_lines(json)))
 }
@@ -66,17 +64,6 @@ fn headed_lines(json: serde_json::Value) -> serde_json::Value {
         fields.remove("header");
     }
     json
-}
-
-/// Words the strip of phases: a letter, the name, the bar and how long it took. Each stands in a line of forty cells where its words are short.
-fn strip(case: &Case, context: &RcaContext) -> String {
-    let all = phases(|key| case.time(key));
-    let rows = all.iter().zip(bars(&all, BAR)).zip(&context.phases);
-    let rows = rows.map(|((phase, bar), printed)| {
-        let label = cell::fit(printed.label.as_str(), 10);
-        format!("{} {label} {bar} {}", phase.letter, printed.length).trim_end().to_owned()
-    });
-    rows.collect::<Vec<_>>().join("\n")
 }
 
 fn table(lines: &[&RcaEntry], word: &dyn Fn(&str) -> String, dated: bool) -> Table {

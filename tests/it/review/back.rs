@@ -18,7 +18,10 @@ fn printed(desk: &Desk, case: &str, format: &str) -> String {
 fn comparable(markdown: &str) -> String {
     let lines = markdown.lines().filter(|line| {
         let ours = ["| From | ", "| Afkomstig uit | ", "| \u{6765}\u{6e90} | "];
-        !ours.iter().any(|label| line.starts_with(label)) && !line.contains("journal") && !line.contains("journaal") && !line.contains("\u{65e5}\u{5fd7}\u{622a}\u{81f3}")
+        !ours.iter().any(|label| line.starts_with(label))
+            && !line.contains("journal")
+            && !line.contains("journaal")
+            && !line.contains("\u{65e5}\u{5fd7}\u{622a}\u{81f3}")
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -42,11 +45,28 @@ fn whole(language: &str) -> (Desk, String) {
     let case = desk.open("Payments down, \"twice\"");
     desk.ok(
         "incident set",
-        &[("case", &case), ("impact", "high"), ("urgency", "high"), ("effect", "Nobody can pay"), ("lead", "bob"), ("restored", "~13:12"), ("resolved", "2026-11-21")],
+        &[
+            ("case", &case),
+            ("impact", "high"),
+            ("urgency", "high"),
+            ("effect", "Nobody can pay"),
+            ("lead", "bob"),
+            ("restored", "~13:12"),
+            ("resolved", "2026-11-21"),
+        ],
     );
     desk.ok("log", &[("case", &case), ("line", "11:50 Release 7 rolled out #change #key see https://a.example/1?b=c_d\n12:12 ~replica is behind\n12:15 !fail over -- lag is low @bob in 2h\n12:20 +page the vendor @bob due tomorrow 10:00 #p1\n12:30 ?who owns the queue @bob by 14:00\n12:31 =use the other queue\n~12:40 two|pipes <b> *stars* -- odd reason"), ("why", "")]);
     desk.ok("entry verdict", &[("entry", &format!("{case}.2")), ("verdict", "eliminated")]);
-    desk.ok("action add", &[("case", &case), ("text", "buy time"), ("period", "in Q3, or later"), ("reference", "https://t.example/9 https://t.example/8"), ("type", "prevent")]);
+    desk.ok(
+        "action add",
+        &[
+            ("case", &case),
+            ("text", "buy time"),
+            ("period", "in Q3, or later"),
+            ("reference", "https://t.example/9 https://t.example/8"),
+            ("type", "prevent"),
+        ],
+    );
     desk.ok("action done", &[("action", "A-2")]);
     for (section, text) in [
         ("summary", "It broke.\n\nThen it\ndid not."),
@@ -82,7 +102,16 @@ fn our_own_markdown_comes_back_as_it_was_in_three_languages() {
             // Times are printed to the minute.
             let minutes = |json: &Json| {
                 let text = serde_json::to_string_pretty(json).unwrap();
-                text.lines().map(|line| if line.contains("\"utc\"") || line.contains("_utc\"") { line.get(..line.len().min(40)).unwrap_or(line) } else { line }.to_owned()).collect::<Vec<_>>()
+                text.lines()
+                    .map(|line| {
+                        if line.contains("\"utc\"") || line.contains("_utc\"") {
+                            line.get(..line.len().min(40)).unwrap_or(line)
+                        } else {
+                            line
+                        }
+                        .to_owned()
+                    })
+                    .collect::<Vec<_>>()
             };
             assert_eq!(minutes(value), minutes(&again[key]), "{language} {key}");
         }
@@ -91,10 +120,28 @@ fn our_own_markdown_comes_back_as_it_was_in_three_languages() {
 
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
-        Just("|".to_owned()), Just("`".to_owned()), Just("```".to_owned()), Just("*x*".to_owned()), Just("<b>".to_owned()), Just("<br>".to_owned()),
-        Just("<!-- -->".to_owned()), Just("---".to_owned()), Just("# h".to_owned()), Just("[x](http://a.example)".to_owned()), Just("https://a.example/x".to_owned()),
-        Just("\\".to_owned()), Just("Reason: no".to_owned()), Just("12:30 about".to_owned()), Just("=1+1".to_owned()), Just("graph TD; a-->b".to_owned()),
-        Just("\u{202e}rtl".to_owned()), Just("\u{5bc6}\u{7801}".to_owned()), Just("&amp;".to_owned()), Just("- [ ] x".to_owned()), "[a-z ]{1,8}", "[ -~]{1,12}",
+        Just("|".to_owned()),
+        Just("`".to_owned()),
+        Just("```".to_owned()),
+        Just("*x*".to_owned()),
+        Just("<b>".to_owned()),
+        Just("<br>".to_owned()),
+        Just("<!-- -->".to_owned()),
+        Just("---".to_owned()),
+        Just("# h".to_owned()),
+        Just("[x](http://a.example)".to_owned()),
+        Just("https://a.example/x".to_owned()),
+        Just("\\".to_owned()),
+        Just("Reason: no".to_owned()),
+        Just("12:30 about".to_owned()),
+        Just("=1+1".to_owned()),
+        Just("graph TD; a-->b".to_owned()),
+        Just("\u{202e}rtl".to_owned()),
+        Just("\u{5bc6}\u{7801}".to_owned()),
+        Just("&amp;".to_owned()),
+        Just("- [ ] x".to_owned()),
+        "[a-z ]{1,8}",
+        "[ -~]{1,12}",
     ];
     prop::collection::vec(part, 1..5).prop_map(|parts| parts.join(" ")).prop_filter("blank", |text| !text.trim().is_empty())
 }

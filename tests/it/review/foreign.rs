@@ -69,7 +69,7 @@ fn a_foreign_review_is_placed_and_the_rest_is_kept_and_said() {
         "| Severity as reported | SEV-2 |",
         "Nobody could log in.",
         "2021-07-13 08:50 | INC-1.1 | fact, before the start | release 7 rolled out",
-        "about 2021-07-13 09:10",
+        "about 2021-07-13 10:10",
         "the board",
         "| [x] | A-1 | alert on disk (&#64;ana) | ana |",
         "check twice, due: 2021-08-01 |  | 2021-08-01 (day only)",

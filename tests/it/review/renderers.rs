@@ -35,7 +35,12 @@ const HOSTILE: &[&str] = &[
 fn page() -> String {
     let mut page = String::from("# Hostile\n\n");
     for text in HOSTILE {
-        page.push_str(&format!("{}\n\n{}\n\n| a | b |\n| --- | --- |\n| {} | x |\n\n", markdown::prose(*text, 0), markdown::items(*text), markdown::inline(*text)));
+        page.push_str(&format!(
+            "{}\n\n{}\n\n| a | b |\n| --- | --- |\n| {} | x |\n\n",
+            markdown::prose(*text, 0),
+            markdown::items(*text),
+            markdown::inline(*text)
+        ));
     }
     page
 }
@@ -94,7 +99,14 @@ fn our_own_page_reads_them_as_text() {
 fn a_renderer_of_another_language_reads_them_as_text() {
     let python = std::env::var("WARROOM_PYTHON").unwrap_or_else(|_| "python3".into());
     let script = "import sys\nfrom markdown_it import MarkdownIt\nsys.stdout.write(MarkdownIt('commonmark').enable(['table','strikethrough']).render(sys.stdin.read()))";
-    let Ok(mut child) = Command::new(&python).args(["-c", script]).env("PYTHONUTF8", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+    let Ok(mut child) = Command::new(&python)
+        .args(["-c", script])
+        .env("PYTHONUTF8", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+    else {
         return eprintln!("skipped: there is no {python}");
     };
     // One that lacks the package ends without reading.
@@ -120,7 +132,9 @@ fn exported_diagrams_are_read_by_mermaid() {
     assert!(!diagrams.is_empty(), "{markdown}");
     let modules = std::env::var("WARROOM_NODE_MODULES").unwrap_or_default();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mermaid.mjs");
-    let Ok(mut child) = Command::new("node").arg(script).arg(modules).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() else {
+    let Ok(mut child) =
+        Command::new("node").arg(script).arg(modules).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
+    else {
         return eprintln!("skipped: there is no node");
     };
     let _ = child.stdin.take().unwrap().write_all(serde_json::to_string(&diagrams).unwrap().as_bytes());

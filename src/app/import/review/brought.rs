@@ -154,6 +154,8 @@ pub struct Task {
     pub why: Option<String>,
     /// What else is said about where it stands.
     pub note: Option<String>,
+    /// Key of where it lies: people, the organisation, technology.
+    pub aspect: Option<&'static str>,
     /// Number of the line that gave it.
     pub entry: Option<i64>,
 }

@@ -178,6 +178,7 @@ fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, entry: O
         ("status", text(&task.status)),
         ("priority", text(&task.priority)),
         ("category", text(&task.category)),
+        ("aspect", Value::text(task.aspect.map(str::to_owned))),
         ("visibility", Value::word(Visibility::Internal.key())),
     ];
     act.w.create(Subject::Action, &record)?;

@@ -75,7 +75,8 @@ impl Head<'_> {
             (Some(from), Some(foreign)) => (from, foreign),
             _ => (SOURCE.to_owned(), key(&[&reference, &title])),
         };
-        let mut case = if kind == CaseKind::Issue { IncomingCase::issue(&foreign, &*title, 1) } else { IncomingCase::incident(&foreign, &*title, 1) };
+        let mut case =
+            if kind == CaseKind::Issue { IncomingCase::issue(&foreign, &*title, 1) } else { IncomingCase::incident(&foreign, &*title, 1) };
         let states = if kind == CaseKind::Issue { IssueState::CHOICES } else { IncidentState::CHOICES };
         if let Some(state) = text("state").as_deref().and_then(|state| labelled(states, state)) {
             case.state = state;
@@ -87,7 +88,8 @@ impl Head<'_> {
         case.foreign_state = text("foreign_state");
         case.foreign_type = text("foreign_type");
         case.priority = text("priority").as_deref().and_then(|word| labelled(Priority::CHOICES, word)).and_then(Priority::parse);
-        case.issue_priority = text("priority").as_deref().and_then(|word| labelled(IssuePriority::CHOICES, word)).and_then(IssuePriority::parse);
+        case.issue_priority =
+            text("priority").as_deref().and_then(|word| labelled(IssuePriority::CHOICES, word)).and_then(IssuePriority::parse);
         case.impact = text("impact").as_deref().and_then(|word| labelled(Level::CHOICES, word)).and_then(Level::parse);
         case.urgency = text("urgency").as_deref().and_then(|word| labelled(Level::CHOICES, word)).and_then(Level::parse);
         case.issue_type = text("type").as_deref().and_then(|word| labelled(IssueType::CHOICES, word)).and_then(IssueType::parse);
@@ -96,7 +98,9 @@ impl Head<'_> {
         let more = self.facts.iter().find(|fact| fact.key == "services").map_or(&[][..], |fact| fact.values.get(1..).unwrap_or_default());
         brought.register.services = more.to_vec();
         brought.register.scribe = text("scribe");
-        for (column, name) in [("priority_why", "priority_why"), ("residual", "residual"), ("tags", "tags"), ("severity", "severity"), ("zone", "zone")] {
+        for (column, name) in
+            [("priority_why", "priority_why"), ("residual", "residual"), ("tags", "tags"), ("severity", "severity"), ("zone", "zone")]
+        {
             let value = match column {
                 "severity" => text(name).as_deref().and_then(|word| labelled(Severity::CHOICES, word)).map(str::to_owned),
                 _ => text(name),
@@ -107,7 +111,8 @@ impl Head<'_> {
     }
 
     fn review(&self, language: &Language) -> Option<super::brought::Reviewed> {
-        let state = self.text("review_state").as_deref().and_then(|word| labelled(ReviewState::CHOICES, word)).and_then(ReviewState::parse)?;
+        let state =
+            self.text("review_state").as_deref().and_then(|word| labelled(ReviewState::CHOICES, word)).and_then(ReviewState::parse)?;
         let time = |key: &str| self.text(key).and_then(|text| language.time(&text, None));
         Some(super::brought::Reviewed {
             state,
@@ -156,7 +161,7 @@ impl Own<'_> {
     /// Parts what stands under a heading at the comments: rows of the record, what was recorded, what was written.
     fn section(&mut self, name: &str, form: Form, body: &[Piece]) {
         let recorded = body.iter().any(|piece| matches!(&piece.what, What::Html(text) if text.trim() == "<!-- recorded -->"));
-        let parted = body.iter().position(|piece| matches!(&piece.what, What::Html(text) if text.trim() == "<!-- -->"));
+        let parted = body.iter().rposition(|piece| matches!(&piece.what, What::Html(text) if text.trim() == "<!-- -->"));
         let (rows, text) = match parted {
             Some(at) => (&body[..at], &body[at + 1..]),
             None => (&body[..0], body),
@@ -224,7 +229,8 @@ impl Own<'_> {
             let observed = self.language.time(&at, day).unwrap_or_else(Moment::unknown);
             let kinds = kind.flowing();
             let mut words = kinds.split(", ");
-            let kind = words.next().and_then(|word| labelled(EntryKind::CHOICES, word)).and_then(EntryKind::parse).unwrap_or(EntryKind::Fact);
+            let kind =
+                words.next().and_then(|word| labelled(EntryKind::CHOICES, word)).and_then(EntryKind::parse).unwrap_or(EntryKind::Fact);
             let (mut verdict, mut tags) = (None, if starred { vec!["key"] } else { Vec::new() });
             for word in words {
                 match word.strip_prefix('#') {
@@ -261,7 +267,8 @@ impl Own<'_> {
     fn hypotheses(&mut self, table: &Table) {
         for (_, cells) in &table.rows {
             let [number, _, _, confidence, pro, contra, ..] = cells.as_slice() else { continue };
-            let of = |cell: &Words| cell.flowing().split(", ").filter_map(|n| n.rsplit('.').next()?.trim().parse().ok()).collect::<Vec<i64>>();
+            let of =
+                |cell: &Words| cell.flowing().split(", ").filter_map(|n| n.rsplit('.').next()?.trim().parse().ok()).collect::<Vec<i64>>();
             let (confidence, pro, contra) = (confidence.flowing(), of(pro), of(contra));
             if let Some(line) = self.line(number) {
                 line.confidence = labelled(crate::model::entry::Confidence::CHOICES, &confidence).map(str::to_owned);
@@ -289,7 +296,9 @@ impl Own<'_> {
             let parted = parted.filter(|(_, handle)| !handle.contains(char::is_whitespace));
             let (name, handle) = parted.map_or((None, who.as_str()), |(name, handle)| (Some(name.to_owned()), handle));
             let roles = roles.flowing();
-            let derived = |role: &str| ["led", "wrote_minutes", "wrote_review", "logged", "named", "owns_actions"].iter().any(|key| self.language.is(key, role));
+            let derived = |role: &str| {
+                ["led", "wrote_minutes", "wrote_review", "logged", "named", "owns_actions"].iter().any(|key| self.language.is(key, role))
+            };
             let all: Vec<&str> = roles.split(", ").collect();
             let own = all.iter().take_while(|role| !derived(role)).copied().collect::<Vec<_>>().join(", ");
             let has = |key: &str| all.iter().any(|role| self.language.is(key, role));

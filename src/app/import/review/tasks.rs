@@ -4,18 +4,26 @@ use super::brought::{Line, Task};
 use super::printed::{Language, labelled};
 use crate::document::outline::{Table, Words};
 use crate::model::entry::{ActionState, ActionType, EntryKind};
+use crate::model::finding::Aspect;
 
 /// Reads the rows.
 pub fn read(table: &Table, language: &Language) -> Vec<Task> {
-    table.rows.iter().filter_map(|(_, cells)| one(cells, language)).collect()
+    let heads: Vec<String> = table.columns.iter().map(Words::flowing).collect();
+    table.rows.iter().filter_map(|(_, cells)| one(cells, &heads, language)).collect()
 }
 
-fn one(cells: &[Words], language: &Language) -> Option<Task> {
+fn one(cells: &[Words], heads: &[String], language: &Language) -> Option<Task> {
     let [_, number, text, owner, due, state, kind, ..] = cells else { return None };
     let plain = |cell: &Words| Some(cell.flowing()).filter(|text| !text.is_empty());
     let mut task = Task { text: text.flowing().into(), owner: plain(owner), ..Task::default() };
     task.number = number.flowing().trim().strip_prefix("A-").and_then(|number| number.parse().ok());
-    task.reference = cells.get(7).and_then(plain).map(|links| links.replace('\n', " "));
+    // What only some actions have stands in columns of their own.
+    let under = |key: &str| heads.iter().zip(cells).skip(7).find(|(head, _)| language.is(key, head)).and_then(|(_, cell)| plain(cell));
+    task.reference = under("links").map(|links| links.replace('\n', " "));
+    task.status = under("foreign_state");
+    task.priority = under("priority");
+    task.category = under("category");
+    task.aspect = under("lies_with").and_then(|word| labelled(Aspect::CHOICES, &word));
     if let Some(due) = plain(due) {
         // A date, words, or both; what is no date is words.
         let (first, rest) = due.split_once(", ").map_or((due.as_str(), None), |(first, rest)| (first, Some(rest)));
@@ -33,7 +41,9 @@ fn one(cells: &[Words], language: &Language) -> Option<Task> {
             None => left.push(word),
         }
     }
-    task.category = Some(left.join(", ")).filter(|left| !left.is_empty());
+    if task.category.is_none() {
+        task.category = Some(left.join(", ")).filter(|left| !left.is_empty());
+    }
     Some(task)
 }
 
