@@ -8,7 +8,7 @@ use super::stamp::{Days, day_in, leading};
 use super::{tabled, timeline};
 use crate::app::import::words;
 use crate::app::import::{IncomingCase, Options, Times};
-use crate::document::outline::{Item, Piece, What, Words, outline};
+use crate::document::outline::{Item, Piece, What, Words};
 use crate::model::Moment;
 use crate::model::case::IncidentState;
 
@@ -39,8 +39,7 @@ struct Reading<'a> {
 }
 
 /// Reads a foreign review.
-pub fn read(source: &str, stem: &str, options: &Options) -> Brought {
-    let pieces = outline(source);
+pub fn read(source: &str, pieces: &[Piece], stem: &str, options: &Options) -> Brought {
     let mut days = Days::new(options.zone, options.day_first.unwrap_or(false));
     days.hear(&stem.replace('_', " "));
     let placing = Placing {
@@ -55,7 +54,7 @@ pub fn read(source: &str, stem: &str, options: &Options) -> Brought {
     };
     let mut reading = Reading { placing, about: About::default(), above: Vec::new(), open: false };
     let first = first_day(source);
-    for piece in &pieces {
+    for piece in pieces {
         reading.take(piece);
     }
     reading.finish(stem, first)
@@ -249,7 +248,7 @@ impl Reading<'_> {
         let text = item.words.flowing();
         let rest = behind(label, &text);
         if !rest.is_empty() {
-            let words = Words { lines: vec![rest.to_owned()], label: None, links: item.words.links.clone() };
+            let words = Words { lines: vec![rest.to_owned()], links: item.words.links.clone(), ..Words::default() };
             self.under(label, &words, label);
         }
         let target = meaning(List::Label, label).map_or(Target::Nowhere, Target::of);
@@ -301,14 +300,13 @@ impl Reading<'_> {
         }
         let sections = placing.sections.drain(..).map(|(name, texts)| (name.to_owned(), joined(name, &texts))).collect();
         let mut brought = Brought {
-            source: SOURCE,
-            case,
             declared: placing.declared,
             sections,
             lines: placing.lines,
             tasks: placing.tasks,
             kept: placing.kept,
             notes,
+            ..Brought::new(SOURCE.to_owned(), case)
         };
         brought.keep_extra();
         brought

@@ -138,6 +138,7 @@ fn rows(placing: &mut Placing<'_>, table: &Table, under: Option<&str>) {
             priority: of("priority"),
             category: of("type").or_else(|| under.map(str::to_owned)),
             reference: Some(reference.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()),
+            ..Task::default()
         });
     }
 }
