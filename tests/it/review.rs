@@ -4,6 +4,7 @@ mod findings;
 mod gold;
 mod hostile;
 mod leaks;
+mod script;
 
 use serde_json::Value as Json;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, output, tables};

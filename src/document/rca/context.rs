@@ -157,6 +157,8 @@ pub struct RcaEntry {
     pub at: String,
     /// The instant as RFC 3339 in UTC, if it is known.
     pub utc: Option<String>,
+    /// How exactly it is known: `about`.
+    pub precision: String,
     /// `INC-12.34`.
     pub reference: String,
     /// Kind of entry.
