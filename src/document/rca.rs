@@ -5,6 +5,7 @@
 
 mod context;
 pub(super) mod diagram;
+mod section;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
 pub use context::*;
+pub use section::*;
 
 use super::template::{TemplateError, Templates};
 use super::{headings, redact};

@@ -85,7 +85,15 @@ fn filled(text: &str) -> RcaContext {
             },
         ],
         times: vec![RcaTime { label: t(), at: "2026-11-30 14:05".into(), precision: "exact".into(), note: t(), ..RcaTime::default() }],
-        durations: vec![RcaDuration { key: "k".into(), label: t(), computed: "5 min".into(), stated: t() }],
+        durations: vec![RcaDuration {
+            key: "k".into(),
+            label: t(),
+            computed: "5 min".into(),
+            stated: t(),
+            note: t(),
+            disagrees: true,
+            ..RcaDuration::default()
+        }],
         phases: Vec::new(),
         phases_chart: String::new(),
         hypotheses: vec![RcaHypothesis { text: t(), who: t(), kind: "hypothesis".into(), ..RcaHypothesis::default() }],
@@ -118,11 +126,12 @@ fn filled(text: &str) -> RcaContext {
             status: t(),
             priority: t(),
             category: t(),
-            verification: t(),
+            effect: t(),
+            worked: "worked".into(),
             ..RcaAction::default()
         }],
         blocks: vec![RcaBlock { title: "Impact".into(), columns: vec!["Project".into(), String::new()], rows: vec![vec![t(), t()]] }],
-        participants: vec![RcaParticipant { who: t(), role: t() }],
+        participants: vec![RcaParticipant { who: t(), role: t(), ..RcaParticipant::default() }],
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],
         related: vec![RcaRelated { relation: "hits".into(), reference: "ISS-7".into(), title: t() }],
         links: link(),
@@ -236,7 +245,7 @@ fn sections_print_in_their_form_and_rows_stand_under_their_section() {
     let mut context = filled("");
     context.timeline.clear();
     context.causes.clear();
-    context.participants = vec![RcaParticipant { who: "ana".into(), role: "lead".into() }];
+    context.participants = vec![RcaParticipant { who: "ana".into(), role: "lead".into(), ..RcaParticipant::default() }];
     let mut set = |name: &str, text: &str| context.sections.iter_mut().filter(|s| s.name == name).for_each(|s| s.text = text.into());
     set("summary", "First.\nStill first.\n\nSecond.");
     set("five-whys", "why\n  because\n    deeper\nother root");

@@ -16,6 +16,7 @@ use super::rca::diagram;
 /// Templates that come with the program, by name.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("review/rca.md.j2", include_str!("../../assets/templates/review/rca.md.j2")),
+    ("review/rows.md.j2", include_str!("../../assets/templates/review/rows.md.j2")),
     ("review/management.md.j2", include_str!("../../assets/templates/review/management.md.j2")),
     ("review/customer.md.j2", include_str!("../../assets/templates/review/customer.md.j2")),
     ("issue/report.md.j2", include_str!("../../assets/templates/issue/report.md.j2")),

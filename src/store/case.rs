@@ -18,7 +18,9 @@ const WHOLE: &str = "SELECT c.id, c.kind, c.number, c.title, c.state, c.priority
     c.started_at, c.started_offset, c.started_precision, c.detected_at, c.detected_offset, c.detected_precision,
     c.declared_at, c.declared_offset, c.declared_precision, c.acknowledged_at, c.acknowledged_offset, c.acknowledged_precision,
     c.restored_at, c.restored_offset, c.restored_precision, c.resolved_at, c.resolved_offset, c.resolved_precision,
-    c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags, c.raised_by
+    c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags, c.raised_by,
+    (SELECT group_concat(f.name, char(10)) FROM (SELECT v.name FROM affected a JOIN service v ON v.id = a.service
+     WHERE a.case_id = c.id ORDER BY a.n) f)
     FROM cases c LEFT JOIN service s ON s.id = c.service LEFT JOIN project p ON p.id = c.project
     LEFT JOIN person l ON l.id = c.lead LEFT JOIN person b ON b.id = c.scribe";
 
@@ -88,6 +90,7 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Case> {
         foreign_type: text(row, 59)?,
         tags: text(row, 60)?,
         raised_by: text(row, 61)?,
+        affected: row.get::<_, Option<String>>(62)?.iter().flat_map(|names| names.lines()).map(Untrusted::new).collect(),
     })
 }
 
@@ -120,7 +123,7 @@ fn narrowing(by: CaseBy) -> (&'static str, Sql, [&'static str; 2]) {
 }
 
 /// Builds the one SELECT of a window. Only enums choose its words, so there are few texts and all are cached.
-fn window_sql(filter: &CaseFilter, also: &[CaseBy], from: CaseFrom) -> (String, Vec<Sql>) {
+fn window_sql(filter: &CaseFilter, also: &[CaseBy], affects: Option<Id>, from: CaseFrom) -> (String, Vec<Sql>) {
     let mut values = vec![Sql::Text(filter.kind.key().into()), Sql::Text(filter.shelf.key().into())];
     let mut wheres = "c.kind = ?1 AND c.shelf = ?2".to_owned();
     let mut index = match filter.order {
@@ -135,6 +138,10 @@ fn window_sql(filter: &CaseFilter, also: &[CaseBy], from: CaseFrom) -> (String, 
         if nth == 0 {
             index = indexes[usize::from(by_newest)];
         }
+    }
+    if let Some(Id(service)) = affects {
+        values.push(Sql::Blob(service.as_bytes().to_vec()));
+        wheres.push_str(&format!(" AND c.id IN (SELECT a.case_id FROM affected a WHERE a.service = ?{})", values.len()));
     }
     // Within one rank both orders are the same, and only the column after it is left to sort by.
     let one_column = by_newest || matches!(filter.by, Some(CaseBy::Rank(_)));
@@ -233,7 +240,18 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn cases_also(&self, filter: &CaseFilter, also: &[CaseBy], from: CaseFrom, limit: usize) -> Result<Vec<CaseLine>> {
-        let (sql, mut values) = window_sql(filter, also, from);
+        self.window(window_sql(filter, also, None, from), from, limit)
+    }
+
+    /// Reads the first cases that hit a further service besides the one they are of; for the command line, as above.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn cases_affecting(&self, service: Id, filter: &CaseFilter, also: &[CaseBy], limit: usize) -> Result<Vec<CaseLine>> {
+        self.window(window_sql(filter, also, Some(service), CaseFrom::Start), CaseFrom::Start, limit)
+    }
+
+    fn window(&self, (sql, mut values): (String, Vec<Sql>), from: CaseFrom, limit: usize) -> Result<Vec<CaseLine>> {
         values.push(Sql::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
         let mut rows = self.list(&sql, params_from_iter(values), line)?;
         if matches!(from, CaseFrom::Before(_)) {

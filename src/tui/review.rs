@@ -20,7 +20,7 @@ use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
 use super::review_deeds::ADD;
 use super::review_draw::plan;
-use super::review_export::export;
+use super::review_export::{self, ExportMenu, export};
 use super::review_items::{Item, items};
 use super::screen::WHEEL;
 use super::shared::WHY_NOT;
@@ -269,12 +269,15 @@ impl Screen<Desk> for Review {
             Act::Search => self.cases.offer(desk),
             Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
             Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
-            Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
+            Act::Command("review export") => Reply::Open(Box::new(ExportMenu::new(self.reader, desk))),
             _ => Reply::Ignored,
         }
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        if let Some(key) = review_export::chosen(choice) {
+            return self.case.map_or(Reply::Done, |case| export(case, key, self.reader, desk));
+        }
         if let Some(case) = self.cases.chosen(choice).filter(|case| Some(*case) != self.case) {
             self.turn_to(case);
             self.load(desk, self.size);

@@ -11,7 +11,7 @@ use crate::app::{Context, unknown};
 use crate::model::case::{Case, LinkKind, LinkLine};
 use crate::model::entry::{Due, Entry, Facet, Owed};
 use crate::model::when;
-use crate::model::{CaseKind, CaseRef};
+use crate::model::{CaseKind, CaseRef, Untrusted};
 
 /// Stands where nobody has said what a case does.
 const NO_EFFECT: &str = "not described yet";
@@ -174,11 +174,19 @@ fn said(entry: &Entry, ctx: &Context) -> String {
 }
 
 fn people(case: &Case, unknown: &[(&str, String)]) -> String {
-    let home = case.service.as_ref().or(case.project.as_ref()).map(|named| named.name.raw());
+    let home = case.service.as_ref().or(case.project.as_ref()).map(|named| &named.name);
+    let homes: Vec<&str> = home.into_iter().chain(&case.affected).map(Untrusted::raw).collect();
+    let home = Some(homes.join(", ")).filter(|names| !names.is_empty());
+    let home = home.as_deref();
     let lead = case.lead.as_ref().map(|named| named.name.raw());
     let scribe = case.scribe.as_ref().map(|named| named.name.raw());
     let owns = if case.kind == CaseKind::Issue { "owner" } else { "lead" };
-    let on = if case.kind == CaseKind::Issue { "project" } else { "service" };
+    let on = match (case.kind, homes.len()) {
+        (CaseKind::Issue, 0 | 1) => "project",
+        (CaseKind::Issue, _) => "project and services",
+        (CaseKind::Incident, 0 | 1) => "service",
+        (CaseKind::Incident, _) => "services",
+    };
     let named = [(lead, owns), (scribe, "scribe"), (home, on)];
     let mut words: Vec<String> = named.into_iter().filter_map(|(name, what)| Some(format!("{} ({what})", name?))).collect();
     let asked = [owns, "scribe", on].into_iter().filter_map(|what| unknown.iter().find(|(key, _)| *key == what));

@@ -29,7 +29,7 @@ static OPEN_OR: Field = Field::flag(
     Ask::Choice(&[("open", "open"), ("closed", "closed"), ("all", "all"), ("aside", "outside the lanes")]),
     "open (the default), closed, all, or aside: imported and not adopted",
 );
-static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Service, false), "Only incidents of this service");
+static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Service, false), "Only incidents that hit this service");
 static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Project, false), "Only issues of this project");
 static LEAD: Field = Field::flag("lead", "Lead", Ask::Pick(Subject::Person, false), "Only cases this person leads or owns");
 static PRIORITY: Field = Field::flag("priority", "Priority", Ask::Choice(PRIORITIES), "Only this priority");
@@ -61,6 +61,12 @@ pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
             let Some((by, also)) = narrowed(kind, input) else { continue };
             let filter = CaseFilter { kind, shelf: *shelf, order, by };
             rows.extend(view.read.cases_also(&filter, &also, CaseFrom::Start, limit)?);
+            // A case is found by its further services too.
+            if let (CaseKind::Incident, Some(Given::Known(service))) = (kind, input.get("service")) {
+                let filter = CaseFilter { by: also.first().copied(), ..filter };
+                let more = view.read.cases_affecting(service.id, &filter, also.get(1..).unwrap_or_default(), limit)?;
+                rows.extend(more.into_iter().filter(|line| !rows.iter().any(|known| known.id == line.id)).collect::<Vec<_>>());
+            }
         }
     }
     rows.sort_by_key(|line| (line.case.kind, if order == CaseOrder::Newest { 0 } else { line.spot.rank }, line.spot.newest));

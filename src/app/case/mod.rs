@@ -2,6 +2,7 @@
 
 mod list;
 mod page;
+mod services;
 
 use super::Failure;
 use super::command::{Act, Command, refuse};
@@ -54,6 +55,13 @@ pub static COMMANDS: &[Command] = &[
         fields: &[&CASE],
         prints: None,
         run: adopt,
+    },
+    Command {
+        name: "case services",
+        doc: "Adds a further service that a case hits, or takes one off it.",
+        fields: &[&CASE, &services::ADD, &services::REMOVE],
+        prints: None,
+        run: services::change,
     },
 ];
 

@@ -56,6 +56,7 @@ pub fn whole(case: &Case) -> Map<String, Json> {
         .text("source", case.source.as_ref())
         .text("external_key", case.external_key.as_ref())
         .text("url", case.url.as_ref())
+        .with("affected", case.affected.iter().map(|service| service.raw().to_owned()).collect::<Vec<_>>())
         .with("zone", case.zone.clone())
         .with("clocks", case.clocks)
         .with(
@@ -134,6 +135,8 @@ pub fn facts(case: &Case, now: &when::Now) -> Vec<(String, Untrusted)> {
     add("Severity", case.severity.map(|s| s.label().into()));
     add("Type", case.issue_type.map(|t| t.label().into()));
     add("Service", name(case.service.as_ref()));
+    let further: Vec<&str> = case.affected.iter().map(Untrusted::raw).collect();
+    add("Further services", (!further.is_empty()).then(|| further.join(", ").into()));
     add("Project", name(case.project.as_ref()));
     add(if issue { "Owner" } else { "Lead" }, name(case.lead.as_ref()));
     add("Raised by", case.raised_by.clone());

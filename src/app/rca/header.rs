@@ -1,13 +1,12 @@
 //! The head of a review: the case, its key times and the durations between them.
 
 use super::rows::Rows;
-use super::{Fill, is_approved, utc};
+use super::{Fill, is_approved};
 use crate::app::Failure;
-use crate::document::rca::{self, RcaCase, RcaDuration, RcaLink, RcaRelated, RcaTime};
-use crate::model::between::durations_of;
-use crate::model::case::{CASE_TIMES, Named};
+use crate::document::rca::{self, RcaCase, RcaLink, RcaRelated};
+use crate::model::case::Named;
 use crate::model::entry::{EntryKind, Owed, Review, Visibility};
-use crate::model::{CaseKind, Moment, Precision, Untrusted};
+use crate::model::{Moment, Precision, Untrusted};
 
 /// Commands by which a person sets a field of a case on purpose.
 const BY_HAND: &[&str] = &["incident set", "issue set", "incident open", "issue open", "case state"];
@@ -20,7 +19,7 @@ pub(super) fn case(fill: &mut Fill<'_>, review: Option<&Review>, rows: &Rows) ->
         kind: case.kind.key().to_owned(),
         title: case.title.clone(),
         state: case.state.clone(),
-        services: case.service.iter().map(|s| s.name.clone()).collect(),
+        services: case.service.iter().map(|service| &service.name).chain(&case.affected).cloned().collect(),
         outcome: case.outcome.map(|o| o.label().to_owned()).unwrap_or_default(),
         zone: fill.zone.name().to_owned(),
         ..RcaCase::default()
@@ -94,66 +93,6 @@ fn workaround(fill: &mut Fill<'_>, rows: &Rows) -> Result<Untrusted, Failure> {
     }
     let logged = rows.entries.iter().filter(|e| e.kind == EntryKind::Workaround && !e.redacted);
     Ok(logged.map(|e| e.text.raw()).collect::<Vec<_>>().join("\n").into())
-}
-
-/// Lists the key times somebody gave, in the usual order; the real one is for the reader to see.
-pub(super) fn times(fill: &Fill<'_>) -> Vec<RcaTime> {
-    let case = fill.case;
-    let mut all = Vec::new();
-    for (at, (key, _)) in CASE_TIMES.iter().enumerate() {
-        let label = if case.kind == CaseKind::Issue && *key == "detected" { "raised" } else { key };
-        all.extend(case.times[at].map(|moment| time(fill, key, label, moment)));
-    }
-    all.push(time(fill, "opened", "opened", case.opened));
-    all.extend(case.due.map(|due| time(fill, "due", "issue_due", due)));
-    all
-}
-
-fn time(fill: &Fill<'_>, key: &str, label: &str, moment: Moment) -> RcaTime {
-    let plain = Moment { precision: Precision::Exact, ..moment };
-    let (at, precision) = match moment.precision {
-        Precision::Unknown => (String::new(), String::new()),
-        Precision::Exact => (rca::full_time(&plain, fill.zone, &fill.words), fill.word("exact")),
-        Precision::About => (rca::full_time(&plain, fill.zone, &fill.words), fill.word("about")),
-        // The day it was said to be, wherever it is read.
-        Precision::Day => (moment.local().map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default(), fill.word("day_only")),
-    };
-    RcaTime { key: key.to_owned(), utc: utc(Some(moment)), label: fill.word(label).into(), at, precision, note: note(fill, key, moment) }
-}
-
-/// Warns of a time that lies before the start; records contradict themselves, and nobody corrects them here.
-fn note(fill: &Fill<'_>, key: &str, moment: Moment) -> Untrusted {
-    let Some(start) = fill.case.time("started").filter(|_| !matches!(key, "started" | "opened" | "due")) else {
-        return Untrusted::default();
-    };
-    let days = |m: Moment| m.local().map(|t| t.date_naive());
-    let before = match (start.millis(), moment.millis()) {
-        (Some(_), Some(_)) if start.precision == Precision::Day || moment.precision == Precision::Day => days(moment) < days(start),
-        (Some(start), Some(at)) => at < start,
-        _ => false,
-    };
-    if before { format!("{} {}", fill.word("is_before"), fill.word("started")).into() } else { Untrusted::default() }
-}
-
-/// Computes the durations, and sets beside them what was stated.
-pub(super) fn durations(fill: &Fill<'_>, stated: &str) -> Vec<RcaDuration> {
-    let label = |key: &str| if fill.case.kind == CaseKind::Issue && key == "detected" { fill.word("raised") } else { fill.word(key) };
-    let row = |(key, from, to): &(&str, &str, &str)| {
-        let computed = rca::duration((&label(from), fill.case.time(from)), (&label(to), fill.case.time(to)), &fill.words);
-        let name = fill.word(key);
-        RcaDuration { key: (*key).to_owned(), computed, stated: stated_as(stated, key, &name).into(), label: name.into() }
-    };
-    durations_of(fill.case.kind).iter().map(row).collect()
-}
-
-/// Finds "time to restore: 0h 07m" in what was stated, under the printed name or the key.
-fn stated_as(stated: &str, key: &str, name: &str) -> String {
-    let same = |label: &str| {
-        let label = label.trim().trim_start_matches(['-', '*']).trim().to_lowercase();
-        label == name.to_lowercase() || label.replace([' ', '-'], "_") == key
-    };
-    let found = stated.lines().filter_map(|line| line.split_once(':')).find(|(label, _)| same(label));
-    found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
 }
 
 /// Lists linked cases. A public reader does not learn that they exist.

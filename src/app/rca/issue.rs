@@ -1,7 +1,7 @@
 //! From the record to the report of an issue, for one reader: the same head and rows as a review, with what the issue playbook kept.
 
 use super::blocks::{Block, seen};
-use super::{Fill, filled, footer, header, rows, sections};
+use super::{Fill, filled, footer, header, rows, sections, times};
 use crate::app::query::View;
 use crate::app::{Failure, choice, decision, judged, party};
 use crate::document::issue_report::IssueReport;
@@ -41,7 +41,7 @@ pub fn issue_report(view: &View<'_>, case: &Case, reader: Visibility) -> Result<
         raised_by: Some(raised_by).filter(|_| named).unwrap_or_default(),
         author: Untrusted::from(if named { view.ctx.actor.clone() } else { String::new() }),
         written: rca::full_time(&view.ctx.moment(), fill.zone, &fill.words),
-        times: header::times(&fill),
+        times: times::of_case(&fill),
         causes: causes.unwrap_or_default(),
         impact: impact(&mut fill)?,
         options: options(&mut fill)?,

@@ -5,13 +5,17 @@
 
 mod blocks;
 mod causes;
+mod durations;
+mod findings;
 mod header;
 mod issue;
 mod people;
 mod rows;
 mod timeline;
+mod times;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::query::{View, rfc3339};
 use super::{Context, Failure};
@@ -70,13 +74,15 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let review = view.read.review(case.id)?;
     let rows = rows::gather(&mut fill)?;
     let header = header::case(&mut fill, review.as_ref(), &rows)?;
-    let sections = sections(&mut fill, &header)?;
+    let found = findings::gather(&mut fill, &rows)?;
+    let mut sections = sections(&mut fill, &header)?;
+    findings::place(&fill, &found, &mut sections);
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
     let (phases, phases_chart) = timeline::phases_of(&fill);
-    let participants = people::gather(&fill, &rows, review.as_ref())?;
+    let participants = people::gather(&fill, &rows, &found, review.as_ref())?;
     let mut context = RcaContext {
-        times: header::times(&fill),
-        durations: header::durations(&fill, &stated),
+        times: times::gather(&fill, &found),
+        durations: durations::gather(&fill, &stated, &found),
         case: header,
         sections,
         participants,
@@ -166,6 +172,12 @@ fn footer(fill: &Fill<'_>) -> Result<RcaFooter, Failure> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ..RcaFooter::default()
     })
+}
+
+/// Gives a word of documents in each of the languages they are printed in.
+fn in_all_languages(key: &str) -> [String; 3] {
+    static WORDS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| ["en", "nl", "zh"].map(headings::in_language));
+    WORDS.each_ref().map(|words| words.get(key).cloned().unwrap_or_default())
 }
 
 /// Gives an instant for JSON, null if it is not known.

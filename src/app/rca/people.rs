@@ -1,28 +1,40 @@
 //! Who took part in a case, worked out from the rows that a reader gets.
 
 use super::Fill;
+use super::findings::Found;
 use super::rows::Rows;
 use crate::app::Failure;
 use crate::document::rca::RcaParticipant;
 use crate::model::entry::Review;
+use crate::model::finding::FindingKind;
 use crate::model::{Subject, Untrusted, Value};
 
 /// Gathers everybody once, in the order of their part, with all their roles. A public reader gets no names.
-pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, review: Option<&Review>) -> Result<Vec<RcaParticipant>, Failure> {
-    let mut seen: Vec<(Untrusted, Vec<String>)> = Vec::new();
+pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, found: &Found, review: Option<&Review>) -> Result<Vec<RcaParticipant>, Failure> {
+    let mut seen: Vec<(Untrusted, Vec<String>, String)> = Vec::new();
     if !fill.names_people() {
         return Ok(Vec::new());
     }
-    let mut add = |name: &Untrusted, role: &str| {
-        let key = name.raw().to_lowercase();
-        let known = seen.iter_mut().find(|(other, _)| other.raw().to_lowercase() == key);
-        match known {
-            _ if name.is_blank() => {}
-            Some((_, roles)) if roles.iter().any(|r| r == role) => {}
-            Some((_, roles)) => roles.push(role.to_owned()),
-            None => seen.push((name.clone(), vec![role.to_owned()])),
+    let mut named = |name: &Untrusted, role: &str, finding: &str| {
+        let key = name.raw().trim().to_lowercase();
+        if key.is_empty() {
+            return;
+        }
+        let at = seen.iter().position(|(other, ..)| other.raw().trim().to_lowercase() == key).unwrap_or_else(|| {
+            seen.push((name.clone(), Vec::new(), String::new()));
+            seen.len() - 1
+        });
+        let (_, roles, known) = &mut seen[at];
+        if !role.is_empty() && !roles.iter().any(|r| r == role) {
+            roles.push(role.to_owned());
+        }
+        if known.is_empty() {
+            finding.clone_into(known);
         }
     };
+    // What a person wrote stands before what the log gives.
+    found.of(FindingKind::Participant).for_each(|(_, row)| named(&row.name, row.role.raw(), &row.finding));
+    let mut add = |name: &Untrusted, role: &str| named(name, role, "");
     let case = fill.case;
     case.lead.iter().for_each(|p| add(&p.name, &fill.word("led")));
     case.scribe.iter().for_each(|p| add(&p.name, &fill.word("wrote_minutes")));
@@ -32,7 +44,7 @@ pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, review: Option<&Review>) -> R
         add(&entry.author, &fill.word("logged"));
     }
     rows.actions.iter().filter_map(|a| a.owner.as_ref()).for_each(|p| add(&p.name, &fill.word("owns_actions")));
-    seen.into_iter().map(|(name, roles)| participant(fill, &name, roles)).collect()
+    seen.into_iter().map(|(name, roles, finding)| Ok(RcaParticipant { finding, ..participant(fill, &name, roles)? })).collect()
 }
 
 /// Adds the full name and the role that the register has.
@@ -47,5 +59,5 @@ fn participant(fill: &Fill<'_>, handle: &Untrusted, mut roles: Vec<String>) -> R
         roles.insert(0, role);
     }
     let who = text("name").filter(|name| name != handle.raw()).map_or_else(|| handle.clone(), |n| format!("{n} ({})", handle.raw()).into());
-    Ok(RcaParticipant { who, role: roles.join(", ").into() })
+    Ok(RcaParticipant { who, role: roles.join(", ").into(), finding: String::new() })
 }

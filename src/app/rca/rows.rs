@@ -137,11 +137,14 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         state: join(vec![state, raw(action.note.as_ref())], "; ").into(),
         kind: join(kind, ", ").into(),
         links: action.reference.as_ref().filter(|_| people).map(references).unwrap_or_default(),
-        aspect: action.aspect.map(|aspect| fill.word(&format!("lies_{}", aspect.key()))).unwrap_or_default(),
         status: action.status.clone().unwrap_or_default(),
         priority: action.priority.clone().unwrap_or_default(),
         category: action.category.clone().unwrap_or_default(),
-        verification: verification(fill, action).into(),
+        aspect: action.aspect.map(|aspect| fill.word(&format!("lies_{}", aspect.key()))).unwrap_or_default(),
+        verify: time(fill, action.verify),
+        verified: time(fill, action.verified),
+        worked: action.worked.map(|worked| fill.word(&format!("worked_{}", worked.key()))).unwrap_or_default(),
+        effect: action.effect.clone().unwrap_or_default(),
         dropped: action.state == ActionState::Dropped,
         why: action.why.clone().unwrap_or_default(),
     }
@@ -153,18 +156,4 @@ pub(super) fn references(text: &Untrusted) -> Vec<RcaLink> {
     let several = words.len() > 1 && words.iter().all(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with('#'));
     let one = |url: &str| RcaLink { url: url.into(), text: Untrusted::default() };
     if several { words.into_iter().map(one).collect() } else { vec![one(text.raw())] }
-}
-
-/// Says whether it worked, or when somebody will look.
-fn verification(fill: &Fill<'_>, action: &Action) -> String {
-    let time = |moment: Option<Moment>| moment.map(|m| rca::full_time(&m, fill.zone, &fill.words)).unwrap_or_default();
-    match (action.worked, action.state) {
-        (Some(worked), _) => {
-            let said = format!("{} {}", fill.word(&format!("worked_{}", worked.key())), time(action.verified));
-            let effect = action.effect.as_ref().map(|effect| format!(": {}", effect.raw())).unwrap_or_default();
-            format!("{}{effect}", said.trim())
-        }
-        (None, ActionState::Dropped) => String::new(),
-        (None, _) => action.verify.map(|_| format!("{} {}", fill.word("verify_by"), time(action.verify))).unwrap_or_default(),
-    }
 }

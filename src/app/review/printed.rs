@@ -92,7 +92,7 @@ pub(in crate::app) fn headed(mut value: Json, reference: &str) -> Json {
         fields.insert("case".into(), reference.into());
         fields.insert("header".into(), header);
         if let Some(Json::Array(sections)) = fields.get_mut("sections") {
-            sections.retain(|s| s["text"] != "" || s["recorded"] != "");
+            sections.retain(|s| s["text"] != "" || s["recorded"] != "" || s["rows"].as_array().is_some_and(|rows| !rows.is_empty()));
         }
     }
     nulled(value)

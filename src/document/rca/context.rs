@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::section::RcaSection;
 use crate::model::Untrusted;
 
 /// Holds everything a review prints; what is absent is left out of the document.
@@ -126,6 +127,10 @@ pub struct RcaTime {
     pub at: String,
     /// How exactly it is known.
     pub precision: String,
+    /// Where it comes from: stated, worked out, estimated; empty if nobody said.
+    pub basis: String,
+    /// Number of the row of the review that says something of it.
+    pub finding: String,
     /// Remark.
     pub note: Untrusted,
 }
@@ -141,6 +146,12 @@ pub struct RcaDuration {
     pub computed: String,
     /// As somebody reported it; the two may disagree, and both are printed.
     pub stated: Untrusted,
+    /// Whether the two disagree.
+    pub disagrees: bool,
+    /// Number of the row of the review that states it.
+    pub finding: String,
+    /// Remark.
+    pub note: Untrusted,
 }
 
 /// One phase: impact, detect, respond, restore, resolve.
@@ -164,25 +175,6 @@ pub struct RcaPhase {
     pub to_utc: Option<String>,
     /// How long it took, in words.
     pub length: String,
-}
-
-/// One section.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct RcaSection {
-    /// Key.
-    pub name: String,
-    /// Heading in the document's language.
-    pub title: Untrusted,
-    /// `prose`, `list` or `verbatim`.
-    pub form: String,
-    /// `front` or `back`.
-    pub place: String,
-    /// Who may read it.
-    pub visibility: String,
-    /// What the record says about it; printed as long as nothing is written.
-    pub recorded: Untrusted,
-    /// The text; may be blank.
-    pub text: Untrusted,
 }
 
 /// One row of the timeline.
@@ -314,18 +306,24 @@ pub struct RcaAction {
     pub state: Untrusted,
     /// What it is meant to do.
     pub kind: Untrusted,
+    /// Where it stands in others' words.
+    pub status: Untrusted,
+    /// How urgent it is in others' words.
+    pub priority: Untrusted,
+    /// Group or horizon in others' words.
+    pub category: Untrusted,
+    /// Where it lies: human, organisation, technology.
+    pub aspect: String,
+    /// When its effect is to be looked at.
+    pub verify: String,
+    /// When that was done.
+    pub verified: String,
+    /// Whether it worked.
+    pub worked: String,
+    /// What was seen of its effect.
+    pub effect: Untrusted,
     /// Tickets and the like.
     pub links: Vec<RcaLink>,
-    /// Where it lies: human, organisation or technology.
-    pub aspect: String,
-    /// Where it stands in other words.
-    pub status: Untrusted,
-    /// How much it matters.
-    pub priority: Untrusted,
-    /// The group it belongs to.
-    pub category: Untrusted,
-    /// Whether it worked, or when somebody will look.
-    pub verification: Untrusted,
     /// Whether it was given up.
     pub dropped: bool,
     /// Why it was given up.
@@ -339,6 +337,8 @@ pub struct RcaParticipant {
     pub who: Untrusted,
     /// In which role.
     pub role: Untrusted,
+    /// Number of the row of the review that says so; empty where the log alone does.
+    pub finding: String,
 }
 
 /// One open question.

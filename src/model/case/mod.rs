@@ -101,6 +101,8 @@ pub struct Case {
     pub times: [Option<Moment>; CASE_TIMES.len()],
     /// Until when an issue is to be dealt with.
     pub due: Option<Moment>,
+    /// Further services that are hit.
+    pub affected: Vec<Untrusted>,
 }
 
 impl Case {
