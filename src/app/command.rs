@@ -32,6 +32,8 @@ pub struct Act<'a, 'w> {
     pub notes: Vec<String>,
     /// Fields that were answered with unknown, with the time an answer is expected by; the input has nothing in them.
     pub unknown: Vec<(&'static Field, Option<Moment>)>,
+    /// A review that was read from a file before the transaction began.
+    pub brought: Option<super::import::review::Brought>,
 }
 
 impl Act<'_, '_> {

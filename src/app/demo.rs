@@ -60,7 +60,7 @@ impl App {
         let mut remarks = Vec::new();
         let replayed = self.store.write_all::<Failure>(&batches, |at, w| {
             let (step, ctx) = (&steps[at], &turns[at]);
-            let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
+            let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new(), brought: None };
             let done = carry_out(&mut act, step.command, &step.draft).map_err(|failure| located(failure, step.line))?;
             remarks.extend(std::mem::take(&mut act.notes).into_iter().map(|note| format!("line {}: {note}", step.line)));
             clocks::follow(w, ctx)?;

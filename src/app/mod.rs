@@ -333,7 +333,13 @@ fn about(path: &Path, failure: Failure) -> Failure {
 
 /// Runs one command on a store.
 fn run(store: &mut Store, ctx: &Context, command: &Command, draft: &Draft, manner: &Manner) -> Result<Done, Failure> {
-    change(store, ctx, command.name, manner, |act| carry_out(act, command, draft))
+    // Files are read and taken apart before anybody else has to wait.
+    let brought = review::import::before(command, draft, ctx)?;
+    let manner = Manner { keep: manner.keep && !review::import::only_looks(command, draft), ..manner.clone() };
+    change(store, ctx, command.name, &manner, |act| {
+        act.brought = brought;
+        carry_out(act, command, draft)
+    })
 }
 
 /// Carries a command out inside a transaction: checks everything, applies the rules, and does the bookkeeping that follows.
@@ -366,7 +372,7 @@ fn change(
 ) -> Result<Done, Failure> {
     let mut notes = Vec::new();
     let written = store.write::<Failure>(&by(ctx, name, manner), manner.keep, |w| {
-        let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new() };
+        let mut act = Act { w, ctx, notes: Vec::new(), unknown: Vec::new(), brought: None };
         let answer = apply(&mut act)?;
         notes = std::mem::take(&mut act.notes);
         clocks::follow(w, ctx)?;

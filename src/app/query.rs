@@ -37,6 +37,8 @@ pub struct View<'a> {
 pub enum Shown {
     /// Rows as JSON objects; plain print takes the query's columns.
     Rows(Vec<Map<String, Json>>),
+    /// The same, with remarks for standard error.
+    Noted(Vec<Map<String, Json>>, Vec<String>),
     /// A page for people, and the same as JSON.
     Page(Document, Json),
     /// A finished text, such as an exported report, with remarks for standard error.

@@ -229,12 +229,22 @@ impl App {
         Ok(self.read().search(&Search { words: text.to_owned(), ..Search::default() }, limit)?.hits)
     }
 
-    /// Searches for as long as a screen can wait, and says whether that was long enough.
+    /// Reads a line of a search with its operators.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn understood(&self, line: &str) -> Result<super::search::Understood, Failure> {
+        super::search::understood(self.read(), line, &self.ctx.now())
+    }
+
+    /// Searches for as long as a screen can wait, and says whether that was long enough; the closest first.
     ///
     /// # Errors
     /// The store's.
     pub fn look_for(&self, search: &Search, limit: usize, most: Duration) -> Result<Found, Failure> {
-        Ok(self.read().search_within(search, limit, most)?)
+        let mut found = self.read().search_within(search, limit, most)?;
+        super::search::closest_first(search, &mut found.hits);
+        Ok(found)
     }
 
     /// Gives a number that changes when anybody else has written.

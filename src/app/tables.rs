@@ -16,6 +16,7 @@ pub static COMMANDS: &[&[Command]] = &[
     link::COMMANDS,
     action::COMMANDS,
     review::COMMANDS,
+    review::import::COMMANDS,
     finding::COMMANDS,
     cause::COMMANDS,
     hypothesis::COMMANDS,

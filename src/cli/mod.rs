@@ -214,6 +214,15 @@ impl Run<'_> {
             draft.set("format", "json");
         }
         match app.ask(query, &draft)? {
+            Shown::Noted(rows, notes) => {
+                if rows.is_empty() {
+                    say(query.empty);
+                }
+                for note in &notes {
+                    say(note);
+                }
+                self.setting.out.rows(&rows, query.columns)
+            }
             Shown::Rows(rows) => {
                 if rows.is_empty() {
                     say(query.empty);

@@ -10,10 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 /// Deepest nesting of lists that is followed; what is deeper becomes text.
 const DEEPEST: usize = 8;
 
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_STRIKETHROUGH);
 
 /// One piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,15 +102,35 @@ pub struct Table {
 /// Takes a text apart. Every text is Markdown, so this cannot fail.
 pub fn outline(source: &str) -> Vec<Piece> {
     let breaks: Vec<usize> = source.match_indices('\n').map(|(at, _)| at).collect();
-    let events = Parser::new_ext(source, OPTIONS).into_offset_iter();
-    let mut reader = Reader { source, breaks, events, depth: 0 };
-    reader.pieces()
+    let (front, from) = front(source);
+    let rest = source.get(from..).unwrap_or_default();
+    let events = Parser::new_ext(rest, OPTIONS).into_offset_iter();
+    let mut reader = Reader { source, breaks, events, from, depth: 0 };
+    let front = front.map(|text| Piece { line: 1, source: 0..from, what: What::Front(text.to_owned()) });
+    front.into_iter().chain(reader.pieces()).collect()
+}
+
+/// Parts the front matter from the rest: it stands between rules at the very beginning, and nowhere else.
+fn front(source: &str) -> (Option<&str>, usize) {
+    let begun = source.strip_prefix("---\n").or_else(|| source.strip_prefix("---\r\n"));
+    let Some(body) = begun else { return (None, 0) };
+    let start = source.len() - body.len();
+    let mut at = start;
+    for line in body.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (source.get(start..at), at + line.len());
+        }
+        at += line.len();
+    }
+    (None, 0)
 }
 
 struct Reader<'a> {
     source: &'a str,
     breaks: Vec<usize>,
     events: pulldown_cmark::OffsetIter<'a>,
+    /// Where the text behind the front matter begins.
+    from: usize,
     depth: usize,
 }
 
@@ -181,7 +198,13 @@ impl Open {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Gives the next event, and where it stands in the whole source.
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        let (event, range) = self.events.next()?;
+        Some((event, range.start + self.from..range.end + self.from))
+    }
+
     fn line(&self, at: usize) -> usize {
         self.breaks.partition_point(|end| *end < at) + 1
     }
@@ -191,7 +214,7 @@ impl Reader<'_> {
         let mut pieces = Vec::new();
         // Text that stands directly in a list item has no paragraph around it.
         let (mut loose, mut from) = (Open::default(), 0);
-        while let Some((event, range)) = self.events.next() {
+        while let Some((event, range)) = self.next() {
             if loose.is_empty() {
                 from = range.start;
             }
@@ -223,7 +246,7 @@ impl Reader<'_> {
         pieces
     }
 
-    fn what(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Option<What> {
+    fn what(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<What> {
         Some(match tag {
             Tag::Heading { level, .. } => What::Heading { level: depth(level), text: self.words().0.flowing().trim().to_owned() },
             Tag::Paragraph => What::Text(self.words().0),
@@ -235,7 +258,6 @@ impl Reader<'_> {
                 let text = self.words().0.lines.join("\n");
                 What::Code { language, text: text.strip_suffix('\n').unwrap_or(&text).to_owned() }
             }
-            Tag::MetadataBlock(_) => What::Front(self.words().0.lines.join("\n")),
             Tag::HtmlBlock => {
                 self.words();
                 What::Html(self.source.get(range.clone()).unwrap_or_default().to_owned())
@@ -249,7 +271,7 @@ impl Reader<'_> {
     /// Reads text until the block around it ends, and whether it has a ticked box; blocks inside are flattened.
     fn words(&mut self) -> (Words, Option<bool>) {
         let (mut open, mut inside, mut ticked) = (Open::default(), 0_usize, None);
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, _)) = self.next() {
             if open.take(&event) {
                 continue;
             }
@@ -273,7 +295,7 @@ impl Reader<'_> {
     fn list(&mut self) -> Vec<Item> {
         self.depth += 1;
         let mut items = Vec::new();
-        while let Some((event, range)) = self.events.next() {
+        while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::Item) => {
                     let ticked = self.box_of(&range);
@@ -305,7 +327,7 @@ impl Reader<'_> {
         let mut table = Table::default();
         let mut cells = Vec::new();
         let mut line = 0;
-        while let Some((event, range)) = self.events.next() {
+        while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableRow) => line = self.line(range.start),
                 Event::Start(Tag::TableCell) => cells.push(self.words().0),

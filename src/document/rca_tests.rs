@@ -94,6 +94,8 @@ fn filled(text: &str) -> RcaContext {
             disagrees: true,
             ..RcaDuration::default()
         }],
+        phases: Vec::new(),
+        phases_chart: String::new(),
         hypotheses: vec![RcaHypothesis { text: t(), who: t(), kind: "hypothesis".into(), ..RcaHypothesis::default() }],
         sections: sections.collect(),
         timeline: vec![
@@ -114,7 +116,20 @@ fn filled(text: &str) -> RcaContext {
         ],
         timeline_day: "2026-11-30".into(),
         decisions: vec![RcaDecision { text: t(), reason: t(), who: t(), ..RcaDecision::default() }],
-        actions: vec![RcaAction { text: t(), owner: t(), due: t(), state: t(), kind: t(), links: link(), ..RcaAction::default() }],
+        actions: vec![RcaAction {
+            text: t(),
+            owner: t(),
+            due: t(),
+            state: t(),
+            kind: t(),
+            links: link(),
+            status: t(),
+            priority: t(),
+            category: t(),
+            effect: t(),
+            worked: "worked".into(),
+            ..RcaAction::default()
+        }],
         blocks: vec![RcaBlock { title: "Impact".into(), columns: vec!["Project".into(), String::new()], rows: vec![vec![t(), t()]] }],
         participants: vec![RcaParticipant { who: t(), role: t(), ..RcaParticipant::default() }],
         questions: vec![RcaQuestion { text: t(), owner: t(), ..RcaQuestion::default() }],

@@ -5,11 +5,20 @@ use std::fmt::Write;
 use super::print::{address, html};
 use super::{Align, Block, Document, Inline, Item, Span, Style, Table};
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
-table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}\
-th{background:#f2f2f2}pre{background:#f6f6f6;border:1px solid #ddd;padding:.8rem;overflow-x:auto}code{background:#f6f6f6}\
+/// How a page looks, on a screen of any width and on paper.
+const STYLE: &str = "\
+:root{color-scheme:light}\
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
+h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid #ccc;padding-bottom:.2rem}\
+table{border-collapse:collapse;margin:1rem 0;max-width:100%}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}\
+th{background:#f2f2f2}td:first-child{overflow-wrap:normal}ul,ol{padding-left:1.4rem}li.task{list-style:none;margin-left:-1.4rem}\
+pre{background:#f6f6f6;border:1px solid #ddd;padding:.8rem;white-space:pre-wrap}code{background:#f6f6f6}\
 blockquote{border-left:4px solid #bbb;margin-left:0;padding-left:1rem}.dim{color:#666}dt{font-weight:bold}dd{margin:0 0 .4rem 1rem}\
-td.right,th.right{text-align:right}td.center,th.center{text-align:center}@media print{body{margin:0;max-width:none}}";
+hr{border:0;border-top:1px solid #ccc;margin:2rem 0}td.right,th.right{text-align:right}td.center,th.center{text-align:center}\
+@media(max-width:40rem){body{margin:1rem auto;font-size:15px}table{display:block;overflow-x:auto;font-size:14px}td:first-child{white-space:nowrap}}\
+@page{size:A4;margin:18mm 16mm}\
+@media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}h1,h2,h3{break-after:avoid}tr,li,blockquote{break-inside:avoid}\
+thead{display:table-header-group}table{font-size:9.5pt}a{color:inherit}}";
 
 impl Document {
     /// Prints the blocks as an HTML fragment.
@@ -25,8 +34,8 @@ impl Document {
     pub fn to_html_page(&self, title: &str, language: &str) -> String {
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-             <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
             html::attribute(language),
             html::text(title),
             self.to_html()
@@ -66,8 +75,8 @@ fn one(out: &mut String, block: &Block) {
         Block::Code { text, .. } => {
             let _ = write!(out, "<pre><code>{}</code></pre>", html::text(text));
         }
-        Block::Diagram(source) => {
-            let _ = write!(out, "<pre class=\"mermaid\">{}</pre>", html::text(source));
+        Block::Diagram(_) => {
+            // Drawn it would take a program, and its source is no picture: what it shows stands in the lists and tables around it.
         }
         Block::Quote(inner) => {
             out.push_str("<blockquote>\n");
@@ -84,7 +93,8 @@ fn list_item(out: &mut String, item: &Item) {
         Some(false) => "<input type=\"checkbox\" disabled> ",
         None => "",
     };
-    let _ = write!(out, "<li>{tick}{}", inline(&item.text));
+    let class = if item.ticked.is_some() { " class=\"task\"" } else { "" };
+    let _ = write!(out, "<li{class}>{tick}{}", inline(&item.text));
     if !item.blocks.is_empty() {
         out.push('\n');
         blocks(out, &item.blocks);
@@ -107,7 +117,9 @@ fn print_table(out: &mut String, table: &Table) {
     };
     out.push_str("<table>\n");
     if table.columns.iter().any(|column| !column.is_blank()) {
+        out.push_str("<thead>\n");
         row(out, "th", &table.columns);
+        out.push_str("</thead>\n");
     }
     for cells in &table.rows {
         row(out, "td", cells);

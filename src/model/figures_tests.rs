@@ -1,3 +1,5 @@
+//! Percentiles against counting; promises judged.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -10,17 +10,18 @@ use crate::model::entry::{ActionState, Confidence, Entry, EntryKind, Facet, LogF
 use crate::model::unknown::{About, Unknown};
 use crate::model::{EntryRef, Id, Untrusted};
 
-const ENTRY: &str =
+pub(super) const ENTRY: &str =
     "SELECT e.id, e.case_id, e.number, e.kind, e.text, e.reason, e.person, p.handle, e.author, e.visibility, e.tags, e.verdict,
     o.number, e.superseded, e.redacted, a.number, a.state, e.observed_at, e.observed_offset, e.observed_precision,
     e.logged_at, e.logged_offset, e.logged_precision, e.due_at, e.due_offset, e.due_precision, e.confidence
     FROM entry e";
-const JOINS: &str = " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
+pub(super) const JOINS: &str =
+    " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
 
 /// What has to be for a reader who gets a line: itself, and the action it gave.
-const SEEN: &[&str] = &["e.visibility", "a.visibility"];
+pub(super) const SEEN: &[&str] = &["e.visibility", "a.visibility"];
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let text = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.map(Untrusted::from));
     let kind: String = row.get(3)?;
     let visibility: String = row.get(9)?;

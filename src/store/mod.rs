@@ -33,6 +33,7 @@ mod lock;
 mod migrate;
 mod mint;
 mod open;
+mod past;
 mod people;
 mod reader;
 mod register;
@@ -42,6 +43,7 @@ mod schema;
 mod search;
 mod several;
 mod tables;
+mod telling;
 mod undo;
 mod writer;
 
@@ -54,8 +56,10 @@ pub use journal::{Answer, By, Written};
 pub use migrate::newest as newest_schema;
 pub use mint::fresh_key;
 pub use open::{AS_ASKED, Access};
+pub use past::{Lesson, Otherwise, Past, PastText};
 pub use reader::Reader;
 pub use search::{Found, Hit};
+pub use telling::MovedLine;
 pub use undo::Moved;
 pub use writer::Writer;
 

@@ -14,7 +14,7 @@ use super::error::Result;
 use super::reader::Reader;
 use super::schema::{TABLES, Table};
 use crate::model::entry::EntryKind;
-use crate::model::search::{Search, SearchKind, words_of};
+use crate::model::search::{Search, SearchKind};
 use crate::model::{CaseKind, CaseRef, Id, Subject, Untrusted};
 
 /// Most words of a query that are looked at.
@@ -23,6 +23,8 @@ const WORDS: usize = 32;
 const LIKES: usize = 4;
 /// How many times the limit is read where hits are then looked through for further words.
 const WIDER: usize = 20;
+/// Most texts that are looked through for what no index narrows; more is said, and another word helps.
+const LOOKED: usize = 20_000;
 /// Steps of SQLite's machine between two looks at the clock.
 const STEPS: i32 = 1_000;
 
@@ -124,10 +126,15 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's, never because of what was typed.
     pub fn search_within(&self, search: &Search, limit: usize, most: Duration) -> Result<Found> {
+        self.within(most, |read| read.search(search, limit))
+    }
+
+    /// Reads for so long and no longer; what is not a search of texts ends with an error then.
+    pub fn within<T>(&self, most: Duration, reads: impl FnOnce(&Self) -> T) -> T {
         UNTIL.set(Some(Instant::now() + most));
-        let found = self.search(search, limit);
+        let read = reads(self);
         UNTIL.set(None);
-        found
+        read
     }
 
     /// Finds every word of a search, newest first, `limit` hits at most.
@@ -135,45 +142,56 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's, never because of what was typed.
     pub fn search(&self, search: &Search, limit: usize) -> Result<Found> {
-        let words: Vec<&str> = words_of(&search.words).take(WORDS).collect();
+        let words: Vec<&str> = search.sought().take(WORDS).collect();
         let (long, short): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.chars().count() >= 3);
         let (head, joins) = &*HIT;
+        let (limits, values) = narrowed(search, self.is_open());
+        let limits = limits + &self.may_find();
+        if search.is_empty() {
+            return Ok(Found::default());
+        }
+        if long.is_empty() && short.is_empty() {
+            // Nothing but limits: everything there is, from the newest back.
+            let sql = format!("{head} FROM doc d{joins} WHERE d.n > ?1{limits} ORDER BY d.n DESC");
+            return Ok(self.hits(&sql, Sql::Integer(0), values, search, &[], limit)?.into());
+        }
         if long.is_empty() {
             let (asked, rest) = short.split_at(short.len().min(LIKES));
-            if asked.is_empty() {
-                return Ok(Found::default());
-            }
             let (numbers, stopped) = self.by_like(asked, search.kind, limit.saturating_mul(WIDER))?;
-            let sql =
-                format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){}{}", narrowed(search), self.may_find());
-            let mut found = self.hits(&sql, serde_json::Value::from(numbers).to_string(), search, rest, usize::MAX)?;
+            let sql = format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){limits}");
+            let numbers = Sql::Text(serde_json::Value::from(numbers).to_string());
+            let mut found = self.hits(&sql, numbers, values, search, rest, usize::MAX)?;
             found.hits.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
             found.more |= found.hits.len() > limit;
             found.hits.truncate(limit);
             found.stopped |= stopped;
             return Ok(found.into());
         }
-        let quoted: Vec<String> = long.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
-        let sql = format!(
-            "{head} FROM doc_text t CROSS JOIN doc d ON d.n = t.rowid{joins} WHERE t.text MATCH ?1{}{} ORDER BY t.rowid DESC",
-            narrowed(search),
-            self.may_find()
-        );
-        Ok(self.hits(&sql, quoted.join(" "), search, &short, limit)?.into())
+        let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+        let mut wanted = long.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+        for word in search.without.iter().filter(|word| word.chars().count() >= 3).take(WORDS) {
+            let _ = write!(wanted, " NOT {}", quoted(word));
+        }
+        let sql =
+            format!("{head} FROM doc_text t CROSS JOIN doc d ON d.n = t.rowid{joins} WHERE t.text MATCH ?1{limits} ORDER BY t.rowid DESC");
+        Ok(self.hits(&sql, Sql::Text(wanted), values, search, &short, limit)?.into())
     }
 
     /// Reads hits until there are enough; `also` are words that have to be in the text as well.
-    fn hits(&self, sql: &str, first: String, search: &Search, also: &[&str], limit: usize) -> Result<Raw> {
-        let also: Vec<String> = also.iter().map(|word| word.to_lowercase()).collect();
-        let all: Vec<String> = words_of(&search.words).take(WORDS).map(str::to_lowercase).collect();
+    fn hits(&self, sql: &str, first: Sql, values: Vec<Sql>, search: &Search, also: &[&str], limit: usize) -> Result<Raw> {
+        let small = |words: &[&str]| words.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+        let also = small(also);
+        let all = small(&search.sought().take(WORDS).collect::<Vec<_>>());
+        let without: Vec<String> = search.without.iter().map(|word| word.to_lowercase()).collect();
         let mut select = self.conn.prepare_cached(sql)?;
-        let mut rows = match search.home {
-            Some(home) => select.query((first, home))?,
-            None => select.query([first])?,
-        };
+        let mut rows = select.query(params_from_iter(std::iter::once(first).chain(values)))?;
         let mut found = Raw::default();
-        loop {
+        for looked in 0.. {
             let row = match rows.next() {
+                Ok(Some(_)) if looked >= LOOKED => {
+                    found.stopped = true;
+                    break;
+                }
                 Ok(Some(row)) => row,
                 Ok(None) => break,
                 Err(error) if was_stopped(&error) => {
@@ -184,8 +202,9 @@ impl Reader<'_> {
             };
             let (n, hit) = hit(row)?;
             let Some(hit) = self.hit_seen(hit, &all) else { continue };
-            let text = if also.is_empty() { String::new() } else { hit.text.raw().to_lowercase() };
-            if search.since.is_some_and(|since| hit.at < since) || !also.iter().all(|word| text.contains(word)) {
+            let text = if also.is_empty() && without.is_empty() { String::new() } else { hit.text.raw().to_lowercase() };
+            let in_time = search.since.is_none_or(|since| hit.at >= since) && search.until.is_none_or(|until| hit.at < until);
+            if !in_time || !also.iter().all(|word| text.contains(word)) || without.iter().any(|word| text.contains(word)) {
                 continue;
             }
             if found.hits.len() == limit {
@@ -252,9 +271,9 @@ impl From<Raw> for Found {
     }
 }
 
-/// Words the filters; only enums choose its words, so there are few texts and all are cached.
-fn narrowed(search: &Search) -> String {
-    let mut sql = String::new();
+/// Words the filters with their values, from `?2` on; only enums choose the words, so there are few texts and all are cached.
+fn narrowed(search: &Search, open: bool) -> (String, Vec<Sql>) {
+    let (mut sql, mut values) = (String::new(), Vec::new());
     if let Some(kind) = search.kind {
         let subjects: Vec<String> = kind.subjects().iter().map(|subject| format!("'{}'", subject.key())).collect();
         let _ = write!(sql, " AND d.subject IN ({})", subjects.join(", "));
@@ -269,10 +288,47 @@ fn narrowed(search: &Search) -> String {
         Some(false) => " AND c.shelf = 'closed'",
         None => "",
     });
-    if search.home.is_some() {
-        sql.push_str(" AND ?2 IN (c.service, c.project)");
+    if search.causes {
+        sql.push_str(
+            " AND (x_finding.kind = 'cause' OR x_section.name IN ('causes', 'contributing-factors')
+               OR (d.subject = 'entry' AND l.kind = 'hypothesis' AND l.verdict = 'confirmed'))",
+        );
     }
-    sql
+    if let Some(line) = search.line {
+        let _ = write!(sql, " AND d.subject = 'entry' AND l.kind = '{}'", line.key());
+    }
+    if let Some(finding) = search.finding {
+        let _ = write!(sql, " AND x_finding.kind = '{}'", finding.key());
+    }
+    let mut with = |condition: &str, value: Sql| {
+        values.push(value);
+        sql.push_str(&condition.replace("?n", &format!("?{}", values.len() + 1)));
+    };
+    let blob = |id: Id| Sql::Blob(id.0.as_bytes().to_vec());
+    if let Some(home) = search.home {
+        with(
+            " AND (?n IN (c.service, c.project) OR EXISTS (SELECT 1 FROM affected f WHERE f.case_id = c.id AND f.service = ?n))",
+            blob(home),
+        );
+    }
+    if let Some(state) = &search.state {
+        with(" AND c.state = ?n", Sql::Text(state.clone()));
+    }
+    match &search.by {
+        Some((_, Some(person))) => with(
+            " AND (?n IN (l.person, x_action.owner) OR (d.subject = 'case' AND c.lead = ?n)
+               OR l.author = (SELECT handle FROM person WHERE id = ?n) COLLATE NOCASE)",
+            blob(*person),
+        ),
+        Some((name, None)) => with(" AND l.author = ?n COLLATE NOCASE", Sql::Text(name.clone())),
+        None => {}
+    }
+    if let Some(tag) = &search.tag {
+        // Tags of a case may come from elsewhere, and are then for those who work here.
+        let of = if open { "coalesce(l.tags, c.tags, '')" } else { "coalesce(l.tags, '')" };
+        with(&format!(" AND instr(lower(' ' || {of} || ' '), ?n) > 0"), Sql::Text(format!(" {} ", tag.to_lowercase())));
+    }
+    (sql, values)
 }
 
 fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
@@ -298,7 +354,7 @@ fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
     Ok((row.get(0)?, hit))
 }
 
-fn was_stopped(error: &rusqlite::Error) -> bool {
+pub(super) fn was_stopped(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted)
 }
 

@@ -16,11 +16,20 @@ const NAMES: &[(&str, Act)] = &[
     ("detail", Act::Detail),
     ("more", Act::More),
     ("mark", Act::Mark),
+    ("question", Act::Question),
+    ("raise", Act::Raise),
+    ("lower", Act::Lower),
     ("due", Act::NextDue),
     ("export", Act::Export),
     ("search", Act::Search),
     ("narrow", Act::Narrow),
     ("order", Act::Sort),
+    ("indent", Act::Indent),
+    ("outdent", Act::Outdent),
+    ("mark-root", Act::Root),
+    ("mark-factor", Act::Factor),
+    ("tell", Act::Tell),
+    ("key-moment", Act::Star),
     ("take-back", Act::TakeBack),
     ("undo", Act::Undo),
     ("redo", Act::Redo),
@@ -31,6 +40,9 @@ const NAMES: &[(&str, Act)] = &[
     ("portfolio", Act::Open(Place::Portfolio)),
     ("library", Act::Open(Place::Library)),
     ("history", Act::Open(Place::History)),
+    ("causes", Act::Open(Place::Causes)),
+    ("timeline", Act::Open(Place::Timeline)),
+    ("follow-up", Act::Open(Place::FollowUp)),
     ("up", Act::Move(Move::Up)),
     ("down", Act::Move(Move::Down)),
     ("page-up", Act::Move(Move::PageUp)),
@@ -79,9 +91,18 @@ impl Act {
     /// Says whether it changes records, or begins what would.
     pub fn writes(self) -> bool {
         match self {
-            Self::New | Self::Edit | Self::Update | Self::Capture | Self::Undo | Self::Redo | Self::TakeBack | Self::Step | Self::Mark => {
-                true
-            }
+            Self::New
+            | Self::Edit
+            | Self::Update
+            | Self::Capture
+            | Self::Undo
+            | Self::Redo
+            | Self::TakeBack
+            | Self::Step
+            | Self::Mark
+            | Self::Tell
+            | Self::Star => true,
+            Self::Raise | Self::Lower | Self::Indent | Self::Outdent | Self::Root | Self::Factor => true,
             Self::Command(name) => tables::command(name).is_some(),
             _ => false,
         }

@@ -45,7 +45,7 @@ pub fn said(done: &Done, asked: &str, keys: &Keys) -> String {
 /// Takes from a command's answer what it was about.
 pub fn about(done: &Done) -> About {
     let text = |key: &'static str| done.json.get(key).and_then(|value| value.as_str()).map(|text| (key, text.to_owned()));
-    ["case", "entry", "action", "update"].into_iter().filter_map(text).collect()
+    ["case", "entry", "action", "update", "cause"].into_iter().filter_map(text).collect()
 }
 
 #[cfg(test)]

@@ -45,6 +45,16 @@ enum Goal {
     Amend(EntryRef),
 }
 
+impl Goal {
+    /// Gives the case the line is in, or goes to.
+    fn case(&self) -> CaseRef {
+        match self {
+            Self::Log(case) => *case,
+            Self::Amend(entry) => entry.case,
+        }
+    }
+}
+
 /// Holds pasted lines.
 struct Pasted {
     text: String,
@@ -337,6 +347,8 @@ pub fn amend(entry: EntryRef, old: &Entry, desk: &Desk) -> Reply<Desk> {
         tags: Vec::new(),
         visibility: None,
         due: None,
+        confidence: None,
+        evidence: Vec::new(),
     };
     let text = words.to_text();
     match (text.trim().contains('\n'), Deed::find("entry amend")) {

@@ -53,7 +53,7 @@ fn report(offer: &Offer, desk: &Desk) -> Result<String, String> {
     match desk.app.ask(query, &draft) {
         Ok(Shown::Text(text, _)) => Ok(text),
         Ok(Shown::Page(page, _)) => Ok(page.to_markdown()),
-        Ok(Shown::Rows(_)) => Err("there is no report of it".to_owned()),
+        Ok(Shown::Rows(_) | Shown::Noted(..)) => Err("there is no report of it".to_owned()),
         Err(failure) => Err(words(&failure)),
     }
 }

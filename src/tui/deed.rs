@@ -151,7 +151,7 @@ pub fn named(known: &Draft) -> &str {
 /// Makes a screen of what a query gives.
 pub fn shown(query: &'static Query, answer: Shown, draft: &Draft) -> Box<dyn Screen<Desk>> {
     match answer {
-        Shown::Rows(_) => Box::new(Rows::of(query, draft.clone())),
+        Shown::Rows(_) | Shown::Noted(..) => Box::new(Rows::of(query, draft.clone())),
         answer => {
             let keys = NUMBERED.iter().chain(&["case", "record"]).copied();
             let about = keys.clone().filter_map(|key| Some((key, draft.get(key)?.to_owned())));
@@ -274,6 +274,7 @@ pub fn unknowns(known: &Draft, desk: &Desk) -> Vec<(String, String)> {
 pub fn present(deed: &Deed, known: &Draft, fields: &[&'static Field], desk: &Desk) -> Vec<(&'static str, String)> {
     let row = match (known.get("case"), known.get("action"), known.get("record")) {
         _ if matches!(deed.name(), "impact set" | "exception set") => of_project(&deed.name().replace(" set", " show"), known, desk),
+        _ if deed.name() == "cause set" => desk.read(desk.app.cause_row(known.get("cause").unwrap_or_default())),
         (Some(case), ..) => desk.case(&vec![("case", case.to_owned())]).map(|case| case::whole(&case)),
         (_, Some(action), _) => one(desk, "action list", &[("state", "all")], "action", action),
         (.., Some(_)) => record(deed, known, "record", desk),

@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use super::board::Board;
 use super::capture::Capture;
+use super::causes::Causes;
 use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
 pub use super::desk_header::{capital, due_words, role, words};
 use super::dialog;
 use super::editor;
+use super::follow_up::FollowUp;
 use super::history::History;
 use super::keys::{Act, Place};
 use super::library::Library;
@@ -26,6 +28,7 @@ use super::review::Review;
 use super::room::Room;
 use super::shared;
 use super::stage::{About, Answer, Kept, Reply, Screen, World};
+use super::timeline::Timeline;
 use super::unsent::Unsent;
 use super::update;
 use super::update_outbox::Outbox;
@@ -257,6 +260,9 @@ impl World for Desk {
             Place::Portfolio => Box::new(Portfolio::default()),
             Place::Library => Box::new(Library::default()),
             Place::History => Box::new(History::default()),
+            Place::Causes => Box::new(Causes::of(self.worst.as_ref().map(|line| line.case))),
+            Place::Timeline => Box::new(Timeline::of(self.worst.as_ref().map(|line| line.case))),
+            Place::FollowUp => Box::new(FollowUp::default()),
             _ => return None,
         };
         if let Some(kept) = self.places.kept(place) {

@@ -25,6 +25,12 @@ pub enum Place {
     Library,
     /// What was changed, by whom, and what can be undone.
     History,
+    /// Why, and why again: the causes of a case.
+    Causes,
+    /// How the log of a case is told in its review.
+    Timeline,
+    /// Actions over all cases, the most overdue first.
+    FollowUp,
     /// A page to read, over another screen.
     Page,
     /// The capture line.
@@ -57,6 +63,9 @@ impl Place {
         Self::Portfolio,
         Self::Library,
         Self::History,
+        Self::Causes,
+        Self::Timeline,
+        Self::FollowUp,
         Self::Page,
         Self::Line,
         Self::Filter,
@@ -82,6 +91,9 @@ impl Place {
             Self::Portfolio => "Portfolio",
             Self::Library => "Library",
             Self::History => "History",
+            Self::Causes => "Causes",
+            Self::Timeline => "Timeline",
+            Self::FollowUp => "Follow-up",
             Self::Page => "Page",
             Self::Line => "Log line",
             Self::Filter => "Filter",
@@ -155,6 +167,12 @@ pub enum Act {
     Detail,
     /// Says what became of a step.
     Mark,
+    /// Asks the next question of the section.
+    Question,
+    /// Moves the selected row one place up.
+    Raise,
+    /// Moves the selected row one place down.
+    Lower,
     /// Offers what else belongs to a step.
     More,
     /// Goes to the next due thing.
@@ -167,6 +185,18 @@ pub enum Act {
     Narrow,
     /// Sorts the list in the next order on offer.
     Sort,
+    /// Hangs the selected row under the one before it.
+    Indent,
+    /// Takes the selected row out from under the one above it.
+    Outdent,
+    /// Marks the selected cause as a root.
+    Root,
+    /// Marks the selected cause as a contributing factor.
+    Factor,
+    /// Tells the selected line in the timeline, or leaves it out.
+    Tell,
+    /// Marks the selected line as a key moment, or takes the mark away.
+    Star,
     /// Takes back the selected change, whoever made it.
     TakeBack,
     /// Takes back this run's last change.
@@ -236,10 +266,37 @@ pub struct Binding {
 }
 
 /// The screens, where letters act.
-pub const SCREENS: &[Place] =
-    &[Place::Board, Place::Room, Place::Guide, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+pub const SCREENS: &[Place] = &[
+    Place::Board,
+    Place::Room,
+    Place::Guide,
+    Place::Review,
+    Place::Portfolio,
+    Place::Library,
+    Place::History,
+    Place::Causes,
+    Place::Timeline,
+    Place::FollowUp,
+    Place::Page,
+];
+/// Screens with a key to the follow-up; among the causes that letter asks why.
+const ASIDE: &[Place] = &[
+    Place::Board,
+    Place::Room,
+    Place::Guide,
+    Place::Review,
+    Place::Portfolio,
+    Place::Library,
+    Place::History,
+    Place::Timeline,
+    Place::Page,
+];
+/// Screens from which the causes are reached by name, and the timeline.
+const OTHERS: &[Place] =
+    &[Place::Board, Place::Room, Place::Guide, Place::Portfolio, Place::Library, Place::History, Place::FollowUp, Place::Page];
 /// Those with lanes or panes that Tab goes round.
-const LANES: &[Place] = &[Place::Board, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Page];
+const LANES: &[Place] =
+    &[Place::Board, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Timeline, Place::FollowUp, Place::Page];
 const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
@@ -278,18 +335,56 @@ use Shown::{Footer, Help as InHelp, Hidden};
 /// Every key of the program. Within a place the footer shows rows in this order.
 pub static BINDINGS: &[Binding] = &[
     // What a place is for.
-    row(&[P::Board, P::Portfolio, P::Library, P::Room, P::History], ENTER, Act::Enter, "open", "Open what is selected", Footer),
+    row(
+        &[P::Board, P::Portfolio, P::Library, P::Room, P::History, P::FollowUp],
+        ENTER,
+        Act::Enter,
+        "open",
+        "Open what is selected",
+        Footer,
+    ),
     row(&[P::Guide], ENTER, Act::Enter, "begin", "Begin what the step says, with what is known filled in", Footer),
     row(&[P::Guide], &[c('m')], Act::More, "more", "What else belongs to the step: how it stands, further commands", Footer),
     row(&[P::Guide], &[c('v')], Act::Mark, "mark", "Say that the step is done, adapted, skipped or does not apply", Footer),
     row(&[P::Guide], &[c('i')], Act::Detail, "detail", "Everything about the step: why, and what to read aloud", Footer),
     row(&[P::Guide], &[k(Key::Tab)], Act::Move(Move::Next), "log", "Back to the log", Footer),
-    row(&[P::Review], ENTER, Act::Enter, "write", "Write the selected section", Footer),
+    row(&[P::Review], ENTER, Act::Enter, "write", "Write the section or add a row; change the row; settle the remark", Footer),
+    row(&[P::Review], &[c('e')], Act::Edit, "text", "Write the text of the section, where Enter adds a row", Footer),
+    row(&[P::Review], &[c('r')], Act::Command("finding add"), "row", "Add a row to the section", Footer),
+    row(&[P::Review], &[c('f'), k(Key::F(6))], Act::Question, "question", "A further question to think of", Footer),
+    row(&[P::Review], &[c('m')], Act::Command("review remark"), "remark", "Remark on the section", Footer),
+    row(&[P::Review], &[c('s')], Act::Command("review state"), "state", "Move the review on: in review, approved; or back", Footer),
+    row(&[P::Review], &[c('u')], Act::Command("review share"), "share", "Say with whom the approved review was shared", InHelp),
+    row(&[P::Review], &[k(Key::Delete)], Act::Command("finding remove"), "take out", "Take the selected row out", InHelp),
+    row(&[P::Review], &[c('K')], Act::Raise, "row up", "Move the selected row up", InHelp),
+    row(&[P::Review], &[c('J')], Act::Lower, "row down", "Move the selected row down", InHelp),
+    row(&[P::Review], &[c('v')], Act::Command("review versions"), "versions", "The versions that were approved", InHelp),
+    row(&[P::Review], &[c('w')], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", Footer),
+    row(&[P::Causes], ENTER, Act::Enter, "edit", "Correct the selected cause", InHelp),
+    row(&[P::Causes], &[c('a')], Act::Command("cause add"), "why", "Ask why of the selected cause: a new one under it", Footer),
+    row(&[P::Causes], &[c('n')], Act::New, "beside", "A new cause beside the selected one, or the first", Footer),
+    row(&[P::Causes], &[c('r')], Act::Root, "root", "Mark it as a root cause, or take the mark off", Footer),
+    row(&[P::Causes], &[c('v')], Act::Command("cause attach"), "evidence", "Attach a line of the log as evidence", Footer),
+    row(&[P::Causes], &[c('f')], Act::Sort, "fishbone", "Turn to the fishbone, or back to the tree", Footer),
+    row(&[P::Causes], &[c('c')], Act::Factor, "factor", "Mark it as a contributing factor, or take the mark off", InHelp),
+    row(&[P::Causes], &[c('K')], Act::Raise, "up", "Move it before the one before it", InHelp),
+    row(&[P::Causes], &[c('J')], Act::Lower, "down", "Move it after the one after it", InHelp),
+    row(&[P::Causes], &[c('>')], Act::Indent, "under", "Hang it under the one before it", InHelp),
+    row(&[P::Causes], &[c('<')], Act::Outdent, "out", "Take it out from under the one above it", InHelp),
+    row(&[P::Causes], &[c('x')], Act::Command("cause remove"), "take out", "Take it out of the tree; what hangs under it moves up", InHelp),
+    row(&[P::Causes], &[c('e')], Act::Edit, "edit", "Correct the selected cause", InHelp),
     row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, or close what was read", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
-    row(&[P::Library, P::Room, P::Guide, P::Review, P::History], &[c('n')], Act::New, "new", "New incident", InHelp),
+    row(
+        &[P::Library, P::Room, P::Guide, P::Review, P::History, P::Timeline, P::FollowUp],
+        &[c('n')],
+        Act::New,
+        "new",
+        "New incident",
+        InHelp,
+    ),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
     row(&[P::Room], &[k(Key::Tab)], Act::Move(Move::Next), "playbook", "To the playbook, or to the next view of a log without one", Footer),
     row(&[P::Room, P::Guide], &[c('p')], Act::Step, "step", "Begin what the playbook's step says, wherever in the Room", Footer),
@@ -297,15 +392,30 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Room], &[c('i')], Act::Detail, "detail", "Everything about the playbook's step", InHelp),
     row(&[P::Board, P::Room, P::Guide], &[c('u')], Act::Update, "update", "Tell an audience how it stands", Footer),
     row(&[P::Board, P::Room, P::Guide], &[c('s')], Act::Command("case state"), "state", "Change the state of the case", InHelp),
-    row(&[P::Board, P::Room, P::Review, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
+    row(&[P::Board, P::Room, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Board, P::Room, P::Guide, P::Review], &[c('c')], Act::Command("catch-up"), "catch up", "Catch me up, in twelve lines", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", InHelp),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
     row(&[P::Library], &[c('f')], Act::Narrow, "narrow", "Narrow by state, time, service or project", Footer),
+    row(&[P::Library], &[c('m')], Act::More, "look up", "Known errors, lessons, steps done otherwise, figures, actions", Footer),
+    row(&[P::Board, P::Room, P::Guide, P::Library], &[c('b')], Act::Command("library similar"), "before?", "Seen before?", InHelp),
     row(&[P::Review], &[c('/')], Act::Search, "case", "Go to the review of another case", Footer),
     row(&[P::Review], &[], Act::Command("review export"), "export", "Export the document for this reader into a file", InHelp),
+    row(&[P::Timeline], ENTER, Act::Enter, "open", "Go to the selected line in the log", Footer),
+    row(&[P::Timeline], &[c('s')], Act::Tell, "show/hide", "Tell the selected line in the review, or leave it out", Footer),
+    row(&[P::Timeline], &[c('e')], Act::Edit, "words", "Tell it in other words; the log keeps what was said", Footer),
+    row(&[P::Timeline], &[c('K')], Act::Raise, "earlier", "Put it one place earlier", Footer),
+    row(&[P::Timeline], &[c('J')], Act::Lower, "later", "Put it one place later", Footer),
+    row(&[P::Timeline], &[c('m')], Act::Star, "key", "Mark it as a key moment, or take the mark away", Footer),
+    row(&[P::Timeline], &[c('/')], Act::Search, "case", "Go to the timeline of another case", InHelp),
+    row(&[P::FollowUp], &[c('t')], Act::Command("action done"), "done", "Say that the selected action is done", Footer),
+    row(&[P::FollowUp], &[c('v')], Act::Command("action verify"), "verify", "Say whether the selected action worked", Footer),
+    row(&[P::FollowUp], &[c('x')], Act::Command("action drop"), "decline", "Give the selected action up, and say why", Footer),
+    row(&[P::FollowUp], &[c('o')], Act::Sort, "group", "By when it is due, by owner or by type", Footer),
+    row(&[P::FollowUp], &[c('e')], Act::Edit, "edit", "Correct the selected action", InHelp),
+    row(&[P::Review], &[c('t')], Act::Open(P::Timeline), "timeline", "How the log is told: which lines, in which words and order", InHelp),
     row(&[P::History], &[c('t')], Act::TakeBack, "take back", "Take the selected change back", Footer),
     row(SCREENS, &[c('d')], Act::NextDue, "due", "Go to the next due thing", InHelp),
     row(SCREENS, &[c('z')], Act::Undo, "undo", "Undo your last change", InHelp),
@@ -345,6 +455,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
     row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
+    row(&[P::Area], &[k(Key::F(6))], Act::Question, "question", "In a review: a further question to think of", InHelp),
     row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
     row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
     row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
@@ -371,7 +482,17 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(&[P::Board, P::Room, P::Guide, P::Review, P::Portfolio, P::Library, P::History], ESC, Act::Back, "back", "Go back", InHelp),
+    row(ASIDE, &[c('a')], Act::Open(P::FollowUp), "actions", "Follow-up: actions over all cases, the most overdue first", InHelp),
+    row(OTHERS, &[], Act::Open(P::Timeline), "timeline", "Timeline: how the log is told in the review", InHelp),
+    row(OTHERS, &[], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", InHelp),
+    row(
+        &[P::Board, P::Room, P::Guide, P::Review, P::Portfolio, P::Library, P::History, P::Causes, P::Timeline, P::FollowUp],
+        ESC,
+        Act::Back,
+        "back",
+        "Go back",
+        InHelp,
+    ),
     row(&[P::Form, P::Area, P::Filter, P::Picker, P::Palette, P::Help], &[k(Key::F(3))], Act::Capture, "log", "Write a log line", InHelp),
     row(SCREENS, &[c(':'), k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),
     row(&[P::Line, P::Form, P::Area, P::Filter], &[k(Key::F(2))], Act::Palette, "commands", "Every command by name", Footer),

@@ -9,38 +9,25 @@ use ratatui::layout::{Position, Rect, Size};
 use super::chord::Key;
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
-use super::found::{marked, ranges};
 use super::input::Input;
 use super::keys::{Act, Move, Place};
+use super::library_draw::plan;
 use super::library_filter::Filter;
+use super::library_look_up as look_up;
 use super::mouse::Pointing;
-use super::parts::frame::{above, hint, pane};
 use super::parts::line::Line;
 use super::parts::list::{Clicked, List, Row, Want, Window};
-use super::parts::text::{cut, fit, from, paint, paint_all, row, wide};
 use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
-use super::summary::stamp;
-use super::theme::{Role, Theme};
-use super::words::wrapped;
-use crate::app::{Context, Hit, search};
-use crate::model::search::words_of;
+use super::theme::Theme;
+use crate::app::Hit;
+use crate::app::search::{self, Understood};
 use crate::model::{EntryRef, Id, Subject};
 
 /// Most hits that are read; more means that another word helps.
 const MOST: usize = 200;
 /// How long a search may take, so that no key waits for one.
 const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 8 });
-/// Rows of the selected hit with their border, and from how many rows on it is shown.
-const DETAIL: (u16, u16) = (7, 20);
-/// Cells before the text of a hit: where it was said, what it is, when.
-const WHERE: usize = 11;
-const KIND: usize = 11;
-const WHEN: usize = 12;
-/// From so many cells on those are shown.
-const KIND_FROM: usize = 60;
-const WHEN_FROM: usize = 90;
-
 impl Row for Hit {
     type Id = Id;
 
@@ -51,16 +38,20 @@ impl Row for Hit {
 
 /// Holds what is searched for and what was found.
 pub struct Library {
-    line: Line,
-    typing: bool,
-    filter: Filter,
-    found: Vec<Hit>,
+    pub(super) line: Line,
+    pub(super) typing: bool,
+    pub(super) filter: Filter,
+    /// What was typed, as it was understood.
+    pub(super) asked: Understood,
+    pub(super) found: Vec<Hit>,
     /// Whether there are more than were read, and whether time was up.
-    more: bool,
-    stopped: bool,
-    list: List<Hit>,
+    pub(super) more: bool,
+    pub(super) stopped: bool,
+    pub(super) list: List<Hit>,
     size: Size,
     wanted: Option<Id>,
+    /// Whether the list that is open is that of what else can be looked up.
+    looking_up: bool,
 }
 
 impl Default for Library {
@@ -69,34 +60,23 @@ impl Default for Library {
             line: Line::default(),
             typing: true,
             filter: Filter::default(),
+            asked: Understood::default(),
             found: Vec::new(),
             more: false,
             stopped: false,
             list: List::default(),
             size: Size::default(),
             wanted: None,
+            looking_up: false,
         }
     }
 }
 
-/// Where things stand at a size.
-struct Plan {
-    words: Rect,
-    filter: Rect,
-    list: Rect,
-    detail: Option<Rect>,
-}
-
-fn plan(area: Rect) -> Plan {
-    let [words, rest] = above(area, u16::from(area.height > 1));
-    let [filter, body] = above(rest, u16::from(area.height > 4));
-    let [list, detail] = above(body, if area.height >= DETAIL.1 { body.height - DETAIL.0 } else { body.height });
-    Plan { words, filter, list, detail: (detail.height > 0).then_some(detail) }
-}
-
 impl Library {
     fn search(&mut self, desk: &Desk) {
-        let found = desk.read(desk.app.look_for(&self.filter.search(self.line.text(), desk.app.ctx.at), MOST, BUDGET));
+        self.asked = desk.read(desk.app.understood(self.line.text()));
+        let search = self.filter.search(self.asked.search.clone(), desk.app.ctx.at);
+        let found = desk.read(desk.app.look_for(&search, MOST, BUDGET));
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }
 
@@ -136,93 +116,10 @@ impl Library {
             (_, None, None) => Reply::Say("this record is gone; search again".to_owned()),
         }
     }
-
-    /// Words how many there are, and what to do where that is not all.
-    fn count(&self, theme: &Theme) -> String {
-        let dot = theme.dot();
-        let count = self.found.len();
-        match (self.more, self.stopped) {
-            _ if words_of(self.line.text()).next().is_none() => "Found".to_owned(),
-            (true, _) => format!("Found {dot} the newest {count}, there are more; another word narrows them"),
-            (false, true) => format!("Found {dot} {count} so far, partial: it took too long; another word helps"),
-            _ => format!("Found {dot} {count}"),
-        }
-    }
-
-    fn draw_hits(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let ctx = &desk.app.ctx;
-        let inside = pane(frame, area, &self.count(theme), !self.typing, theme);
-        if self.found.is_empty() {
-            let typed = words_of(self.line.text()).next().is_some();
-            let words = match (typed, self.filter.is_narrow()) {
-                (false, _) => "Type words: every word must occur, and parts of words count. {left} and {right} choose the kind.",
-                (true, true) => "Nothing like that within these limits. {back} lifts them.",
-                (true, false) => "Nothing found. Every word must occur; a part of a word is enough.",
-            };
-            return hint(frame, inside, &desk.told(Place::Library, words), theme);
-        }
-        self.list.draw_marked(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| ("", self.line_of(hit, width, ctx)));
-    }
-
-    /// Writes one hit: where, what, when, and the text around the first found word.
-    fn line_of(&self, hit: &Hit, width: usize, ctx: &Context) -> Vec<(String, Role)> {
-        let mut spans = vec![(fit(&search::of(hit), WHERE.min(width)), Role::Text)];
-        let mut used = WHERE;
-        if width >= KIND_FROM {
-            spans.push((format!(" {}", fit(kind_of(hit), KIND)), Role::Quiet));
-            used += KIND + 1;
-        }
-        if width >= WHEN_FROM {
-            spans.push((format!(" {}", fit(&stamp(hit.at, ctx), WHEN)), Role::Quiet));
-            used += WHEN + 1;
-        }
-        spans.push((" ".to_owned(), Role::Text));
-        // A text of many lines is one line here; its ends are blanks.
-        let text: String = hit.text.raw().chars().take(4_000).map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let text = if hit.subject == Subject::Section { text.trim_start() } else { &text };
-        let room = width.saturating_sub(used + 1);
-        spans.extend(marked(text, &ranges(text, words_of(self.line.text())), room));
-        // The selected row is marked over all of its width.
-        let taken = spans.iter().map(|(text, _)| wide(text)).sum::<usize>();
-        spans.push((" ".repeat(width.saturating_sub(taken)), Role::Text));
-        cut_to(spans, width)
-    }
-
-    /// Draws the selected hit whole: where it was said, and its text.
-    fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, ctx: &Context) {
-        let Some(hit) = self.list.selected() else {
-            let inside = pane(frame, area, "Nothing selected", false, theme);
-            return hint(frame, inside, "Here stands the whole text of what is selected, and where it was said.", theme);
-        };
-        let section = hit.name.as_ref().filter(|_| hit.subject == Subject::Section).map_or("", |name| name.raw());
-        let mut title = format!("{} {section}", search::of(hit)).trim_end().to_owned();
-        title.push_str(&format!(" {} {} {}", theme.dot(), kind_of(hit), stamp(hit.at, ctx)));
-        if let Some(case) = hit.title.as_ref().filter(|_| hit.subject != Subject::Case) {
-            title.push_str(&format!(" {} in: {}", theme.dot(), case.raw()));
-        }
-        let inside = pane(frame, area, &title, false, theme);
-        let text = hit.text.raw().replace('\t', "  ");
-        for (at, line) in (0..inside.height).zip(wrapped(&text, usize::from(inside.width).saturating_sub(2))) {
-            let spans = marked(&line, &ranges(&line, words_of(self.line.text())), usize::MAX);
-            let spans = spans.iter().map(|(text, role)| (text.as_str(), theme.style(*role)));
-            paint_all(frame.buffer_mut(), from(row(inside, at), 1), spans);
-        }
-    }
-}
-
-/// Cuts the pieces of a row to so many cells.
-fn cut_to(spans: Vec<(String, Role)>, width: usize) -> Vec<(String, Role)> {
-    let mut left = width;
-    let piece = |(text, role): (String, Role)| {
-        let text = cut(&text, left);
-        left -= wide(&text).min(left);
-        (text, role)
-    };
-    spans.into_iter().map(piece).collect()
 }
 
 /// Names what kind of thing a hit is.
-fn kind_of(hit: &Hit) -> &'static str {
+pub(super) fn kind_of(hit: &Hit) -> &'static str {
     match (hit.subject, hit.kind, hit.case) {
         (Subject::Entry, Some(kind), _) => kind.label(),
         (Subject::Case, _, Some((_, case))) => case.kind.label(),
@@ -283,7 +180,14 @@ impl Screen<Desk> for Library {
             }
             Act::Move(step) if self.go(step) => {}
             Act::Search => self.typing = true,
-            Act::Narrow => return self.filter.offer(desk),
+            Act::Narrow => {
+                self.looking_up = false;
+                return self.filter.offer(desk);
+            }
+            Act::More => {
+                self.looking_up = true;
+                return look_up::offer(&self.about());
+            }
             Act::Enter => return self.open(),
             _ => return Reply::Ignored,
         }
@@ -313,6 +217,9 @@ impl Screen<Desk> for Library {
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        if std::mem::take(&mut self.looking_up) {
+            return look_up::chosen(choice, &self.about(), self.filter.home(), desk);
+        }
         self.filter.choose(choice);
         self.again(desk);
         Reply::Done
@@ -375,19 +282,6 @@ impl Screen<Desk> for Library {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let plan = plan(area);
-        let label = " Find  ";
-        let used = paint(frame.buffer_mut(), plan.words, label, theme.style(Role::Strong));
-        let field = from(plan.words, used);
-        let field = Rect { width: field.width.saturating_sub(1), ..field };
-        let style = theme.style(if self.typing { Role::Field } else { Role::Text });
-        if let Some(caret) = self.line.draw(frame.buffer_mut(), field, style).filter(|_| self.typing) {
-            frame.set_cursor_position(caret);
-        }
-        self.filter.draw(frame, plan.filter, theme, desk);
-        self.draw_hits(frame, plan.list, theme, desk);
-        if let Some(detail) = plan.detail {
-            self.draw_detail(frame, detail, theme, &desk.app.ctx);
-        }
+        self.paint(frame, area, theme, desk);
     }
 }

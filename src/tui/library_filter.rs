@@ -58,15 +58,21 @@ impl Filter {
         self.kind != 0 || self.open.is_some() || self.days.is_some() || self.home.is_some()
     }
 
-    /// Gives the search for these words, at this time.
-    pub fn search(&self, words: &str, now: i64) -> Search {
+    /// Narrows what was typed, at this time; what the words themselves say goes first.
+    pub fn search(&self, typed: Search, now: i64) -> Search {
         Search {
-            words: words.to_owned(),
-            kind: KINDS.get(self.kind).copied().flatten(),
-            open: self.open,
-            home: self.home.as_ref().map(|(_, id, _)| *id),
-            since: self.days.map(|days| now - days * DAY),
+            kind: typed.kind.or(KINDS.get(self.kind).copied().flatten()),
+            open: typed.open.or(self.open),
+            home: typed.home.or(self.home.as_ref().map(|(_, id, _)| *id)),
+            since: typed.since.or(self.days.map(|days| now - days * DAY)),
+            ..typed
         }
+    }
+
+    /// Gives the service or project it is narrowed to, as the field of a query and its name.
+    pub fn home(&self) -> Option<(&'static str, &str)> {
+        let (subject, _, name) = self.home.as_ref()?;
+        Some((if *subject == Subject::Service { "service" } else { "project" }, name))
     }
 
     /// Goes to the next kind or the one before.
@@ -144,22 +150,22 @@ impl Filter {
     }
 
     /// Words everything that is narrowed besides the kind.
-    fn limits(&self, theme: &Theme, desk: &Desk) -> String {
+    fn limits(&self, typed: &[String], theme: &Theme, desk: &Desk) -> String {
         let open = self.open.map(|open| if open { "open cases".to_owned() } else { "closed cases".to_owned() });
         let days = self.days.and_then(|days| SINCE.iter().find(|(known, _)| *known == days)).map(|(_, words)| (*words).to_owned());
         let home = self.home.as_ref().map(|(_, _, name)| name.clone());
-        let limits: Vec<String> = [open, days, home].into_iter().flatten().collect();
+        let limits: Vec<String> = typed.iter().cloned().chain([open, days, home].into_iter().flatten()).collect();
         let only = if limits.is_empty() { String::new() } else { format!(" {} only {}", theme.dot(), limits.join(", ")) };
         if self.is_narrow() { only + &desk.told(Place::Library, " ({back} shows all)") } else { only }
     }
 
-    /// Draws the line under the words: the kinds, then what else is narrowed, which has the first claim on the room.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
+    /// Draws the line under the words: the kinds, then what the words themselves limit, then what else is narrowed, which has the first claim on the room.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, typed: &[String], theme: &Theme, desk: &Desk) {
         let name = |kind: &Option<SearchKind>| kind.map_or("all", SearchKind::label);
         let worded = |(at, kind): (usize, &Option<SearchKind>)| {
             if at == self.kind { (format!("[{}]", name(kind)), Role::Here) } else { (format!(" {} ", name(kind)), Role::Quiet) }
         };
-        let limits = self.limits(theme, desk);
+        let limits = self.limits(typed, theme, desk);
         let mut kinds: Vec<(String, Role)> = KINDS.iter().enumerate().map(worded).collect();
         let label = " In    ";
         let needs = kinds.iter().map(|(text, _)| wide(text)).sum::<usize>() + label.len() + wide(&limits);

@@ -17,8 +17,12 @@ pub mod board_lane;
 pub mod board_rows;
 pub mod called;
 mod capture;
+pub mod causes;
+mod causes_draw;
+mod causes_fishbone;
+mod causes_lines;
 pub mod choose;
-pub mod chord;
+mod chord;
 pub mod copies;
 pub mod copy;
 pub mod copy_menu;
@@ -30,6 +34,7 @@ pub mod desk_orders;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
+pub mod follow_up;
 pub mod found;
 pub mod guide;
 pub mod guide_draw;
@@ -42,7 +47,9 @@ pub mod keeper;
 pub mod key_list;
 pub mod keys;
 pub mod library;
-pub mod library_filter;
+pub mod library_draw;
+mod library_filter;
+mod library_look_up;
 pub mod live_keys;
 pub mod mouse;
 pub mod page;
@@ -53,9 +60,12 @@ pub mod portfolio;
 pub mod remap;
 pub mod review;
 pub mod review_cases;
+pub mod review_deeds;
 pub mod review_draw;
 pub mod review_edit;
 pub mod review_export;
+pub mod review_items;
+pub mod review_state;
 pub mod room;
 pub mod room_draw;
 pub mod room_rows;
@@ -67,7 +77,10 @@ pub mod stage;
 pub mod summary;
 pub mod terminal;
 pub mod theme;
-pub mod unfit;
+pub mod timeline;
+mod timeline_draw;
+mod timeline_edit;
+mod unfit;
 pub mod unsent;
 pub mod update;
 pub mod update_edit;
@@ -80,6 +93,8 @@ pub mod words;
 
 #[cfg(test)]
 mod catch_up_tests;
+#[cfg(test)]
+mod causes_tests;
 #[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]
@@ -162,3 +177,5 @@ fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     (theme, note.into_iter().chain(notes).collect())
 }
+#[cfg(test)]
+mod timeline_tests;

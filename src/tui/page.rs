@@ -230,6 +230,6 @@ pub fn laid_out(shown: Shown, draft: &Draft) -> Document {
         Shown::Text(text, _) if draft.get("format").is_none_or(|format| format == "md") => Document::from_markdown(&text),
         Shown::Page(document, _) => document,
         Shown::Text(text, _) => Document::new().verbatim(text),
-        Shown::Rows(rows) => Document::new().verbatim(serde_json::to_string_pretty(&rows).unwrap_or_default()),
+        Shown::Rows(rows) | Shown::Noted(rows, _) => Document::new().verbatim(serde_json::to_string_pretty(&rows).unwrap_or_default()),
     }
 }

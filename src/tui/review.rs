@@ -1,4 +1,5 @@
-//! Screen 3: the review of a case. On the left its sections with what each asks, on the right the document as a reader gets it.
+//! Screen 3: the review of a case. On the left its sections with their rows, the remarks on them and what each asks, on the right the
+//! document as a reader gets it.
 //!
 //! The document is built beside this thread and shown when it is there; until then the one before stays. Nothing of it is built again
 //! while neither the record nor the reader nor the width changes.
@@ -17,9 +18,10 @@ use super::page::Scroll;
 use super::parts::list::{Clicked, List};
 use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
+use super::review_deeds::ADD;
 use super::review_draw::plan;
-use super::review_edit::ReviewEdit;
-use super::review_export::export;
+use super::review_export::{self, ExportMenu, export};
+use super::review_items::{Item, items};
 use super::screen::WHEEL;
 use super::shared::WHY_NOT;
 use super::stage::{About, Kept, Reply, Screen};
@@ -45,7 +47,9 @@ pub enum Pane {
 pub struct Review {
     pub(super) case: Option<CaseRef>,
     pub(super) outline: Option<Outline>,
-    pub(super) list: List<Numbered<SectionLine>>,
+    pub(super) list: List<Numbered<Item>>,
+    /// Which question of the section is shown.
+    pub(super) asked_at: usize,
     pub(super) here: Pane,
     pub(super) reader: Visibility,
     pub(super) scroll: Scroll,
@@ -70,6 +74,7 @@ impl Review {
             case,
             outline: None,
             list: List::default(),
+            asked_at: 0,
             here: Pane::Sections,
             reader: Visibility::Internal,
             scroll: Scroll::default(),
@@ -92,8 +97,14 @@ impl Review {
         *self = Self { previewer, reader: self.reader, size: self.size, ..Self::of(Some(case)) };
     }
 
+    /// Gives the selected line of the list.
+    pub(super) fn item(&self) -> Option<Item> {
+        self.list.selected().map(|numbered| numbered.1)
+    }
+
+    /// Gives the section one is at: of a row or a remark, the one it belongs to.
     pub(super) fn section(&self) -> Option<&SectionLine> {
-        self.list.selected().map(|numbered| &numbered.1)
+        self.item()?.section(self.outline.as_ref()?)
     }
 
     /// Says whether a section has text in the document: its own, or what the record has.
@@ -148,8 +159,9 @@ impl Review {
 
     /// Scrolls the document to the selected section; to the one before it where it has no text.
     fn follow(&mut self) {
-        let Some(selected) = self.list.selected().map(|numbered| numbered.0) else { return };
+        let Some(item) = self.item() else { return };
         let sections = self.outline.as_ref().map_or(&[][..], |outline| &outline.sections);
+        let selected = item.section.unwrap_or(sections.len());
         let line = |section: &SectionLine| self.headings.iter().find(|(words, _)| *words == section.title).map(|(_, line)| *line);
         // With the first section stands what is above all of them.
         let selected = if selected == 0 { return self.scroll.go_to(0) } else { selected };
@@ -174,26 +186,17 @@ impl Review {
             }
             (step, Pane::Document) => return self.scroll.step(step),
             (step, Pane::Sections) => {
-                let sections = self.outline.as_ref().map_or(&[][..], |outline| &outline.sections);
-                if !self.list.go(step, &mut |want| window(sections, &want)) {
+                let (all, before) = (items(self.outline.as_ref()), self.item().and_then(|item| item.section));
+                if !self.list.go(step, &mut |want| window(&all, &want)) {
                     return false;
+                }
+                if self.item().and_then(|item| item.section) != before {
+                    self.asked_at = 0;
                 }
                 self.follow();
             }
         }
         true
-    }
-
-    fn edit(&self, desk: &Desk) -> Reply<Desk> {
-        match (&self.outline, self.section()) {
-            (Some(outline), Some(section)) => Reply::Open(Box::new(ReviewEdit::of(outline.case.clone(), section.clone(), desk))),
-            _ => Reply::Done,
-        }
-    }
-
-    fn is_frozen(&self) -> bool {
-        let review = self.outline.as_ref().and_then(|outline| outline.review.as_ref());
-        review.is_some_and(|review| review.state.is_approved())
     }
 }
 
@@ -206,20 +209,24 @@ impl Screen<Desk> for Review {
         self.size = size;
         let plan = plan(Rect::new(0, 0, size.width, size.height), self.here);
         let Some(case) = self.case else { return self.cases.load(desk, size.height.saturating_sub(2)) };
+        let held = self.item().zip(self.outline.as_ref()).and_then(|(item, outline)| item.name(outline).map(str::to_owned));
         self.outline = desk.read(desk.app.outline(case));
-        let sections = self.outline.as_ref().map_or(&[][..], |outline| &outline.sections);
-        let before = self.list.selected().map(|numbered| numbered.0);
-        if let Some(wanted) = self.wanted.take()
-            && let Some(at) = sections.iter().position(|section| section.name == wanted)
+        let all = items(self.outline.as_ref());
+        let before = self.item();
+        // What was selected stays so, wherever it stands now.
+        let wanted = self.wanted.take().or(held);
+        if let (Some(wanted), Some(outline)) = (wanted, &self.outline)
+            && let Some(at) = all.iter().position(|item| item.name(outline) == Some(&wanted))
+            && self.list.selected().is_none_or(|numbered| numbered.0 != at)
         {
-            self.list.select(&at, &mut |want| window(sections, &want));
+            self.list.select(&at, &mut |want| window(&all, &want));
         }
         self.list.space(desk.step());
-        self.list.load(usize::from(plan.rows()), &mut |want| window(sections, &want));
+        self.list.load(usize::from(plan.rows()), &mut |want| window(&all, &want));
         let [columns, height] = plan.document_size();
         self.scroll.resize(height);
         self.preview(desk, columns);
-        if self.list.selected().map(|numbered| numbered.0) != before {
+        if self.item() != before {
             self.follow();
         }
     }
@@ -229,18 +236,7 @@ impl Screen<Desk> for Review {
     }
 
     fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
-        let writes = matches!(act, Act::Enter | Act::Edit) && self.case.is_some();
-        match act {
-            Act::Enter if self.case.is_none() && self.cases.selected().is_none() => {
-                Some(desk.told(Place::Review, "no review is owed and no case is open; {new} opens one"))
-            }
-            Act::Command("review export") if self.case.is_none() => {
-                Some(desk.told(Place::Review, "choose a case first; {search} lists them"))
-            }
-            _ if writes && self.is_frozen() => Some("this review is approved; 'review state' in the commands opens it again".to_owned()),
-            _ if writes && self.section().is_none() => Some("no section is selected".to_owned()),
-            _ => None,
-        }
+        self.refused(act, desk)
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
@@ -260,15 +256,28 @@ impl Screen<Desk> for Review {
         }
         match act {
             Act::Move(step) if self.step(step, desk) => Reply::Done,
-            Act::Enter | Act::Edit if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
-            Act::Enter | Act::Edit => self.edit(desk),
+            Act::Enter if desk.is_shared() => Reply::Say(desk.told(Place::Review, WHY_NOT)),
+            Act::Enter => self.enter(desk),
+            Act::Edit => self.edit(desk),
+            ADD => self.add_row(desk),
+            Act::Raise | Act::Lower => self.shift(act),
+            Act::Question => {
+                let count = self.section().map_or(0, |section| section.questions.len());
+                self.asked_at = (self.asked_at + 1) % count.max(1);
+                Reply::Done
+            }
             Act::Search => self.cases.offer(desk),
-            Act::Command("review export") => self.case.map_or(Reply::Done, |case| export(case, self.reader, desk)),
+            Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
+            Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
+            Act::Command("review export") => Reply::Open(Box::new(ExportMenu::new(self.reader, desk))),
             _ => Reply::Ignored,
         }
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
+        if let Some(key) = review_export::chosen(choice) {
+            return self.case.map_or(Reply::Done, |case| export(case, key, self.reader, desk));
+        }
         if let Some(case) = self.cases.chosen(choice).filter(|case| Some(*case) != self.case) {
             self.turn_to(case);
             self.load(desk, self.size);
@@ -311,7 +320,7 @@ impl Screen<Desk> for Review {
 
     fn copies(&self, _: &Desk) -> Vec<Offer> {
         let (Some(case), Some(section)) = (self.case, self.section()) else { return Vec::new() };
-        let written = section.source == Source::Written;
+        let written = !section.text.is_blank();
         let offer = Offer::text(What::Section, format!("{} of {case}", section.title), section.text.raw().to_owned());
         written.then_some(offer).into_iter().collect()
     }
@@ -319,15 +328,19 @@ impl Screen<Desk> for Review {
     fn about(&self) -> About {
         let case = self.case.map(|case| ("case", case.to_string()));
         let section = self.section().map(|section| ("section", section.name.clone()));
-        case.into_iter().chain(section).collect()
+        let (item, outline) = (self.item(), self.outline.as_ref());
+        let row = item.zip(outline).and_then(|(item, outline)| item.row(outline)).map(|row| ("finding", row.name.clone()));
+        let remark = item.zip(outline).and_then(|(item, outline)| item.remark(outline)).map(|remark| ("remark", remark.name.clone()));
+        case.into_iter().chain(section).chain(row).chain(remark).collect()
     }
 
     fn aim(&mut self, about: &About, _: &Desk) {
         if let Some(case) = case_in(about).filter(|case| Some(*case) != self.case) {
             self.turn_to(case);
         }
-        if let Some((_, section)) = about.iter().find(|(key, _)| *key == "section") {
-            self.wanted = Some(section.clone());
+        let named = |wanted: &str| about.iter().find(|(key, _)| *key == wanted).map(|(_, text)| text.clone());
+        if let Some(line) = named("finding").or_else(|| named("remark")).or_else(|| named("section")) {
+            self.wanted = Some(line);
         }
     }
 
@@ -336,7 +349,7 @@ impl Screen<Desk> for Review {
     }
 
     fn kept(&self) -> Kept {
-        let mut kept: Kept = self.about().into_iter().collect();
+        let mut kept: Kept = self.about().into_iter().filter(|(key, _)| matches!(*key, "case" | "section")).collect();
         kept.insert("reader", self.reader.key().to_owned());
         if self.here == Pane::Document {
             kept.insert("pane", "document".to_owned());

@@ -8,24 +8,29 @@ use super::keys::Place;
 use super::parts::columns::{Column, line as columns};
 use super::parts::frame::{above, beside, hint, pane};
 use super::parts::numbered::Numbered;
-use super::parts::text::{cut, from, paint, row};
+use super::parts::text::{cut, from, paint, row, wide};
 use super::review::{Pane, Review};
+use super::review_deeds::Enters;
 use super::stage::World as _;
 use super::theme::{Role, Theme};
 use super::words::{parts_that_fit, wrapped};
 use crate::app::review::outline::{SectionLine, Source};
+use crate::document::print::cell;
 use crate::model::entry::Visibility;
 
 /// From so many columns on sections and document stand side by side, and from so many both are seen.
 const BESIDE: u16 = 100;
 const BOTH: u16 = 60;
 /// Rows of the question with its border, and from how many rows on it has one.
-const QUESTION: (u16, u16) = (7, 18);
+const QUESTION: (u16, u16) = (8, 18);
+/// From so many rows on the state of the review has one of its own.
+const STATED: u16 = 14;
 /// Widest that a document is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
 
 /// Where things stand at a size.
 pub struct Plan {
+    state: Option<Rect>,
     sections: Option<Rect>,
     question: Option<Rect>,
     document: Option<Rect>,
@@ -33,19 +38,26 @@ pub struct Plan {
 
 /// Divides an area; with room for one pane only the one that is wanted is shown.
 pub fn plan(area: Rect, here: Pane) -> Plan {
+    let [top, rest] = above(area, u16::from(area.height >= STATED));
+    let panes = panes(rest, here);
+    Plan { state: (top.height > 0).then_some(top), ..panes }
+}
+
+fn panes(area: Rect, here: Pane) -> Plan {
+    let state = None;
     if area.width >= BESIDE {
-        let [left, right] = beside(area, if area.width >= 160 { 33 } else { 38 });
+        let [left, right] = beside(area, if area.width >= 160 { 33 } else { 42 });
         let question = if left.height >= QUESTION.1 { QUESTION.0 } else { 0 };
         let [sections, question] = above(left, left.height - question);
-        return Plan { sections: Some(sections), question: (question.height > 0).then_some(question), document: Some(right) };
+        return Plan { state, sections: Some(sections), question: (question.height > 0).then_some(question), document: Some(right) };
     }
-    if area.width >= BOTH && area.height >= 14 {
-        let [top, document] = above(area, area.height * 2 / 5);
+    if area.width >= BOTH && area.height >= STATED - 1 {
+        let [top, document] = above(area, area.height / 2 + 1);
         let [sections, question] = above(top, top.height - 3);
-        return Plan { sections: Some(sections), question: Some(question), document: Some(document) };
+        return Plan { state, sections: Some(sections), question: Some(question), document: Some(document) };
     }
     if here == Pane::Document {
-        return Plan { sections: None, question: None, document: Some(area) };
+        return Plan { state, sections: None, question: None, document: Some(area) };
     }
     let question = match area.height {
         9.. => 3,
@@ -53,7 +65,7 @@ pub fn plan(area: Rect, here: Pane) -> Plan {
         _ => 0,
     };
     let [sections, question] = above(area, area.height - question);
-    Plan { sections: Some(sections), question: (question.height > 0).then_some(question), document: None }
+    Plan { state, sections: Some(sections), question: (question.height > 0).then_some(question), document: None }
 }
 
 impl Plan {
@@ -80,6 +92,15 @@ pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
         return draw_cases(review, frame, area, theme, desk);
     }
     let plan = plan(area, review.here);
+    if let (Some(area), Some(outline)) = (plan.state, &review.outline) {
+        let words = parts_that_fit(&super::review_state::line(outline, desk), usize::from(area.width).saturating_sub(2));
+        paint(
+            frame.buffer_mut(),
+            from(row(area, 0), 1),
+            &words.trim_end_matches(" ~").replace('·', theme.dot()),
+            theme.style(Role::Strong),
+        );
+    }
     if let Some(area) = plan.sections {
         draw_sections(review, frame, area, theme);
     }
@@ -127,8 +148,17 @@ fn is_left_out(section: &SectionLine, reader: Visibility) -> bool {
 
 fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
     let inside = pane(frame, area, &title(review, area.width, theme), review.here == Pane::Sections, theme);
+    let Some(outline) = &review.outline else { return };
     const COLUMNS: &[Column] = &[Column::fixed(3), Column::rest(8), Column::fixed(8).to_the_right().from(30)];
-    review.list.draw(frame.buffer_mut(), inside, theme, review.here == Pane::Sections, |Numbered(_, section), width| {
+    const UNDER: &[Column] = &[Column::fixed(3), Column::fixed(5), Column::rest(8)];
+    review.list.draw(frame.buffer_mut(), inside, theme, review.here == Pane::Sections, |Numbered(_, item), width| {
+        if let Some(row) = item.row(outline) {
+            return (columns(UNDER, &["", &row.name, row.words.raw()], width), Role::Text);
+        }
+        if let Some(remark) = item.remark(outline) {
+            return (columns(UNDER, &["  ?", &remark.name, remark.text.raw()], width), Role::Soon);
+        }
+        let Some(section) = item.section(outline) else { return (String::new(), Role::Text) };
         let source = review.source(section);
         let mark = format!("[{}]", letter(source));
         let readers = if is_left_out(section, review.reader) { "left out" } else { "" };
@@ -137,10 +167,36 @@ fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
     });
 }
 
-fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme, desk: &Desk) {
-    let Some(section) = review.section() else { return };
-    let inside = if area.height >= QUESTION.0 { pane(frame, area, &section.title, false, theme) } else { area };
-    let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+/// Words what stands beside the selected line: a title, what is to be read, and what can be done.
+fn beside_words(review: &Review, alone: bool, desk: &Desk) -> Option<(String, String, String)> {
+    let (item, outline) = (review.item()?, review.outline.as_ref()?);
+    let told = |words: &str| desk.told(Place::Review, words);
+    let section = item.section(outline);
+    let title = section.map_or_else(|| "The whole review".to_owned(), |section| section.title.clone());
+    if let Some(remark) = item.remark(outline) {
+        let read = format!("{} by {}: {}", remark.name, cell(&remark.author), cell(&remark.text));
+        return Some((title, read, if desk.writes() { told("{open} settles it") } else { String::new() }));
+    }
+    if let Some(row) = item.row(outline) {
+        let read = format!("{} {}", row.name, cell(&row.words));
+        let can = if desk.writes() {
+            told("{open} changes it · {finding-remove} takes it out · {raise} {lower} move it · {finding-add} adds one")
+        } else {
+            String::new()
+        };
+        return Some((title, read, can));
+    }
+    let section = section?;
+    let question = section.questions.get(review.asked_at).or(section.questions.first()).cloned().unwrap_or_default();
+    let title = match section.questions.len() {
+        0 | 1 => title,
+        many => format!("{title} · question {} of {many}", review.asked_at + 1),
+    };
+    Some((title, question, stands(review, section, alone, desk)))
+}
+
+/// Says how a section stands, who may read it, and which keys write it.
+fn stands(review: &Review, section: &SectionLine, alone: bool, desk: &Desk) -> String {
     let stands = match review.source(section) {
         Source::Written => "written",
         Source::Record => "from the record so far",
@@ -152,19 +208,49 @@ fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool
         Visibility::Public => "for everybody",
     };
     // With one pane on the screen the other has to be named.
-    let reads = if alone { desk.told(Place::Review, " · {next} reads") } else { String::new() };
-    let writes = if desk.writes() { desk.told(Place::Review, " · {open} writes") } else { String::new() };
-    let stands = format!("{stands}{reads} · {readers}{writes}");
-    let [asks, last] = above(inside, inside.height.saturating_sub(1));
-    let parts = wrapped(section.questions.first().map_or("", String::as_str), usize::from(asks.width));
+    let reads = if alone { " · {next} reads" } else { "" };
+    let writes = match review.enters() {
+        _ if !desk.writes() => "",
+        Enters::NewRow => " · {open} adds a row · {edit} writes text",
+        Enters::Text if section.takes.is_some() => " · {open} writes text · {finding-add} adds a row",
+        _ => " · {open} writes",
+    };
+    let asks = if section.questions.len() > 1 { " · {question} asks on" } else { "" };
+    desk.told(Place::Review, &format!("{stands}{reads}{writes}{asks} · {readers}"))
+}
+
+fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme, desk: &Desk) {
+    let Some((title, read, can)) = beside_words(review, alone, desk) else { return };
+    let framed = area.height >= QUESTION.0;
+    let title = title.replace('·', theme.dot());
+    let inside = if framed { pane(frame, area, &title, false, theme) } else { area };
+    let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
+    let width = usize::from(inside.width);
+    let mut can = lines_of(&can, width);
+    can.truncate(if framed { 2 } else { 1 });
+    let [asks, last] = above(inside, inside.height.saturating_sub(u16::try_from(can.len()).unwrap_or(1)));
+    let parts = wrapped(&read, width);
     for (at, part) in (0..asks.height).zip(&parts) {
-        // The last row there is says that the question goes on.
+        // The last row there is says that the text goes on.
         let goes_on = at + 1 == asks.height && parts.len() > usize::from(asks.height);
-        let part = if goes_on { cut(&format!("{part} .."), usize::from(asks.width)) } else { part.clone() };
+        let part = if goes_on { cut(&format!("{part} .."), width) } else { part.clone() };
         paint(frame.buffer_mut(), row(asks, at), &part, theme.style(Role::Text));
     }
-    let stands = parts_that_fit(&stands, usize::from(last.width)).replace('·', theme.dot());
-    paint(frame.buffer_mut(), row(last, 0), stands.trim_end_matches(" ~"), theme.style(Role::Quiet));
+    for (at, line) in (0..last.height).zip(&can) {
+        paint(frame.buffer_mut(), row(last, at), &line.replace('·', theme.dot()), theme.style(Role::Quiet));
+    }
+}
+
+/// Puts parts between dots on as many lines as they need.
+fn lines_of(parts: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.split(" · ").filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if wide(line) + wide(part) + 3 <= width => line.push_str(&format!(" · {part}")),
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Words the border of the document: for whom, and what they do not get.

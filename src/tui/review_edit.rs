@@ -9,7 +9,7 @@ use super::keys::{Act, Place};
 use super::page::Scroll;
 use super::parts::area::Area;
 use super::parts::frame::{above, beside, pane};
-use super::parts::text::{paint, row};
+use super::parts::text::{cut, paint, row};
 use super::stage::{About, Answer, Reply, Screen};
 use super::theme::{Role, Theme};
 use super::words::wrapped;
@@ -28,6 +28,8 @@ const FOLLOWED: usize = 40_000;
 pub struct ReviewEdit {
     case: Case,
     section: SectionLine,
+    /// Which question is shown.
+    asked_at: usize,
     area: Area,
     scroll: Scroll,
     columns: usize,
@@ -53,8 +55,8 @@ fn plan(area: Rect) -> Plan {
 
 impl ReviewEdit {
     /// Begins with what is written, or with what was typed before and not saved.
-    pub fn of(case: Case, section: SectionLine, desk: &Desk) -> Self {
-        let mut edit = Self { case, section, area: Area::default(), scroll: Scroll::default(), columns: 0, done: false };
+    pub fn of(case: Case, section: SectionLine, asked_at: usize, desk: &Desk) -> Self {
+        let mut edit = Self { case, section, asked_at, area: Area::default(), scroll: Scroll::default(), columns: 0, done: false };
         let kept = desk.unsent(&edit.name());
         edit.area.set(if kept.is_empty() { edit.section.text.raw() } else { kept });
         edit
@@ -107,6 +109,10 @@ impl Screen<Desk> for ReviewEdit {
     fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
         match (act, tables::command("review set")) {
             (Act::Back, _) => Reply::Back,
+            (Act::Question, _) => {
+                self.asked_at = (self.asked_at + 1) % self.section.questions.len().max(1);
+                Reply::Done
+            }
             (Act::Write, _) => Reply::Write(self.area.text().to_owned()),
             (Act::Submit, _) if !self.is_changed() => {
                 self.done = true;
@@ -157,13 +163,18 @@ impl Screen<Desk> for ReviewEdit {
         Some((self.name(), text))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let plan = plan(area);
         let title = format!("{} {} {}", self.case.case_ref(), theme.dot(), self.section.title);
         let inside = pane(frame, plan.text, &title, true, theme);
         let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
-        let mut asks = wrapped(self.section.questions.first().map_or("", String::as_str), usize::from(inside.width));
+        let mut asks = wrapped(self.section.questions.get(self.asked_at).map_or("", String::as_str), usize::from(inside.width));
         asks.truncate(usize::from(inside.height / 4));
+        let count = self.section.questions.len();
+        if count > 1 && inside.height > 10 {
+            let next = desk.told(Place::Area, "{question} asks the next");
+            asks.push(cut(&format!("(question {} of {count}; {next})", self.asked_at + 1), usize::from(inside.width)));
+        }
         let asked = u16::try_from(asks.len()).unwrap_or(0);
         for (at, part) in (0..).zip(&asks) {
             paint(frame.buffer_mut(), row(inside, at), part, theme.style(Role::Quiet));

@@ -24,7 +24,10 @@ use crate::document::Document;
 use crate::model::Untrusted;
 
 /// Keys under which rows of records with a number of their own have it, and commands take it.
-pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding"];
+pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding", "cause", "remark"];
+
+/// Lists whose rows open a page of their case: the list, the page, the key of its number in the row and for the page.
+const PAGES: &[(&str, &str, (&str, &str))] = &[("review versions", "review version", ("version", "number"))];
 
 type Record = serde_json::Map<String, serde_json::Value>;
 
@@ -55,7 +58,7 @@ impl Table {
     pub fn load(&mut self, desk: &Desk, height: u16) {
         self.trouble.clear();
         self.records = match desk.app.ask(self.query, &self.draft) {
-            Ok(Shown::Rows(records)) => records,
+            Ok(Shown::Rows(records) | Shown::Noted(records, _)) => records,
             Ok(_) => Vec::new(),
             Err(failure) => {
                 self.trouble = words(&failure);
@@ -196,6 +199,11 @@ impl Rows {
 
     /// Opens the page of the selected record, where such records have a number and a page of their own: `contingency list` and `show`.
     fn own_page(&self, desk: &Desk) -> Option<Reply<Desk>> {
+        if let Some((_, page, key)) = PAGES.iter().find(|(list, ..)| *list == self.table.query().name) {
+            let row = self.table.selected()?;
+            let draft = Draft::new().with("case", row.get("case")?.as_str()?).with(key.1, row.get(key.0)?.to_string());
+            return Some(Deed::Query(tables::query(page)?).done_with(draft, desk));
+        }
         let query = tables::query(&self.table.query().name.replace(" list", " show"))?;
         let field = query.fields.iter().find(|field| field.required && matches!(field.ask, Ask::Numbered(_)))?;
         let number = self.table.selected()?.get(field.key)?.as_str()?;

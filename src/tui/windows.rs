@@ -1,12 +1,15 @@
-//! Windows of cases and of a log for the lists: each want of a list becomes one or two keyset reads.
+//! Windows of cases, of a log, of how it is told and of actions for the lists: each want of a list becomes one or two keyset reads.
 //!
 //! Must not know how rows look.
 
 use super::desk::Desk;
 use super::parts::list::{Row, Want, Window};
-use crate::model::Id;
-use crate::model::case::{CaseFilter, CaseFrom, CaseLine, CaseSpot};
+use crate::app::timeline::LineFrom;
+use crate::model::action::{Action, Follow, FollowFrom, FollowSpot};
+use crate::model::case::{Case, CaseFilter, CaseFrom, CaseLine, CaseSpot};
 use crate::model::entry::{Entry, EntrySpot, Facet, LogFrom};
+use crate::model::telling::Told;
+use crate::model::{ActionRef, Id};
 
 /// Names a row with its place in the order; two names are the same when the record is.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +81,64 @@ pub fn log(desk: &Desk, case: Id, facet: Option<Facet>, want: &Want<At<EntrySpot
                 return nothing();
             }
             join(above(read(LogFrom::Before(at.spot), before + 1), before, true), tail)
+        }
+    }
+}
+
+impl Row for Told {
+    type Id = i64;
+
+    fn id(&self) -> i64 {
+        self.entry.number
+    }
+}
+
+/// Reads the window of a told log that a list wants.
+pub fn told(desk: &Desk, case: &Case, want: &Want<i64>) -> Window<Told> {
+    let read = |from, limit| desk.read(desk.app.told(case, from, limit));
+    match *want {
+        Want::First(count) => below(read(LineFrom::Start, count + 1), count, false),
+        Want::Last(count) => above(read(LineFrom::End, count + 1), count, false),
+        Want::After(number, count) => below(read(LineFrom::After(number), count + 1), count, true),
+        Want::Before(number, count) => above(read(LineFrom::Before(number), count + 1), count, true),
+        Want::Around(number, before, after) => {
+            let head = read(LineFrom::UpTo(number), before + 2);
+            if head.last().is_none_or(|last| last.entry.number != number) {
+                return nothing();
+            }
+            join(above(head, before + 1, true), below(read(LineFrom::After(number), after + 1), after, true))
+        }
+    }
+}
+
+impl Row for Action {
+    type Id = At<FollowSpot>;
+
+    fn id(&self) -> Self::Id {
+        // What is not followed up any more stands at the far end, where nothing is found.
+        let gone = FollowSpot { owner: None, action_type: None, at: i64::MAX, number: i64::MAX };
+        At { id: self.id, spot: FollowSpot::of(self).unwrap_or(gone) }
+    }
+}
+
+/// Reads the window of actions that are followed up that a list wants.
+pub fn follow_ups(desk: &Desk, follow: &Follow, want: &Want<At<FollowSpot>>) -> Window<Action> {
+    let read = |from, limit| desk.read(desk.app.follow_ups(follow, from, limit));
+    match *want {
+        Want::First(count) => below(read(FollowFrom::Start, count + 1), count, false),
+        Want::Last(count) => above(read(FollowFrom::End, count + 1), count, false),
+        Want::After(at, count) => below(read(FollowFrom::After(at.spot), count + 1), count, true),
+        Want::Before(at, count) => above(read(FollowFrom::Before(at.spot), count + 1), count, true),
+        Want::Around(at, before, after) => {
+            // When it is due, or whose it is, may have changed since.
+            let now = desk.read(desk.app.action(ActionRef(at.spot.number)));
+            let Some(spot) = now.as_ref().and_then(FollowSpot::of) else { return nothing() };
+            let up_to = FollowFrom::Before(FollowSpot { number: spot.number + 1, ..spot });
+            let head = read(up_to, before + 2);
+            if head.last().is_none_or(|last| last.id != at.id) {
+                return nothing();
+            }
+            join(above(head, before + 1, true), below(read(FollowFrom::After(spot), after + 1), after, true))
         }
     }
 }

@@ -175,7 +175,7 @@ fn tame(name: &str, text: &str) {
 /// Asks a query and prints it in every way there is; says whether it was answered.
 fn printed(db: &Database, query: &Query, draft: &Draft) -> bool {
     match db.app.ask(query, draft) {
-        Ok(Shown::Rows(rows)) => rows.iter().for_each(|row| tame(query.name, &json::to_string(row).unwrap())),
+        Ok(Shown::Rows(rows) | Shown::Noted(rows, _)) => rows.iter().for_each(|row| tame(query.name, &json::to_string(row).unwrap())),
         Ok(Shown::Page(document, whole)) => {
             for text in [document.to_markdown(), document.to_html(), document.to_plain(80), document.to_plain(7)] {
                 tame(query.name, &text);
@@ -186,7 +186,8 @@ fn printed(db: &Database, query: &Query, draft: &Draft) -> bool {
             tame(query.name, &text);
             let _: Json = serde_json::from_str(&text).unwrap();
         }
-        Ok(Shown::Text(text, _)) => tame(query.name, &text),
+        // Comma-separated values end their rows with both, as their standard says.
+        Ok(Shown::Text(text, _)) => tame(query.name, &text.replace("\r\n", "\n")),
         Err(Failure::Refused(all)) => {
             assert!(all.iter().all(|r| !r.why.raw().is_empty()), "{} says nothing: {draft:?}", query.name);
             return false;

@@ -72,7 +72,7 @@ fn whispered() -> Database {
 
 fn texts(shown: Shown) -> Vec<String> {
     match shown {
-        Shown::Rows(rows) => rows.iter().map(|row| json::to_string(row).unwrap()).collect(),
+        Shown::Rows(rows) | Shown::Noted(rows, _) => rows.iter().map(|row| json::to_string(row).unwrap()).collect(),
         Shown::Page(document, whole) => vec![document.to_plain(100), document.to_markdown(), json::to_string(&whole).unwrap()],
         Shown::Text(text, _) => vec![text],
     }

@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use warroom::app::past::PastFrom;
+use warroom::app::timeline::LineFrom;
 use warroom::app::{Ask, Draft, Query, tables};
+use warroom::model::action::{Follow, FollowFrom, FollowOrder, FollowSpot};
 use warroom::model::case::{CaseBy, CaseFilter, CaseFrom, CaseOrder, CaseSpot, RegisterFrom, Shelf};
-use warroom::model::entry::{EntrySpot, Facet, LogFrom};
+use warroom::model::entry::{ActionType, EntrySpot, Facet, LogFrom};
 use warroom::model::search::{Search, SearchKind};
 use warroom::model::{CaseKind, CaseRef, Subject};
 
@@ -185,7 +187,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     let home = app.find(Subject::Service, "payments").unwrap().unwrap().id;
     for kind in std::iter::once(None).chain(SearchKind::ALL.iter().copied().map(Some)) {
         for open in [None, Some(true), Some(false)] {
-            let search = Search { words: "pods".into(), kind, open, home: Some(home), since: Some(0) };
+            let search = Search { words: "pods".into(), kind, open, home: Some(home), since: Some(0), ..Search::default() };
             app.look_for(&search, 20, Duration::from_secs(60)).unwrap();
         }
     }
@@ -201,6 +203,34 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     app.hints().unwrap();
     app.outline(case_ref).unwrap();
     assert_no_fault(&db, &heard.take(), 25);
+}
+
+#[test]
+fn every_window_of_a_told_log_and_of_actions_goes_by_an_index() {
+    let mut db = Database::new();
+    furnish(&mut db);
+    let case = db.app.case_named(CaseRef::parse("INC-1").unwrap()).unwrap().unwrap();
+    let lines: Vec<String> =
+        db.app.log(case.id, None, LogFrom::Start, 9).unwrap().iter().map(|line| format!("INC-1.{}", line.number)).collect();
+    db.must("timeline tell", &[("entry", &lines[0]), ("after", &lines[1])]);
+    db.must("timeline hide", &[("entry", &lines[1])]);
+    let owner = db.app.find(Subject::Person, "ana").unwrap().map(|ana| ana.id);
+    let heard = Heard::default();
+    heard.listen(&mut db);
+    let number = db.app.told(&case, LineFrom::Start, 1).unwrap()[0].entry.number;
+    for from in [LineFrom::Start, LineFrom::End, LineFrom::After(number), LineFrom::Before(number), LineFrom::UpTo(number)] {
+        db.app.told(&case, from, 20).unwrap();
+    }
+    let spot = FollowSpot { owner, action_type: None, at: 0, number: 1 };
+    for order in FollowOrder::ALL.iter().copied() {
+        for (owner, action_type) in [(None, None), (owner, None), (None, Some(ActionType::Prevent)), (owner, Some(ActionType::Prevent))] {
+            let follow = Follow { order, owner, action_type };
+            for from in [FollowFrom::Start, FollowFrom::End, FollowFrom::After(spot), FollowFrom::Before(spot)] {
+                db.app.follow_ups(&follow, from, 20).unwrap();
+            }
+        }
+    }
+    assert_no_fault(&db, &heard.take(), 40);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Reviews: what is written is printed, for whom it may be printed, and nothing bends the page.
 
 mod findings;
+mod foreign;
 mod gold;
 mod hostile;
 mod leaks;

@@ -139,3 +139,6 @@ pub static QUERIES: &[Query] = &[
         run: follow::list,
     },
 ];
+
+#[cfg(test)]
+mod tests;

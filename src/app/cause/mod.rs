@@ -21,7 +21,7 @@ use crate::model::finding::{Aspect, Certainty};
 const HOW: &[(&str, &str)] = &[("tree", "tree"), ("fishbone", "fishbone")];
 
 static CAUSE: Field = Field::argument("cause", "Cause", Ask::Numbered(Subject::Finding), "Number of the cause, such as F-3");
-static TEXT: Field = Field::optional("text", "Cause", Ask::Line, "What made it possible, in one line: how, not who");
+static TEXT: Field = Field::argument("text", "Cause", Ask::Line, "What made it possible, in one line: how, not who");
 static NEW_TEXT: Field = Field::flag("text", "Cause", Ask::Line, "What made it possible, in one line: how, not who");
 static UNDER: Field = Field::flag("under", "Under", Ask::Numbered(Subject::Finding), "The cause it explains, such as F-2: the next why");
 static AFTER: Field = Field::flag("after", "After", Ask::Numbered(Subject::Finding), "The cause it stands right after, beside it");
@@ -32,7 +32,7 @@ static ASPECT: Field = Field::flag("aspect", "Aspect", Ask::Choice(Aspect::CHOIC
 static CERTAINTY: Field = Field::flag("certainty", "Certainty", Ask::Choice(Certainty::CHOICES), "How sure it is; unknown is an answer");
 static NOTE: Field = Field::flag("note", "Note", Ask::Line, "What else is to be said");
 static REFERENCE: Field = Field::flag("reference", "Link", Ask::Line, "Ticket, change or page").later();
-static FROM: Field = Field::flag("from", "From", Ask::Entry, "The hypothesis it comes from, with its evidence; such as INC-12.7").later();
+static HYPOTHESIS: Field = Field::argument("entry", "Hypothesis", Ask::Entry, "The hypothesis that became a cause, such as INC-12.7");
 static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; management unless said").later();
 static ENTRY: Field = Field::argument("entry", "Line", Ask::Entry, "The line of the log that bears it out, such as INC-12.34");
 static SIDE: Field = Field::flag("side", "Side", Ask::Choice(Side::CHOICES), "Whether it speaks for or against; for unless said");
@@ -43,9 +43,16 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "cause add",
         doc: "Adds a cause to the tree of a case and prints its number; --under asks why of another.",
-        fields: &[&CASE, &TEXT, &UNDER, &AFTER, &MARK, &ASPECT, &CERTAINTY, &NOTE, &REFERENCE, &FROM, &FOR],
+        fields: &[&CASE, &TEXT, &UNDER, &AFTER, &MARK, &ASPECT, &CERTAINTY, &NOTE, &REFERENCE, &FOR],
         prints: Some("cause"),
         run: write::add,
+    },
+    Command {
+        name: "cause from",
+        doc: "Makes a cause of a hypothesis, with its evidence; the hypothesis stays where it is.",
+        fields: &[&HYPOTHESIS, &UNDER, &AFTER, &MARK, &ASPECT, &CERTAINTY, &FOR],
+        prints: Some("cause"),
+        run: write::from,
     },
     Command {
         name: "cause set",

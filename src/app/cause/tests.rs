@@ -187,7 +187,6 @@ fn another_case_and_another_kind_of_row_are_refused() {
     desk.ok("log", &[("case", "INC-2"), ("line", "elsewhere")]);
     desk.no("cause move", &[("cause", "F-1"), ("under", "F-6")], "F-6 is a cause of another case");
     desk.no("cause attach", &[("cause", "F-1"), ("entry", "INC-2.1")], "INC-2.1 is a line of another case");
-    desk.no("cause add", &[("from", "INC-2.1")], "INC-2.1 is a line of another case");
     desk.no("cause add", &[], "Cause is missing");
 }
 
@@ -198,8 +197,8 @@ fn a_hypothesis_becomes_a_cause_with_its_evidence_and_stays_with_those_who_may_r
     desk.ok("log", &[("line", "clients refuse the handshake")]);
     desk.ok("hypothesis evidence", &[("entry", "INC-1.1"), ("line", "INC-1.2"), ("side", "for")]);
     desk.ok("entry verdict", &[("entry", "INC-1.1"), ("verdict", "confirmed")]);
-    desk.ok("cause add", &[("from", "INC-1.1"), ("mark", "root")]);
-    desk.no("cause add", &[("from", "INC-1.2")], "INC-1.2 is a fact");
+    desk.ok("cause from", &[("entry", "INC-1.1"), ("mark", "root")]);
+    desk.no("cause from", &[("entry", "INC-1.2")], "INC-1.2 is a fact");
     let row = desk.page(&[]).1["causes"][0].clone();
     assert_eq!((row["text"].as_str(), row["certainty"].as_str()), (Some("the CANARY certificate expired"), Some("confirmed")));
     let lines: Vec<&str> = row["evidence"].as_array().unwrap().iter().map(|one| one["entry"].as_str().unwrap()).collect();

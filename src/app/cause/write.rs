@@ -42,55 +42,61 @@ fn case_of(row: &Fields) -> Result<(Id, CaseRef), Failure> {
 
 pub(super) fn add(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?;
-    let case = (case.id, case.case_ref());
-    let from = if input.has("from") { Some(hypothesis(act, input.entry("from")?, case.0)?) } else { None };
-    let Some(text) = input.text("text").map(str::to_owned).or(from.as_ref().map(|entry| entry.text.raw().to_owned())) else {
-        return refuse("text", "Cause is missing", super::TEXT.doc);
-    };
+    let text = input.text("text").unwrap_or_default().to_owned();
+    Ok(create(act, input, (case.id, case.case_ref()), vec![("text", Value::Text(text))])?.1)
+}
+
+/// Makes a cause of a hypothesis. What few may read stays with them.
+pub(super) fn from(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let name = named(act, &entry)?;
+    evidence::check("entry", entry.case, name, &entry)?;
+    if entry.kind != EntryKind::Hypothesis {
+        return refuse(
+            "entry",
+            format!("{name} is a {}", entry.kind.label()),
+            "a cause comes from a hypothesis; attach other lines as evidence",
+        );
+    }
+    let usual = FindingKind::Cause.shape().visibility.min(entry.visibility);
+    let record = vec![
+        ("text", Value::Text(entry.text.raw().to_owned())),
+        ("certainty", Value::text(certainty(&entry).map(|sure| sure.key().to_owned()))),
+        ("visibility", Value::word(usual.key())),
+    ];
+    let (id, answer) = create(act, input, (entry.case, name.case), record)?;
+    inherit(act, entry.case, id, &entry)?;
+    Ok(answer)
+}
+
+/// Puts a cause with what it begins with and what was given into the tree, at the place that was named, else last at the top.
+fn create(act: &mut Act<'_, '_>, input: &Input, case: (Id, CaseRef), mut record: Record) -> Result<(Id, Answer), Failure> {
     writable(act, case)?;
     let tree = tree(act, case.0)?;
     let spot = spot(input, case.0, &tree, None)?.unwrap_or(Spot { under: None, at: usize::MAX });
-    let number = act.w.number(Subject::Finding.key())?;
-    let name = Subject::Finding.name(number);
-    // What few may read stays with them when it becomes a cause.
-    let usual = FindingKind::Cause.shape().visibility;
-    let usual = from.as_ref().map_or(usual, |entry| usual.min(entry.visibility));
-    let mut record: Record = vec![
-        ("number", Value::Int(number)),
-        ("case_id", Value::Ref(case.0)),
-        ("kind", Value::word(FindingKind::Cause.key())),
-        ("position", Value::Int(0)),
-        ("text", Value::Text(text)),
-        ("mark", Value::word(input.word("mark").unwrap_or(Mark::Why.key()))),
-        ("certainty", Value::text(from.as_ref().and_then(certainty).map(|sure| sure.key().to_owned()))),
-        ("visibility", Value::word(input.word("for").unwrap_or(usual.key()))),
-    ];
-    for (key, column) in PLAIN.iter().filter(|(key, _)| !matches!(*key, "text" | "mark" | "for")) {
+    for (key, column) in PLAIN.iter().filter(|(key, _)| input.has(key)) {
         if let Some(value) = input.value(key) {
             record.retain(|(held, _)| held != column);
             record.push((column, value));
         }
     }
+    let usual = FindingKind::Cause.shape().visibility;
+    for (column, word) in [("mark", Mark::Why.key()), ("visibility", usual.key())] {
+        if !record.iter().any(|(held, _)| *held == column) {
+            record.push((column, Value::word(word)));
+        }
+    }
+    let number = act.w.number(Subject::Finding.key())?;
+    record.extend([
+        ("number", Value::Int(number)),
+        ("case_id", Value::Ref(case.0)),
+        ("kind", Value::word(FindingKind::Cause.key())),
+        ("position", Value::Int(0)),
+    ]);
     let id = act.w.create(Subject::Finding, &record)?;
     put(act, &tree, id, spot)?;
-    if let Some(entry) = from {
-        inherit(act, case.0, id, &entry)?;
-    }
-    Ok(answer(&name, case, format!("{name} added to the causes of {}", case.1)))
-}
-
-/// Takes the line a cause comes from: a hypothesis of the same case.
-fn hypothesis(act: &Act<'_, '_>, entry: &Entry, case: Id) -> Result<Entry, Failure> {
-    let name = named(act, entry)?;
-    evidence::check("from", case, name, entry)?;
-    if entry.kind != EntryKind::Hypothesis {
-        return refuse(
-            "from",
-            format!("{name} is a {}", entry.kind.label()),
-            "a cause comes from a hypothesis; attach other lines as evidence",
-        );
-    }
-    Ok(entry.clone())
+    let name = Subject::Finding.name(number);
+    Ok((id, answer(&name, case, format!("{name} added to the causes of {}", case.1))))
 }
 
 /// Says how sure a cause is that comes from a hypothesis.

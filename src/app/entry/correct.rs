@@ -8,6 +8,7 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::app::hypothesis::evidence;
 use crate::app::review;
+use crate::app::timeline;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::unknown::About;
@@ -44,7 +45,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
         return refuse("line", "an entry is one line", "amend with one line; log the others");
     }
     let line = capture::parse_again(text.trim(), old.kind, &act.now()).map_err(Failure::Refused)?;
-    let line = settle(act, line)?;
+    let line = settle(act, case, line)?;
     if line.kind != old.kind && (line.kind == EntryKind::Action || old.kind == EntryKind::Action) {
         return refuse("line", "an action stays an action, and nothing else becomes one", "log a new line with + instead");
     }
@@ -54,7 +55,7 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     };
     let number = act.w.number(&scope(old.case))?;
     let tags = if line.tags.is_empty() { old.tags.as_ref().map(|t| t.raw().to_owned()) } else { Some(line.tags.join(" ")) };
-    let confidence = old.confidence.filter(|_| line.kind == EntryKind::Hypothesis);
+    let confidence = line.confidence.or(old.confidence).filter(|_| line.kind == EntryKind::Hypothesis);
     // A question about a field stays one.
     let about = act.read().entry_key(old.id)?.as_deref().and_then(About::read);
     let record: Record = vec![
@@ -81,6 +82,8 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
     evidence::follow(act, old.case, old.id, id)?;
+    timeline::amended(act, old.id, id)?;
+    evidence::of_line(act, (old.case, case), (id, line.visibility.unwrap_or(old.visibility)), &line)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
 }
@@ -130,6 +133,7 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
     evidence::part(act, entry.case, entry.id)?;
+    timeline::moved(act, &entry)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
     act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
@@ -160,7 +164,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
         act.w.blank_journal(action.id)?;
     }
     redact_copy(act, &entry)?;
-    review::version::take_out(act, &frozen_in, &words_of(&entry))?;
+    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
+    review::version::take_out(act, &frozen_in, &words)?;
     if entry.superseded {
         act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
     }

@@ -5,18 +5,18 @@ mod show;
 
 use serde_json::json;
 
-use super::Failure;
 use super::case::{AT, LIMIT};
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
 use super::field::{Ask, Field};
 use super::incident::CASE;
 use super::query::Query;
+use super::{Failure, hypothesis};
 use crate::model::capture::{self, Line};
 use crate::model::case::Case;
-use crate::model::entry::{ActionState, EntryKind, Verdict, Visibility};
+use crate::model::entry::{ActionState, Confidence, EntryKind, Verdict, Visibility};
 use crate::model::when::Lean;
-use crate::model::{ActionRef, EntryRef, Id, Moment, Record, Refusal, Subject, Value};
+use crate::model::{ActionRef, CaseRef, EntryRef, Id, Moment, Record, Refusal, Subject, Value};
 use crate::store::Answer;
 
 pub use show::{row, table};
@@ -105,7 +105,7 @@ fn log(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
         return refuse("kind", "a change of state is logged by the change itself", "use 'warroom case state CASE STATE --why TEXT'");
     }
     let written: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let lines = read_lines(act, input, &written)?;
+    let lines = read_lines(act, &case, input, &written)?;
     let mut names = Vec::new();
     let mut label = String::new();
     for line in &lines {
@@ -157,7 +157,7 @@ pub fn by_the_way(act: &mut Act<'_, '_>, case: Id, said: Said) -> Result<Id, Fai
 }
 
 /// Reads all lines before the first is written; a refusal says which line it is about.
-fn read_lines(act: &mut Act<'_, '_>, input: &Input, written: &[&str]) -> Result<Vec<Line>, Failure> {
+fn read_lines(act: &mut Act<'_, '_>, case: &Case, input: &Input, written: &[&str]) -> Result<Vec<Line>, Failure> {
     let kind = input.word("kind").and_then(EntryKind::parse);
     let now = act.now();
     let mut lines = Vec::new();
@@ -166,10 +166,8 @@ fn read_lines(act: &mut Act<'_, '_>, input: &Input, written: &[&str]) -> Result<
         let read = kind.map_or_else(|| capture::parse(text, &now), |kind| capture::parse_as(text, kind, &now));
         match read {
             Ok(line) => {
-                lines.push(settle(act, line)?);
-                act.notes.extend(capture::stray(text).map(|word| {
-                    format!("“{word}” says nothing about who may read it and stays text; ^internal, ^management and ^public do")
-                }));
+                act.notes.extend(capture::stray(text, line.kind).map(stays_text));
+                lines.push(settle(act, case.case_ref(), line)?);
             }
             Err(found) => refusals.extend(found.into_iter().map(|r| number(r, n + 1, written.len()))),
         }
@@ -184,8 +182,17 @@ fn number(refusal: Refusal, line: usize, of: usize) -> Refusal {
     Refusal { why: format!("line {line}: {}", refusal.why.raw()).into(), ..refusal }
 }
 
-/// Unknown names become plain text again: a stranger's `@` in a chat line must not make a person.
-fn settle(act: &mut Act<'_, '_>, line: Line) -> Result<Line, Failure> {
+fn stays_text(word: &str) -> String {
+    if word.strip_prefix('^').and_then(|word| Confidence::parse(&word.to_lowercase())).is_some() {
+        return format!("“{word}” stays text: only a hypothesis is more or less likely; ~ in front of the line makes it one");
+    }
+    format!("“{word}” says nothing about who may read it and stays text; ^internal, ^management and ^public do")
+}
+
+/// Unknown names become plain text again: a stranger's `@` in a chat line must not make a person. So does evidence for what is no hypothesis.
+fn settle(act: &mut Act<'_, '_>, case: CaseRef, line: Line) -> Result<Line, Failure> {
+    let hypotheses = hypothesis::evidence::known(act, case, &line)?;
+    let line = line.with_hypotheses(|number| hypotheses.contains(&number));
     let mut known = Vec::new();
     for name in line.names() {
         if act.read().find(Subject::Person, &super::draft::handle(name))?.is_some() {
@@ -250,10 +257,12 @@ fn write(act: &mut Act<'_, '_>, case: &Case, line: &Line, input: &Input) -> Resu
         ("visibility", Value::word(visibility.key())),
         ("tags", Value::text(Some(line.tags.join(" ")))),
         ("due", Value::time(due)),
+        ("confidence", Value::text(line.confidence.map(|sure| sure.key().to_owned()))),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),
     ];
     let entry = act.w.create(Subject::Entry, &record)?;
+    hypothesis::evidence::of_line(act, (case.id, case.case_ref()), (entry, visibility), line)?;
     let name = EntryRef { case: case.case_ref(), number };
     let mut label = format!("{name} {} logged", line.kind.label());
     if line.kind == EntryKind::Action {

@@ -1,3 +1,5 @@
+//! Bars and trends as they are drawn.
+
 use super::page::{bar, trend};
 
 #[test]

@@ -25,7 +25,7 @@ pub(in crate::app) fn in_order(view: &View<'_>, case: Id) -> Result<Vec<Fields>,
 }
 
 /// Gives what a row says in a few words: its columns in their order, without times and what sorts it.
-pub(super) fn words(row: &Fields) -> Untrusted {
+pub(in crate::app) fn words(row: &Fields) -> Untrusted {
     let Some(kind) = FindingKind::parse(row.word("kind")) else { return row.words() };
     let said = kind.shape().columns.iter().filter(|column| !matches!(**column, "mark" | "aspect" | "certainty" | "automatic"));
     let said: Vec<&str> = said.filter_map(|column| row.raw(column)).map(|text| text.lines().next().unwrap_or_default()).collect();

@@ -2,9 +2,10 @@
 
 use crate::app::command::Act;
 use crate::app::{Failure, command};
-use crate::model::entry::{Entry, Visibility};
+use crate::model::capture::Line;
+use crate::model::entry::{Entry, EntryKind, Visibility};
 use crate::model::evidence::{Evidence, Of, Side};
-use crate::model::{EntryRef, Id, Record, Subject, Value};
+use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 
 /// Brings a line up; one that was brought up for the other side changes sides. Says whether anything is new.
 ///
@@ -33,6 +34,54 @@ pub(in crate::app) fn bring(
     ];
     act.w.create(Subject::Evidence, &record)?;
     Ok(true)
+}
+
+/// Gives those of the hypotheses a line names that there are, and says of each other that it stays text.
+///
+/// # Errors
+/// The store's.
+pub(in crate::app) fn known(act: &mut Act<'_, '_>, case: CaseRef, line: &Line) -> Result<Vec<i64>, Failure> {
+    let mut known = Vec::new();
+    for (side, number) in &line.evidence {
+        if standing(act, EntryRef { case, number: *number })?.is_some() {
+            known.push(*number);
+        } else {
+            let side = side.key();
+            act.notes.push(format!(
+                "{case}.{number} is no hypothesis: “{side} ~{number}” stays text; 'warroom hypothesis list {case}' lists them"
+            ));
+        }
+    }
+    Ok(known)
+}
+
+/// Reads a hypothesis that stands in the log.
+fn standing(act: &Act<'_, '_>, name: EntryRef) -> Result<Option<Entry>, Failure> {
+    Ok(act.read().entry(name)?.filter(is_hypothesis))
+}
+
+/// Says whether a line is a hypothesis that stands in the log.
+pub fn is_hypothesis(entry: &Entry) -> bool {
+    entry.kind == EntryKind::Hypothesis && !entry.superseded && !entry.redacted
+}
+
+/// Brings a line up for and against the hypotheses it names.
+///
+/// # Errors
+/// The store's.
+pub(in crate::app) fn of_line(
+    act: &mut Act<'_, '_>,
+    (case, case_ref): (Id, CaseRef),
+    (entry, visibility): (Id, Visibility),
+    line: &Line,
+) -> Result<(), Failure> {
+    for (side, number) in &line.evidence {
+        if let Some(hypothesis) = standing(act, EntryRef { case: case_ref, number: *number })? {
+            let seen = visibility.min(hypothesis.visibility);
+            bring(act, case, Of::Hypothesis(hypothesis.id), (entry, *side, seen))?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes away all that was brought up for something.

@@ -6,6 +6,8 @@ use crate::app::{App, Failure};
 use crate::model::Id;
 use crate::model::evidence::{Of, Side};
 
+pub use super::evidence::is_hypothesis;
+
 /// Lines for and against, by hypothesis.
 pub type Weights = HashMap<Id, (usize, usize)>;
 

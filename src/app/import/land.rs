@@ -87,10 +87,10 @@ fn land(act: &mut Act<'_, '_>, incoming: &Incoming) -> Result<Landed, Failure> {
 
 /// Remembers names that were looked up, so that a file with one service asks for it once.
 #[derive(Default)]
-struct Names(HashMap<(Subject, String), Id>);
+pub(super) struct Names(HashMap<(Subject, String), Id>);
 
 impl Names {
-    fn id(&mut self, act: &mut Act<'_, '_>, subject: Subject, name: Option<&String>) -> Result<Value, Failure> {
+    pub(super) fn id(&mut self, act: &mut Act<'_, '_>, subject: Subject, name: Option<&String>) -> Result<Value, Failure> {
         let Some(name) = name.filter(|n| !n.trim().is_empty()) else { return Ok(Value::Null) };
         let short: String = name.trim().chars().take(200).collect();
         let key = (subject, short.to_lowercase());
@@ -141,7 +141,7 @@ fn land_case(
 }
 
 /// Turns a foreign case into the fields of ours that it speaks about.
-fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &IncomingCase, names: &mut Names) -> Result<Record, Failure> {
+pub(super) fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &IncomingCase, names: &mut Names) -> Result<Record, Failure> {
     let text = |t: &Option<String>| Value::text(t.clone());
     let prose = |t: &Option<crate::model::Untrusted>| Value::text(t.as_ref().map(|t| t.raw().to_owned()));
     let word = |w: Option<&'static str>| Value::text(w.map(str::to_owned));
@@ -188,14 +188,14 @@ fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &IncomingCase, names
     Ok(record)
 }
 
-fn create(act: &mut Act<'_, '_>, case: &IncomingCase, mut fields: Record) -> Result<Id, Failure> {
+pub(super) fn create(act: &mut Act<'_, '_>, case: &IncomingCase, mut fields: Record) -> Result<Id, Failure> {
     let number = act.w.number(case.kind.key())?;
     fields.extend([("number", Value::Int(number)), ("clocks", Value::Int(0)), ("lane", Value::Int(i64::from(case.in_lanes)))]);
     Ok(act.w.create(Subject::Case, &fields)?)
 }
 
 /// Brings a known case up to date. What was corrected here stays: the other system is not asked to overrule people.
-fn update(act: &mut Act<'_, '_>, id: Id, fields: &Record, landed: &mut Landed) -> Result<bool, Failure> {
+pub(super) fn update(act: &mut Act<'_, '_>, id: Id, fields: &Record, landed: &mut Landed) -> Result<bool, Failure> {
     let current = act.w.record(Subject::Case, id)?.unwrap_or_default();
     let mut moved = false;
     for (key, value) in fields {

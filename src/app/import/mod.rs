@@ -13,6 +13,7 @@ mod jira_fields;
 pub mod land;
 pub mod own;
 pub mod read;
+pub mod review;
 mod servicenow;
 mod servicenow_csv;
 mod servicenow_json;

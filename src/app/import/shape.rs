@@ -121,11 +121,17 @@ fn digits(text: &str) -> Option<Shape> {
     }
 }
 
+/// Gives the seconds east of UTC of a zone's word.
+pub(super) fn zone_word(word: &str) -> Option<i32> {
+    let word = word.to_ascii_lowercase();
+    ZONES.iter().find(|(name, _)| *name == word).map(|(_, hours)| hours * 3600)
+}
+
 fn thousandths(fraction: &str) -> u32 {
     fraction.chars().chain("000".chars()).take(3).filter_map(|c| c.to_digit(10)).fold(0, |sum, digit| sum * 10 + digit)
 }
 
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
     u32::try_from(at + 1).ok()

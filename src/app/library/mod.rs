@@ -1,10 +1,208 @@
 //! What was learnt before: similar cases, known errors, lessons, and steps that are often done otherwise.
+//!
+//! Nothing here guesses: cases are compared by words, by service and by cause, with points that a person can add up.
 
+mod similar;
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::Failure;
+use super::case::LIMIT;
 use super::command::Command;
-use super::query::Query;
+use super::draft::{Given, Input};
+use super::field::{Ask, Field};
+use super::incident::CASE;
+use super::query::{Query, RowOf, Shown, View, rfc3339};
+use crate::model::case::Outcome;
+use crate::model::{Id, Subject, Untrusted};
+use crate::store::{Otherwise, Past};
+
+/// Cases of one service that are looked through, and cases that are compared or listed at most.
+const OF_HOME: usize = 200;
+const MOST: usize = 400;
+/// Marks against steps that are counted at most, and reasons that are told of each step.
+const MARKS: usize = 5_000;
+const REASONS: usize = 3;
+
+static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Service, false), "Only of this service");
+static LESSON: Field = Field::flag(
+    "kind",
+    "Kind",
+    Ask::Choice(&[("well", "went well"), ("badly", "went badly"), ("lucky", "was lucky"), ("general", "in general")]),
+    "Only what went well, went badly, was lucky, or in general",
+);
 
 /// Commands.
 pub static COMMANDS: &[Command] = &[];
 
 /// Queries.
-pub static QUERIES: &[Query] = &[];
+pub static QUERIES: &[Query] = &[
+    Query {
+        name: "library similar",
+        doc: "Seen before? Lists cases like this one: why they match, what helped, what ended them.",
+        fields: &[&CASE, &LIMIT],
+        columns: &[],
+        empty: "",
+        run: similar::run,
+    },
+    Query {
+        name: "library known-errors",
+        doc: "Lists cases whose cause is confirmed, or that have a workaround, and that are not lastingly fixed; newest first.",
+        fields: &[&SERVICE, &LIMIT],
+        columns: &[("case", "Case"), ("home", "Where"), ("since", "Since"), ("do", "What to do"), ("cause", "Cause"), ("state", "State")],
+        empty: "no known error: no case has a confirmed cause or a workaround and waits for a lasting fix",
+        run: known_errors,
+    },
+    Query {
+        name: "library lessons",
+        doc: "Lists the lessons of all reviews, those of the newest cases first.",
+        fields: &[&SERVICE, &LESSON, &LIMIT],
+        columns: &[("case", "Case"), ("kind", "Kind"), ("lesson", "Lesson"), ("home", "Where"), ("review", "Review")],
+        empty: "no lesson yet; a review says what went well, what went badly, and where one was lucky",
+        run: lessons,
+    },
+    Query {
+        name: "library steps",
+        doc: "Lists the playbook's steps that are most often adapted or skipped, with the reasons given last.",
+        fields: &[&LIMIT],
+        columns: &[
+            ("step", "Step"),
+            ("title", "Title"),
+            ("adapted", "Adapted"),
+            ("skipped", "Skipped"),
+            ("cases", "Cases"),
+            ("why", "Why"),
+        ],
+        empty: "no step was adapted or skipped yet",
+        run: steps,
+    },
+];
+
+fn service(input: &Input) -> Option<Id> {
+    match input.get("service") {
+        Some(Given::Known(named)) => Some(named.id),
+        _ => None,
+    }
+}
+
+/// Gives the text that says what ended a case for good or for now, as far as it was written down.
+pub(super) fn ended_by(past: &Past) -> Option<Untrusted> {
+    let of = |kind: &str, mark: Option<&str>| {
+        past.texts.iter().find(|text| text.kind == kind && (mark.is_none() || text.mark.as_deref() == mark))
+    };
+    let told = of("resolution", Some("lasting")).or_else(|| of("lasting-fix", None));
+    let told = told.or_else(|| past.texts.iter().rfind(|text| text.kind == "resolution" && !text.text.is_blank()));
+    told.map(|text| text.text.clone()).or_else(|| past.residual.clone().filter(|text| !text.is_blank()))
+}
+
+/// Says whether it was fixed for good: so says the review, or the outcome of an issue.
+fn is_fixed(past: &Past) -> bool {
+    let lasting = |kind: &str, mark: Option<&str>| kind == "lasting-fix" || (kind == "resolution" && mark == Some("lasting"));
+    past.outcome == Some(Outcome::Closed) || past.texts.iter().any(|text| lasting(&text.kind, text.mark.as_deref()))
+}
+
+/// Gives the cause that is sure, the root cause before others.
+fn sure_cause(past: &Past) -> Option<&Untrusted> {
+    let causes = || past.texts.iter().filter(|text| text.sure && matches!(text.kind.as_str(), "cause" | "hypothesis"));
+    causes().find(|text| text.mark.as_deref() == Some("root")).or_else(|| causes().next()).map(|text| &text.text)
+}
+
+/// Leaves each case once, the first of them kept.
+fn once(ns: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    let mut known = HashSet::new();
+    ns.into_iter().filter(|n| known.insert(*n)).collect()
+}
+
+fn known_errors(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let limit = input.limit(50);
+    let found = match service(input) {
+        Some(service) => view.read.cases_of_home(service, OF_HOME)?,
+        None => view.read.cases_understood(MOST)?,
+    };
+    let mut pasts = view.read.pasts(&once(found))?;
+    pasts.retain(|past| !is_fixed(past) && (past.workaround.is_some() || sure_cause(past).is_some()));
+    pasts.sort_by_key(|past| std::cmp::Reverse(past.id));
+    let row = |past: &Past| {
+        RowOf::new()
+            .with("case", past.case.to_string())
+            .text("title", Some(&past.title))
+            .text("home", past.home.as_ref().map(|(_, name)| name))
+            .with("since", rfc3339(past.began))
+            .text("do", past.workaround.as_ref())
+            .text("cause", sure_cause(past))
+            .with("state", past.state.as_str())
+            .with("review", past.review.map(|state| state.label()))
+            .done()
+    };
+    Ok(Shown::Rows(pasts.iter().take(limit).map(row).collect()))
+}
+
+fn lessons(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let of = service(input).map(|service| view.read.cases_of_home(service, OF_HOME)).transpose()?.map(once);
+    let found = view.read.lessons(input.word("kind"), of.as_deref(), input.limit(50))?;
+    let kind = |mark: &str| match mark {
+        "well" | "went-well" => "went well",
+        "badly" | "went-badly" => "went badly",
+        "lucky" => "was lucky",
+        _ => "in general",
+    };
+    let rows = found.iter().map(|lesson| {
+        RowOf::new()
+            .with("case", lesson.case.to_string())
+            .text("title", Some(&lesson.title))
+            .with("kind", kind(&lesson.mark))
+            .text("lesson", Some(&lesson.text))
+            .text("home", lesson.home.as_ref())
+            .with("aspect", lesson.aspect.as_deref())
+            .with("review", lesson.review.map(|state| state.label()))
+            .done()
+    });
+    Ok(Shown::Rows(rows.collect()))
+}
+
+/// What was said against one step.
+#[derive(Default)]
+struct Against {
+    adapted: usize,
+    skipped: usize,
+    cases: HashSet<String>,
+    why: Vec<String>,
+}
+
+impl Against {
+    fn add(&mut self, mark: Otherwise) {
+        match mark.state.as_str() {
+            "skipped" => self.skipped += 1,
+            _ => self.adapted += 1,
+        }
+        let case = mark.case.to_string();
+        if let Some(why) = mark.why.filter(|why| !why.is_blank() && self.why.len() < REASONS) {
+            self.why.push(format!("{case}: {}", why.raw()));
+        }
+        self.cases.insert(case);
+    }
+}
+
+fn steps(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
+    let mut all: BTreeMap<String, Against> = BTreeMap::new();
+    for mark in view.read.steps_otherwise(MARKS)? {
+        all.entry(mark.code.clone()).or_default().add(mark);
+    }
+    let mut all: Vec<(String, Against)> = all.into_iter().collect();
+    all.sort_by_key(|(_, against)| std::cmp::Reverse(against.adapted + against.skipped));
+    let title = |code: &str| {
+        let steps = view.ctx.playbooks().iter().flat_map(|playbook| &playbook.steps);
+        steps.into_iter().find(|step| step.code == code).map(|step| step.title.in_language(&view.ctx.language).to_owned())
+    };
+    let rows = all.into_iter().take(input.limit(50)).map(|(code, against)| {
+        RowOf::new()
+            .with("title", title(&code))
+            .with("step", code)
+            .with("adapted", against.adapted)
+            .with("skipped", against.skipped)
+            .with("cases", against.cases.len())
+            .with("why", against.why.join("; "))
+            .done()
+    });
+    Ok(Shown::Rows(rows.collect()))
+}

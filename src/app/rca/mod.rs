@@ -11,6 +11,7 @@ mod header;
 mod issue;
 mod people;
 mod rows;
+mod timeline;
 mod times;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use crate::model::{Moment, Zone};
 
 pub use blocks::Block;
 pub use issue::issue_report;
+pub use timeline::gap_between;
 
 /// Holds what every part of a review is filled with.
 struct Fill<'a> {
@@ -76,6 +78,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let mut sections = sections(&mut fill, &header)?;
     findings::place(&fill, &found, &mut sections);
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
+    let (phases, phases_chart) = timeline::phases_of(&fill);
     let participants = people::gather(&fill, &rows, &found, review.as_ref())?;
     let mut context = RcaContext {
         times: times::gather(&fill, &found),
@@ -83,6 +86,8 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
         case: header,
         sections,
         participants,
+        phases,
+        phases_chart,
         related: header::related(&mut fill)?,
         links: header::links(&mut fill),
         blocks: blocks::gather(&mut fill)?,

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Fill, causes, utc};
+use super::{Fill, causes, timeline};
 use crate::app::Failure;
-use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaEntry, RcaHypothesis, RcaLink, RcaQuestion};
-use crate::model::entry::{Action, ActionState, Entry, EntryKind, LogFrom, Visibility};
+use crate::app::timeline::{Order, ToldFrom};
+use crate::document::rca::{self, RcaAction, RcaContext, RcaDecision, RcaHypothesis, RcaLink, RcaQuestion};
+use crate::model::entry::{Action, ActionState, Entry, EntryKind, Visibility};
 use crate::model::evidence::{Evidence, Of};
-use crate::model::{EntryRef, Moment, Precision, Untrusted};
-
-/// Tag that marks a key moment.
-const KEY: &str = "key";
+use crate::model::telling::tags_with_key;
+use crate::model::{EntryRef, Moment, Untrusted};
 
 /// Holds the rows a reader gets: as records, and as they are printed.
 pub(super) struct Rows {
@@ -21,16 +20,16 @@ pub(super) struct Rows {
 
 /// Reads the log and the actions and keeps what the reader may see. Amended lines are not in the log that is read.
 pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
-    let log = fill.view.read.log(fill.case.id, None, LogFrom::Start, usize::MAX)?;
+    let log = Order::of(fill.view.read, fill.case.id)?.window(ToldFrom::Start, usize::MAX)?;
     let all = fill.view.read.actions_of(fill.case.id)?;
-    let of_entry: HashMap<i64, Visibility> = log.iter().filter_map(|e| e.action.map(|(n, _)| (n, e.visibility))).collect();
+    let of_entry: HashMap<i64, Visibility> = log.iter().filter_map(|e| e.entry.action.map(|(n, _)| (n, e.visibility()))).collect();
     let of_action: HashMap<i64, Visibility> = all.iter().map(|a| (a.number, a.visibility)).collect();
-    let mut entries = Vec::new();
-    for entry in log {
+    let mut told = Vec::new();
+    for line in log {
         // An action and the line that gave it are one thing said twice: the stricter of the two holds for both.
-        let action = entry.action.and_then(|(n, _)| of_action.get(&n).copied()).unwrap_or(Visibility::Public);
-        if fill.may(entry.visibility.min(action)) {
-            entries.push(entry);
+        let action = line.entry.action.and_then(|(n, _)| of_action.get(&n).copied()).unwrap_or(Visibility::Public);
+        if fill.may(line.visibility().min(action)) {
+            told.push(line);
         }
     }
     let mut actions = Vec::new();
@@ -40,20 +39,19 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
             actions.push(action);
         }
     }
+    let timeline = timeline::lines(fill, &told);
+    // Whatever else is said of a line is said in the words it is told in.
+    let entries: Vec<Entry> = told.into_iter().map(|line| Entry { text: line.text().clone(), ..line.entry }).collect();
     let evidence = causes::evidence(fill)?;
-    let mut printed = printed(fill, &entries, &actions, &evidence);
-    printed.causes = causes::gather(fill, &evidence)?;
+    let causes = causes::gather(fill, &evidence)?;
+    let printed = RcaContext { timeline_day: timeline.1, timeline: timeline.0, causes, ..printed(fill, &entries, &actions, &evidence) };
     Ok(Rows { entries, actions, printed })
 }
 
 fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], evidence: &[Evidence]) -> RcaContext {
-    let moments: Vec<Option<Moment>> = entries.iter().map(|e| Some(e.observed.unwrap_or(e.logged))).collect();
-    let (day, clocks) = rca::times(&moments, fill.zone, &fill.words);
     let tags: HashMap<i64, Vec<Untrusted>> = entries.iter().filter_map(|e| e.action.map(|(n, _)| (n, labels(e)))).collect();
     let of = |kinds: &'static [EntryKind]| entries.iter().filter(move |e| kinds.contains(&e.kind) && !e.redacted);
     RcaContext {
-        timeline: entries.iter().zip(clocks).map(|(entry, at)| line(fill, entry, at)).collect(),
-        timeline_day: day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default(),
         decisions: of(&[EntryKind::Decision]).map(|e| decision(fill, e)).collect(),
         hypotheses: of(&[EntryKind::Hypothesis, EntryKind::Assumption]).map(|e| hypothesis(fill, e, evidence)).collect(),
         questions: of(&[EntryKind::Question]).filter(|e| e.is_open()).map(|e| question(fill, e)).collect(),
@@ -62,12 +60,12 @@ fn printed(fill: &Fill<'_>, entries: &[Entry], actions: &[Action], evidence: &[E
     }
 }
 
-fn name(fill: &Fill<'_>, entry: &Entry) -> String {
+pub(super) fn name(fill: &Fill<'_>, entry: &Entry) -> String {
     EntryRef { case: fill.case.case_ref(), number: entry.number }.to_string()
 }
 
 /// Names who said or did it; for a public reader nobody.
-fn who(fill: &Fill<'_>, entry: &Entry) -> Untrusted {
+pub(super) fn who(fill: &Fill<'_>, entry: &Entry) -> Untrusted {
     match &entry.person {
         _ if !fill.names_people() => Untrusted::default(),
         Some(person) => person.name.clone(),
@@ -75,68 +73,13 @@ fn who(fill: &Fill<'_>, entry: &Entry) -> Untrusted {
     }
 }
 
-fn verdict(entry: &Entry) -> String {
+pub(super) fn verdict(entry: &Entry) -> String {
     entry.verdict.map(|v| v.label().to_owned()).unwrap_or_default()
 }
 
 /// Gives the tags without the one that marks a key moment.
-fn labels(entry: &Entry) -> Vec<Untrusted> {
-    let tags = entry.tags.as_ref().map_or("", Untrusted::raw);
-    tags.split_whitespace().filter(|tag| !tag.eq_ignore_ascii_case(KEY)).map(Untrusted::new).collect()
-}
-
-fn line(fill: &Fill<'_>, entry: &Entry, at: String) -> RcaEntry {
-    let (text, links) = if entry.redacted { (fill.word("redacted"), Vec::new()) } else { addresses(entry.text.raw()) };
-    RcaEntry {
-        at,
-        utc: utc(Some(entry.observed.unwrap_or(entry.logged))),
-        precision: entry.observed.unwrap_or(entry.logged).precision.key().to_owned(),
-        reference: name(fill, entry),
-        kind: entry.kind.label().to_owned(),
-        text: text.into(),
-        reason: entry.reason.clone().unwrap_or_default(),
-        who: who(fill, entry),
-        key: entry.tags.as_ref().is_some_and(|t| t.raw().split_whitespace().any(|tag| tag.eq_ignore_ascii_case(KEY))),
-        lead_up: leads_up(fill, entry),
-        tags: labels(entry),
-        verdict: verdict(entry),
-        links,
-    }
-}
-
-/// Takes web addresses off the end of a text; they are printed as links. Names that trail behind them stay.
-fn addresses(text: &str) -> (String, Vec<RcaLink>) {
-    let mut rest = text.trim_end();
-    let (mut links, mut names) = (Vec::new(), Vec::new());
-    while let Some(word) = rest.split_whitespace().next_back() {
-        match word {
-            _ if word.starts_with("https://") || word.starts_with("http://") => {
-                links.push(RcaLink { url: word.into(), text: Untrusted::default() })
-            }
-            _ if word.starts_with('@') => names.push(word),
-            _ => break,
-        }
-        rest = rest.strip_suffix(word).unwrap_or_default().trim_end();
-    }
-    if links.is_empty() {
-        return (text.trim_end().to_owned(), links);
-    }
-    links.reverse();
-    let words = [rest].into_iter().chain(names.into_iter().rev()).filter(|word| !word.is_empty());
-    (words.collect::<Vec<_>>().join(" "), links)
-}
-
-/// Says whether a line tells of something before the start: the change, the approval, the merge that led to it.
-fn leads_up(fill: &Fill<'_>, entry: &Entry) -> bool {
-    let (Some(start), Some(observed)) = (fill.case.time("started").filter(Moment::is_known), entry.observed.filter(Moment::is_known))
-    else {
-        return false;
-    };
-    if start.precision == Precision::Day || observed.precision == Precision::Day {
-        let day = |m: Moment| m.local().map(|t| t.date_naive());
-        return day(observed) < day(start);
-    }
-    observed.at < start.at
+pub(super) fn labels(entry: &Entry) -> Vec<Untrusted> {
+    tags_with_key(entry, false).split_whitespace().map(Untrusted::new).collect()
 }
 
 fn time(fill: &Fill<'_>, moment: Option<Moment>) -> String {
@@ -202,6 +145,8 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         verified: time(fill, action.verified),
         worked: action.worked.map(|worked| fill.word(&format!("worked_{}", worked.key()))).unwrap_or_default(),
         effect: action.effect.clone().unwrap_or_default(),
+        dropped: action.state == ActionState::Dropped,
+        why: action.why.clone().unwrap_or_default(),
     }
 }
 

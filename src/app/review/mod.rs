@@ -4,6 +4,7 @@
 //! a draft say, `owed` what is due.
 
 mod forget;
+pub mod import;
 pub mod live;
 pub mod outline;
 mod owed;

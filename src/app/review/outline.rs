@@ -2,7 +2,7 @@
 //!
 //! What it costs grows with the rows of the review, never with the log of its case.
 
-use crate::app::{App, Failure};
+use crate::app::{App, Failure, finding};
 use crate::model::case::Case;
 use crate::model::entry::{self, Owed, Review, Visibility};
 use crate::model::fields::Fields;
@@ -214,10 +214,7 @@ fn section_of(row: &Fields) -> Option<&'static str> {
 /// Words a row in one line: its mark, then what its columns hold.
 fn row_line(row: &Fields) -> RowLine {
     let shape = shape_of(row);
-    let columns = shape.map_or(&[][..], |shape| shape.columns);
     let mark = shape.and_then(|shape| shape.marks.iter().find(|mark| mark.key == row.word("mark") && mark.section.is_empty()));
-    let plain = columns.iter().filter(|column| !matches!(**column, "mark" | "note" | "aspect" | "certainty" | "automatic"));
-    let said: Vec<&str> = plain.filter_map(|column| row.raw(column).or_else(|| row.name(column).map(Untrusted::raw))).collect();
-    let words = mark.map(|mark| format!("{}: ", mark.label)).unwrap_or_default() + &said.join(" · ");
+    let words = mark.map(|mark| format!("{}: ", mark.label)).unwrap_or_default() + finding::show::words(row).raw();
     RowLine { name: row.number().unwrap_or_default(), kind: shape.map_or("", |shape| shape.kind.key()), words: words.into() }
 }

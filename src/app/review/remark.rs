@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::section::section;
+use super::section;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
@@ -32,7 +32,7 @@ pub(super) fn open(read: Reader<'_>, case: Id) -> Result<usize, Failure> {
 
 pub(super) fn add(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
-    let of = input.text("section").map(|typed| section(act.ctx.sections(), typed, Some(case.kind))).transpose()?;
+    let of = input.text("section").map(|typed| section(act.ctx.sections(), typed, case.kind)).transpose()?;
     let number = act.w.number(Subject::Remark.key())?;
     let record: Record = vec![
         ("number", Value::Int(number)),

@@ -7,27 +7,22 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::{Given, Input, slips};
 use crate::app::incident::answer;
 use crate::model::case::Case;
-use crate::model::entry::{Review, ReviewState};
+use crate::model::entry::ReviewState;
 use crate::model::sections::{Section, Sections};
 use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
 pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
     let case = input.case("case")?.clone();
-    let name = section(act.ctx.sections(), input.text("section").unwrap_or_default(), Some(case.kind))?;
+    let name = section(act.ctx.sections(), input.text("section").unwrap_or_default(), case.kind)?;
     let visibility = input.get("for").map(|_| Value::text(input.word("for").map(str::to_owned)));
     if input.get("text").is_none() && visibility.is_none() {
         return refuse("text", "there is nothing to write", "give a text, - for standard input, or --for to say who may read the section");
     }
-    if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(case.case_ref(), &review)?;
-    }
+    writable(act, (case.id, case.case_ref()))?;
     let old = act.read().sections(case.id)?.into_iter().find(|s| s.name == name);
     let label = match (input.get("text"), old) {
-        (Some(Given::Text(text)), old) => {
-            begin(act, case.id)?;
-            write(act, &case, &name, text, old.map(|s| s.id), visibility)?
-        }
+        (Some(Given::Text(text)), old) => write(act, &case, &name, text, old.map(|s| s.id), visibility)?,
         (Some(_), Some(old)) => {
             act.w.remove(Subject::Section, old.id)?;
             "taken away"
@@ -69,7 +64,11 @@ fn write(
 }
 
 /// Finds a section by its name, its heading in any language, or a beginning that fits only one; of one kind of case, or of both.
-pub(in crate::app) fn section(known: &Sections, typed: &str, kind: Option<CaseKind>) -> Result<String, Failure> {
+///
+/// # Errors
+/// Refuses a name that none has, with what is near.
+pub(in crate::app) fn section(known: &Sections, typed: &str, kind: impl Into<Option<CaseKind>>) -> Result<String, Failure> {
+    let kind = kind.into();
     let same = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
     let wanted = same(typed);
     let fits = |s: &&Section| kind.is_none_or(|kind| s.is_for(kind));
@@ -97,22 +96,14 @@ pub(in crate::app) fn section(known: &Sections, typed: &str, kind: Option<CaseKi
     refuse("section", format!("there is no section '{}'", typed.trim()), hint)
 }
 
-/// Refuses to change what was approved.
-pub(super) fn refuse_frozen(case: CaseRef, review: &Review) -> Result<(), Failure> {
-    if review.state.is_approved() {
-        let hint = format!("'warroom review state {case} draft --why …' opens it again");
-        return refuse("case", format!("the review of {case} is approved"), hint);
-    }
-    Ok(())
-}
-
 /// Gives the review of a case that is to be written in; it begins as a draft.
 ///
 /// # Errors
 /// Refuses one that is approved.
 pub(in crate::app) fn writable(act: &mut Act<'_, '_>, (case, case_ref): (Id, CaseRef)) -> Result<Id, Failure> {
-    if let Some(review) = act.read().review(case)? {
-        refuse_frozen(case_ref, &review)?;
+    if act.read().review(case)?.is_some_and(|review| review.state.is_approved()) {
+        let hint = format!("'warroom review state {case_ref} draft --why …' opens it again");
+        return refuse("case", format!("the review of {case_ref} is approved"), hint);
     }
     begin(act, case)
 }

@@ -1,7 +1,7 @@
 //! The way of a review: who writes it and until when, draft, in review, approved. An approval freezes the text; every step is a log line.
 
-use super::section::{begin, refuse_frozen};
-use super::{remark, version};
+use super::section::begin;
+use super::{remark, version, writable};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
@@ -97,10 +97,7 @@ pub(super) fn plan(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     if input.get("owner").is_none() && input.get("due").is_none() {
         return refuse("owner", "there is nothing to plan", "say who with --owner, until when with --due, or both");
     }
-    if let Some(review) = act.read().review(case.id)? {
-        refuse_frozen(case.case_ref(), &review)?;
-    }
-    let id = begin(act, case.id)?;
+    let id = writable(act, (case.id, case.case_ref()))?;
     act.set_named(Subject::Review, id, input, &[("owner", "owner"), ("due", "due")])?;
     Ok(answer((case.case_ref(), case.id), format!("{} review planned", case.case_ref())))
 }

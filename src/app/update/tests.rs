@@ -72,7 +72,7 @@ impl Desk {
         match self.app.ask(tables::query(name).unwrap(), &draft(answers)).unwrap() {
             Shown::Page(page, _) => page.to_plain(100),
             Shown::Text(text, _) => text,
-            Shown::Rows(rows) => rows.into_iter().map(|row| Json::Object(row).to_string() + "\n").collect(),
+            Shown::Rows(rows) | Shown::Noted(rows, _) => rows.into_iter().map(|row| Json::Object(row).to_string() + "\n").collect(),
         }
     }
 

@@ -18,6 +18,10 @@ pub struct RcaContext {
     pub durations: Vec<RcaDuration>,
     /// All sections of this kind of case in order, blank ones too: rows from the record may belong under them.
     pub sections: Vec<RcaSection>,
+    /// The phases of the case.
+    pub phases: Vec<RcaPhase>,
+    /// The same as a Gantt chart (Mermaid); empty where no phase has a length.
+    pub phases_chart: String,
     /// What happened, by time.
     pub timeline: Vec<RcaEntry>,
     /// The day of the timeline, if it is one; else every row has its date.
@@ -150,6 +154,29 @@ pub struct RcaDuration {
     pub note: Untrusted,
 }
 
+/// One phase: impact, detect, respond, restore, resolve.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RcaPhase {
+    /// Which phase: `restore`.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// When it began; empty if that is not known.
+    pub from: String,
+    /// The key time it began with.
+    pub from_what: String,
+    /// The instant as RFC 3339 in UTC.
+    pub from_utc: Option<String>,
+    /// When it ended; empty if that is not known.
+    pub to: String,
+    /// The key time it ended with.
+    pub to_what: String,
+    /// The instant as RFC 3339 in UTC.
+    pub to_utc: Option<String>,
+    /// How long it took, in words.
+    pub length: String,
+}
+
 /// One row of the timeline.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RcaEntry {
@@ -157,14 +184,20 @@ pub struct RcaEntry {
     pub at: String,
     /// The instant as RFC 3339 in UTC, if it is known.
     pub utc: Option<String>,
-    /// How exactly it is known: `about`.
+    /// The day in the document's zone; empty if it is not known.
+    pub day: String,
+    /// How exactly the time is known.
     pub precision: String,
+    /// How long nothing was written before it, in words, where that was long.
+    pub gap: String,
     /// `INC-12.34`.
     pub reference: String,
     /// Kind of entry.
     pub kind: String,
-    /// What was said.
+    /// What was said, in the words it is told in.
     pub text: Untrusted,
+    /// What was said, where it is told in other words.
+    pub original: Untrusted,
     /// Why.
     pub reason: Untrusted,
     /// Who.
@@ -291,6 +324,10 @@ pub struct RcaAction {
     pub effect: Untrusted,
     /// Tickets and the like.
     pub links: Vec<RcaLink>,
+    /// Whether it was given up.
+    pub dropped: bool,
+    /// Why it was given up.
+    pub why: Untrusted,
 }
 
 /// One participant.

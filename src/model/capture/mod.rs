@@ -1,7 +1,7 @@
 //! The capture line: one line of the meeting's minutes, as fast as people speak.
 //!
 //! `14:05 !fail over to DC2 -- replica lag is under 5 s @ana in 20m` has a time, a sign for the kind, the words, a reason, and a tail of
-//! who, tags, visibility and due. What the grammar does not know stays text: a line is refused only when a time in it cannot be meant, when
+//! who, tags, visibility, how likely a hypothesis is (`^likely`), what it is evidence for (`for ~3`) and due. What the grammar does not know stays text: a line is refused only when a time in it cannot be meant, when
 //! it contradicts itself, or when it says nothing. Must not know who exists, which case is meant, or what time it is.
 //!
 //! Tags and mentions stay in the text where they stand inside a sentence, and leave it where they only trail behind it.
@@ -12,7 +12,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use super::entry::{EntryKind, Visibility};
+use super::entry::{Confidence, EntryKind, Visibility};
+use super::evidence::Side;
 use super::when::{self, Lean, Now};
 use super::{Moment, Refusal, Untrusted};
 use shape::{Context, Mark, Word};
@@ -39,6 +40,10 @@ pub struct Line {
     pub visibility: Option<Visibility>,
     /// When it is due.
     pub due: Option<Moment>,
+    /// How likely it is, if a hypothesis said so.
+    pub confidence: Option<Confidence>,
+    /// Numbers of hypotheses it speaks for or against, in the order of the line. Nobody has checked that they exist.
+    pub evidence: Vec<(Side, i64)>,
 }
 
 /// Holds one `@name` of a line.
@@ -90,10 +95,11 @@ pub fn parse_again(line: &str, kind: EntryKind, now: &Now) -> Result<Line, Vec<R
     }
 }
 
-/// Gives the words of a line that look like a visibility and are none, such as `^intern`: whoever typed them meant something.
-pub fn stray(line: &str) -> impl Iterator<Item = &str> {
+/// Gives the words of a line of some kind that look like a level and are none, such as `^intern`: whoever typed them meant something.
+pub fn stray(line: &str, kind: EntryKind) -> impl Iterator<Item = &str> {
+    let context = Context { sure: kind == EntryKind::Hypothesis, ..Context::default() };
     let looks = |word: &&str| word.strip_prefix('^').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    line.split_whitespace().filter(looks).filter(|word| shape::mark(word).is_none())
+    line.split_whitespace().filter(looks).filter(move |word| context.mark(word).is_none())
 }
 
 impl Line {
@@ -111,6 +117,17 @@ impl Line {
                 region.push_str(" @");
                 region.push_str(&name);
             }
+        }
+        self
+    }
+
+    /// Takes the line as it stands once it is clear which hypotheses there are: evidence for any other becomes plain text again.
+    pub fn with_hypotheses(mut self, known: impl Fn(i64) -> bool) -> Self {
+        let (evidence, strangers): (Vec<_>, Vec<_>) = self.evidence.into_iter().partition(|(_, number)| known(*number));
+        self.evidence = evidence;
+        for (side, number) in strangers {
+            let region = self.reason.as_mut().unwrap_or(&mut self.text);
+            region.push_str(&format!(" {} ~{number}", side.key()));
         }
         self
     }
@@ -134,7 +151,8 @@ impl Line {
 
     /// Gives what the line was understood as, for a live preview: labels with values, in a fixed order.
     ///
-    /// Labels are `kind`, `at`, `who` (one for each name), `due`, `reason` (decisions only), `tag` (one for each) and `for`.
+    /// Labels are `kind`, `at`, `who` (one for each name), `due`, `reason` (decisions only), `tag` (one for each), `confidence`,
+    /// `evidence` (one for each) and `for`.
     pub fn preview(&self, now: &Now) -> Vec<(&'static str, Untrusted)> {
         let mut all = vec![("kind", self.kind.label().into())];
         all.extend(self.observed.map(|moment| ("at", near(&moment, now).into())));
@@ -144,6 +162,8 @@ impl Line {
             all.push(("reason", if self.reason.is_some() { "given" } else { "missing" }.into()));
         }
         all.extend(self.tags.iter().map(|tag| ("tag", tag.as_str().into())));
+        all.extend(self.confidence.map(|sure| ("confidence", sure.label().into())));
+        all.extend(self.evidence.iter().map(|(side, number)| ("evidence", format!("{} ~{number}", side.key()).into())));
         all.extend(self.visibility.map(|visibility| ("for", visibility.label().into())));
         all
     }
@@ -170,9 +190,11 @@ fn read(line: &str, given: Option<EntryKind>, now: &Now) -> Result<Line, Vec<Ref
         time: signed.is_none() && observed.is_none() && reading.refusals.is_empty(),
         split: kind == EntryKind::Decision,
         due: kind.takes_due() && last,
+        sure: kind == EntryKind::Hypothesis,
+        evidence: last,
     };
     let text = reading.region(words, context, [Place::Text, Place::AfterText], now);
-    let context = Context { due: kind.takes_due(), ..Context::default() };
+    let context = Context { due: kind.takes_due(), evidence: true, ..Context::default() };
     let reason =
         why.map(|words| reading.region(words, context, [Place::Reason, Place::AfterReason], now)).filter(|reason| !reason.is_empty());
     if text.is_empty() {
@@ -208,6 +230,8 @@ struct Reading {
     tags: Vec<String>,
     visibility: Option<Visibility>,
     due: Option<Moment>,
+    confidence: Option<Confidence>,
+    evidence: Vec<(Side, i64)>,
     refusals: Vec<Refusal>,
 }
 
@@ -228,6 +252,8 @@ impl Reading {
             tags: self.tags,
             visibility: self.visibility,
             due: self.due,
+            confidence: self.confidence,
+            evidence: self.evidence,
         }
     }
 
@@ -254,9 +280,12 @@ impl Reading {
     fn region(&mut self, mut words: Vec<Word<'_>>, context: Context, [inside, behind]: [Place; 2], now: &Now) -> String {
         let mut trailing = Vec::new();
         while let Some(last) = words.last() {
-            if let Some((mark, true)) = shape::mark(last.text) {
+            if let Some((mark, true)) = context.mark(last.text) {
                 trailing.push(mark);
                 words.pop();
+            } else if let Some(evidence) = shape::evidence_tail(&words, context) {
+                self.evidence(evidence);
+                words.truncate(words.len() - 2);
             } else if let Some(at) = shape::due_tail(&words, context) {
                 let said = words.split_off(at);
                 self.due(&shape::texts(&said), now);
@@ -264,8 +293,8 @@ impl Reading {
                 break;
             }
         }
-        words.retain(|word| match shape::mark(word.text) {
-            Some((mark @ Mark::Visible(_), _)) => {
+        words.retain(|word| match context.mark(word.text) {
+            Some((mark @ (Mark::Visible(_) | Mark::Sure(_)), _)) => {
                 self.mark(mark, inside);
                 false
             }
@@ -290,6 +319,24 @@ impl Reading {
                 self.refuse("two visibilities were given", "keep one of ^internal, ^management and ^public");
             }
             Mark::Visible(level) => self.visibility = Some(level),
+            Mark::Sure(sure) if self.confidence.is_some_and(|other| other != sure) => {
+                self.refuse("two words say how likely it is", "keep one of ^unlikely, ^possible and ^likely");
+            }
+            Mark::Sure(sure) => self.confidence = Some(sure),
+        }
+    }
+
+    /// Takes what the line is evidence for or against; lines are read from the end.
+    fn evidence(&mut self, (side, number): (Side, i64)) {
+        match self.evidence.iter().find(|(_, known)| *known == number) {
+            Some((known, _)) if *known != side => {
+                self.refuse(
+                    "it cannot speak for and against the same",
+                    "keep one; put a \\ before “for” or “against” to keep the other as words",
+                );
+            }
+            Some(_) => {}
+            None => self.evidence.insert(0, (side, number)),
         }
     }
 

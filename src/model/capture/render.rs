@@ -15,6 +15,8 @@ impl Line {
             time: sign.is_none() && self.observed.is_none(),
             split: self.kind == EntryKind::Decision,
             due: self.kind.takes_due() && self.reason.is_none(),
+            sure: self.kind == EntryKind::Hypothesis,
+            evidence: self.reason.is_none(),
         };
         let mut parts = Vec::new();
         parts.extend(self.observed.as_ref().map(when::spelled));
@@ -26,13 +28,15 @@ impl Line {
         });
         parts.extend(self.behind(Place::AfterText));
         if let Some(reason) = &self.reason {
-            let context = Context { due: self.kind.takes_due(), ..Context::default() };
+            let context = Context { due: self.kind.takes_due(), evidence: true, ..Context::default() };
             parts.push("--".into());
             parts.push(self.escape(reason, context, Place::Reason, &mut tags));
         }
         parts.extend(self.behind(Place::AfterReason));
         parts.extend(tags.iter().map(|tag| format!("#{tag}")));
         parts.extend(self.visibility.map(|level| format!("^{}", level.key())));
+        parts.extend(self.confidence.map(|sure| format!("^{}", sure.key())));
+        parts.extend(self.evidence.iter().map(|(side, number)| format!("{} ~{number}", side.key())));
         parts.extend(self.due.as_ref().map(|due| format!("due {}", when::spelled(due))));
         parts.join(" ")
     }
@@ -48,7 +52,7 @@ impl Line {
         let mut line = String::new();
         for (at, word) in words.iter().enumerate() {
             // A mark at the very end would trail behind the text and leave it.
-            let meant = match shape::mark(word.text) {
+            let meant = match context.mark(word.text) {
                 Some((_, true)) if at + 1 == words.len() => false,
                 Some((Mark::Who(name), _)) => names.next_if_eq(&name).is_some(),
                 Some((Mark::Tag(tag), _)) => self.tags.iter().any(|known| known == tag),

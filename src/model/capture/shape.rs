@@ -2,7 +2,8 @@
 //!
 //! Shapes know nothing of now: a word has its meaning by how it is written, so a line that is read and written again stays the same.
 
-use crate::model::entry::{EntryKind, Visibility};
+use crate::model::entry::{Confidence, EntryKind, Visibility};
+use crate::model::evidence::Side;
 use crate::model::when::{self, Spoken};
 
 /// Longest due time in words: `about friday 15:00`.
@@ -26,6 +27,8 @@ pub enum Mark<'a> {
     Tag(&'a str),
     /// `^internal` and its like.
     Visible(Visibility),
+    /// `^likely` and its like, for a hypothesis.
+    Sure(Confidence),
 }
 
 /// Says which shapes mean something in one region of a line, besides marks, which do everywhere.
@@ -39,6 +42,10 @@ pub struct Context {
     pub split: bool,
     /// A due time at its end.
     pub due: bool,
+    /// A word for how likely it is.
+    pub sure: bool,
+    /// What it is evidence for or against, at its end.
+    pub evidence: bool,
 }
 
 impl Context {
@@ -48,11 +55,18 @@ impl Context {
             let next: Vec<&str> = std::iter::once(word).chain(rest.iter().copied().take(1)).collect();
             leading(&next).is_some()
         };
-        mark(word).is_some()
+        self.mark(word).is_some()
+            || (self.evidence && evidence(word, rest).is_some())
             || (self.split && word == "--")
             || (self.due && is_due(word, rest))
             || (first && self.sign && sign(word).is_some())
             || (first && self.time && leads())
+    }
+
+    /// Reads a word with a mark, as [`mark`] does, and with it what only such a region knows.
+    pub fn mark(self, word: &str) -> Option<(Mark<'_>, bool)> {
+        let sure = || Confidence::parse(&level(word.strip_prefix('^')?)).map(|sure| (Mark::Sure(sure), true));
+        mark(word).or_else(|| sure().filter(|_| self.sure))
     }
 }
 
@@ -142,11 +156,29 @@ pub fn mark(word: &str) -> Option<(Mark<'_>, bool)> {
     match word.as_bytes().first()? {
         b'@' => named(rest).map(|(name, pure)| (Mark::Who(name), pure)),
         b'#' => named(rest).map(|(name, pure)| (Mark::Tag(name), pure)),
-        b'^' => {
-            // `^internal.` must not be read as words: what was meant for few would be shown to more.
-            let level = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
-            Visibility::parse(&level.to_ascii_lowercase()).map(|level| (Mark::Visible(level), true))
-        }
+        b'^' => Visibility::parse(&level(rest)).map(|level| (Mark::Visible(level), true)),
+        _ => None,
+    }
+}
+
+/// Gives a level without the punctuation behind it: `^internal.` must not be read as words, or what was meant for few would be shown to more.
+fn level(word: &str) -> String {
+    word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']).to_ascii_lowercase()
+}
+
+/// Reads `for ~3` or `against ~3`: a word, and all words after it.
+fn evidence(word: &str, rest: &[&str]) -> Option<(Side, i64)> {
+    let [hypothesis] = rest else { return None };
+    let side = Side::parse(&word.to_ascii_lowercase())?;
+    let digits = hypothesis.strip_prefix('~')?;
+    let plain = (1..=9).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    Some((side, digits.parse().ok().filter(|_| plain)?))
+}
+
+/// Finds at the end what a line is evidence for or against; words must remain before it.
+pub fn evidence_tail(words: &[Word<'_>], context: Context) -> Option<(Side, i64)> {
+    match words {
+        [_, .., side, hypothesis] if context.evidence => evidence(side.text, &[hypothesis.text]),
         _ => None,
     }
 }

@@ -146,9 +146,9 @@ fn marks_need_a_blank_before_and_a_letter_after() {
 fn a_visibility_holds_with_punctuation_behind_it_and_one_that_is_none_is_found() {
     for text in ["!cut the line ^internal.", "!cut ^Internal, the line", "!cut the line (yes) ^internal!"] {
         assert_eq!(line(text).visibility, Some(Visibility::Internal), "{text}");
-        assert_eq!(stray(text).count(), 0, "{text}");
+        assert_eq!(stray(text, EntryKind::Fact).count(), 0, "{text}");
     }
-    let strays: Vec<&str> = stray("!cut ^intern \\^secret 2^x ^2 ^public ^team").collect();
+    let strays: Vec<&str> = stray("!cut ^intern \\^secret 2^x ^2 ^public ^team", EntryKind::Decision).collect();
     assert_eq!(strays, ["^intern", "^team"]);
 }
 
@@ -228,6 +228,53 @@ fn blanks_inside_the_text_are_kept() {
     assert_eq!((line.kind, line.text.as_str(), line.owner()), (EntryKind::Decision, "a  b\u{3000}c", Some("ana")));
 }
 
+#[test]
+fn a_hypothesis_says_how_likely_it_is_and_no_other_line_does() {
+    let sure = line("~the token expired ^likely @ana ^management");
+    assert_eq!((sure.text.as_str(), sure.confidence), ("the token expired", Some(Confidence::Likely)));
+    assert_eq!(line("~it is ^Possible, or not").confidence, Some(Confidence::Possible));
+    assert_eq!(line("~it is \\^possible").text, "it is ^possible");
+    assert_eq!(whys("~it ^likely is ^unlikely"), ["two words say how likely it is"]);
+    for text in ["rain is ^likely", "!go ^likely", "^likely"] {
+        let line = line(text);
+        assert_eq!((line.confidence, line.text.contains("^likely")), (None, true), "{text}");
+        assert_eq!(stray(text, line.kind).collect::<Vec<_>>(), ["^likely"]);
+    }
+    assert_eq!(stray("~rain ^likely ^x", EntryKind::Hypothesis).collect::<Vec<_>>(), ["^x"]);
+}
+
+#[test]
+fn a_line_may_end_with_what_it_is_evidence_for_or_against() {
+    for (text, words, evidence) in [
+        ("disk was full for ~3", "disk was full", &[(Side::For, 3)][..]),
+        ("14:05 disk was full Against ~12 #db", "disk was full", &[(Side::Against, 12)]),
+        ("+look at it for ~3 in 20m", "look at it", &[(Side::For, 3)]),
+        ("+look at it due 15:00 for ~3", "look at it", &[(Side::For, 3)]),
+        ("both for ~3 against ~4", "both", &[(Side::For, 3), (Side::Against, 4)]),
+        ("twice for ~3 for ~3", "twice", &[(Side::For, 3)]),
+        ("~other cause against ~3", "other cause", &[(Side::Against, 3)]),
+        // Not at the end, nothing before it, no number, or escaped.
+        ("for ~3 it is", "for ~3 it is", &[]),
+        ("for ~3", "for ~3", &[]),
+        ("waited for ~03", "waited for ~03", &[]),
+        ("waited for ~3h", "waited for ~3h", &[]),
+        ("waited for ~3.", "waited for ~3.", &[]),
+        ("waited \\for ~3", "waited for ~3", &[]),
+        ("waitedfor ~3", "waitedfor ~3", &[]),
+        ("!wait for ~3 -- it takes long", "wait for ~3", &[]),
+    ] {
+        let line = line(text);
+        assert_eq!((line.text.as_str(), &line.evidence[..]), (words, evidence), "{text}");
+    }
+    let reason = line("!fail over -- lag is low for ~3");
+    assert_eq!((reason.reason.as_deref(), &reason.evidence[..]), (Some("lag is low"), &[(Side::For, 3)][..]));
+    assert_eq!(whys("x for ~3 against ~3"), ["it cannot speak for and against the same"]);
+    let unknown = line("both for ~3 against ~4").with_hypotheses(|number| number == 4);
+    assert_eq!((unknown.text.as_str(), &unknown.evidence[..]), ("both for ~3", &[(Side::Against, 4)][..]));
+    let said = line("~x ^likely for ~3").preview(&now());
+    assert_eq!(said[1..], [("confidence", "likely".into()), ("evidence", "for ~3".into())]);
+}
+
 const PIECES: &[&str] = &[
     "14:05",
     "~14:05",
@@ -279,6 +326,17 @@ const PIECES: &[&str] = &[
     "\\\\!go",
     "\\\\due",
     "\\yesterday",
+    "^likely",
+    "^unlikely,",
+    "for",
+    "against",
+    "For",
+    "~3",
+    "~12",
+    "~03",
+    "\\for",
+    "\\against",
+    "\\^possible",
     "word",
     "磁盘",
     "5",
@@ -301,7 +359,10 @@ proptest! {
             prop_assert_eq!(parse(&again, &now()), Ok(line.clone()), "{}", again);
             let settled = line.settled(|name| name == "ana");
             let again = settled.to_text();
-            prop_assert_eq!(parse(&again, &now()), Ok(settled), "{}", again);
+            prop_assert_eq!(parse(&again, &now()), Ok(settled.clone()), "{}", again);
+            let alone = settled.with_hypotheses(|number| number == 3);
+            let again = alone.to_text();
+            prop_assert_eq!(parse(&again, &now()), Ok(alone), "{}", again);
         }
     }
 

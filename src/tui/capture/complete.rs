@@ -4,7 +4,7 @@
 
 use crate::model::capture;
 use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, Shelf};
-use crate::model::entry::Visibility;
+use crate::model::entry::{Confidence, Visibility};
 use crate::model::{CaseKind, CaseRef, Subject};
 use crate::tui::desk::Desk;
 
@@ -103,8 +103,10 @@ impl Offers {
                 fits.take(MOST + 1).map(|tag| offer(format!("#{tag}"), String::new())).collect()
             }
             Some('^') => {
-                let fits = Visibility::ALL.iter().filter(|level| begins(level.key(), rest));
-                fits.map(|level| offer(format!("^{}", level.key()), "who may read it".to_owned())).collect()
+                let levels = Visibility::ALL.iter().map(|level| (level.key(), "who may read it"));
+                let sure = Confidence::ALL.iter().map(|sure| (sure.key(), "how likely a hypothesis is")).filter(|_| !rest.is_empty());
+                let fits = levels.chain(sure).filter(|(word, _)| begins(word, rest));
+                fits.map(|(word, what)| offer(format!("^{word}"), what.to_owned())).collect()
             }
             Some(_) if first && word.len() >= 3 && CaseKind::ALL.iter().any(|kind| of_kind(word, *kind)) => cases(word, desk),
             _ => Vec::new(),

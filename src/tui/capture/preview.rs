@@ -2,10 +2,12 @@
 
 use super::Goal;
 use crate::app::draft;
+use crate::app::hypothesis::live::is_hypothesis;
 use crate::model::capture::{self, Line};
 use crate::model::entry::{Entry, EntryKind};
+use crate::model::evidence::Side;
 use crate::model::when::{self, Now};
-use crate::model::{Moment, Refusal, Subject};
+use crate::model::{CaseRef, EntryRef, Moment, Refusal, Subject};
 use crate::tui::desk::Desk;
 use crate::tui::theme::Role;
 
@@ -52,7 +54,7 @@ pub fn of_line(text: &str, goal: &Goal, old: Option<&Entry>, desk: &Desk) -> Wor
         (Ok(line), Some(old)) if line.kind != old.kind && [line.kind, old.kind].contains(&EntryKind::Action) => {
             wrong(&[Refusal::whole("an action stays an action, and nothing else becomes one", "")])
         }
-        (Ok(line), old) => understood(&line, text, old, desk),
+        (Ok(line), old) => understood(&line, text, (goal.case(), old), desk),
     }
 }
 
@@ -68,7 +70,7 @@ fn wanted(kind: EntryKind) -> &'static str {
         EntryKind::Decision => "what was decided -- why @owner in 2h",
         EntryKind::Action => "what is to be done @owner due 15:30",
         EntryKind::Question => "what is not known yet @who finds out due 15:30",
-        EntryKind::Hypothesis => "what the cause could be",
+        EntryKind::Hypothesis => "what the cause could be ^likely",
         EntryKind::Workaround => "how people can work meanwhile",
         EntryKind::Assumption => "what is taken for true and not checked yet",
         EntryKind::Update => "what those who wait are told: effect, what is done, when more follows",
@@ -87,7 +89,7 @@ fn wrong(refusals: &[Refusal]) -> Words {
     words
 }
 
-fn understood(line: &Line, text: &str, old: Option<&Entry>, desk: &Desk) -> Words {
+fn understood(line: &Line, text: &str, (case, old): (CaseRef, Option<&Entry>), desk: &Desk) -> Words {
     let now = desk.app.ctx.now();
     let mut words: Words = vec![(line.kind.label().to_owned(), Role::Here)];
     if let Some(at) = &line.observed {
@@ -100,15 +102,35 @@ fn understood(line: &Line, text: &str, old: Option<&Entry>, desk: &Desk) -> Word
         let given = line.reason.is_some() || old.is_some_and(|old| old.reason.is_some());
         words.push(if given { ("reason given".to_owned(), Role::Text) } else { ("no reason yet: -- why".to_owned(), Role::Soon) });
     }
+    words.extend(likely(line, old));
+    words.extend(line.evidence.iter().map(|(side, number)| evidence(*side, *number, case, desk)));
     words.extend(line.tags.iter().map(|tag| (format!("#{tag}"), Role::Text)));
     // A word that looks like a visibility and is none stays text, and may be read by more than was meant.
-    words.extend(capture::stray(text).map(|word| (format!("{word} says nothing: stays text"), Role::Soon)));
+    words.extend(capture::stray(text, line.kind).map(|word| (format!("{word} says nothing: stays text"), Role::Soon)));
     let usual = old.map_or(line.kind.default_visibility(), |old| old.visibility);
     words.push(match line.visibility {
         Some(level) => (format!("for {}", level.label()), Role::Text),
         None => (format!("for {}", usual.label()), Role::Quiet),
     });
     words
+}
+
+/// Says how likely a hypothesis is: as the line says, or as it was.
+fn likely(line: &Line, old: Option<&Entry>) -> Option<(String, Role)> {
+    match (line.confidence, old.and_then(|old| old.confidence)) {
+        (Some(sure), _) => Some((sure.label().to_owned(), Role::Text)),
+        (None, Some(kept)) if line.kind == EntryKind::Hypothesis => Some((format!("still {}", kept.label()), Role::Quiet)),
+        _ => None,
+    }
+}
+
+/// Says what a line is evidence for or against, or that there is no such hypothesis.
+fn evidence(side: Side, number: i64, case: CaseRef, desk: &Desk) -> (String, Role) {
+    let said = format!("{} ~{number}", side.key());
+    match desk.read(desk.app.entry(EntryRef { case, number })).filter(is_hypothesis) {
+        Some(hypothesis) => (format!("{said}: {}", hypothesis.text.raw()), Role::Text),
+        None => (format!("no hypothesis has this number: {said} stays text"), Role::Soon),
+    }
 }
 
 /// The first name that somebody has is the owner or source; other names stay in the words, and so does one that nobody has.

@@ -46,6 +46,8 @@ impl<W: World> Stage<W> {
             Act::Interrupt => self.wish = Some(Wish::End(INTERRUPTED)),
             Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Demo | Act::OpenFile => self.nothing(act),
             Act::Narrow | Act::Sort | Act::TakeBack | Act::Export | Act::Step | Act::Detail | Act::More | Act::Mark => self.nothing(act),
+            Act::Question | Act::Raise | Act::Lower | Act::Indent | Act::Outdent | Act::Root | Act::Factor => self.nothing(act),
+            Act::Tell | Act::Star => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit

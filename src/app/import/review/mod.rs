@@ -1,0 +1,27 @@
+//! Reviews that come in as Markdown: our own, read back as they were printed, and those of others, as far as headings and tables allow.
+//!
+//! A text becomes a [`Brought`] before anything is written; [`land`] writes it as one change. What could not be placed is kept
+//! word for word and said with its line. Must not know where the text comes from.
+
+mod brought;
+mod foreign;
+mod front;
+mod land;
+mod names;
+mod placing;
+mod stamp;
+mod tabled;
+mod timeline;
+
+pub use brought::{Brought, Kept, Line, Task};
+pub use land::{COMMAND, land};
+
+use super::Options;
+
+/// Largest text that is taken, in bytes.
+pub const LIMIT: usize = 4 * 1024 * 1024;
+
+/// Reads a review; `stem` is the file's name without folder and ending, for a day or a title that stands nowhere else.
+pub fn read(text: &str, stem: &str, options: &Options) -> Brought {
+    foreign::read(text, stem, options)
+}

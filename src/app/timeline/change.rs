@@ -1,0 +1,172 @@
+//! Saying how a line is told: shown or not, in which words, after which other. What the log holds is never touched.
+
+use serde_json::json;
+
+use super::order::{Order, ToldFrom};
+use crate::app::command::{Act, refuse};
+use crate::app::draft::{Given, Input};
+use crate::app::{Failure, review};
+use crate::model::entry::{Entry, Visibility};
+use crate::model::fields::Fields;
+use crate::model::telling::{is_key, tags_with_key};
+use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
+use crate::store::Answer;
+
+/// Names a line, and makes sure that its review may be written in.
+fn writable(act: &mut Act<'_, '_>, entry: &Entry) -> Result<EntryRef, Failure> {
+    let Some(case) = act.read().case_number(entry.case)? else {
+        return refuse("entry", "its case is gone", "see 'warroom history'");
+    };
+    let name = EntryRef { case, number: entry.number };
+    if entry.superseded {
+        return refuse("entry", format!("{name} was amended"), "name the line that took its place; see 'warroom entry list'");
+    }
+    review::writable(act, (entry.case, case))?;
+    Ok(name)
+}
+
+fn telling_of(act: &Act<'_, '_>, entry: Id) -> Result<Option<Fields>, Failure> {
+    Ok(act.read().fields_by(Subject::Telling, "entry", entry)?.pop())
+}
+
+/// Gives what is said of how a line is told; it is begun where nothing was said yet.
+fn begun(act: &mut Act<'_, '_>, entry: &Entry, shown: bool) -> Result<Id, Failure> {
+    let shown = Value::Int(i64::from(shown));
+    if let Some(telling) = telling_of(act, entry.id)? {
+        act.w.set(Subject::Telling, telling.id, "shown", &shown)?;
+        return Ok(telling.id);
+    }
+    let record: Record = vec![
+        ("case_id", Value::Ref(entry.case)),
+        ("entry", Value::Ref(entry.id)),
+        ("shown", shown),
+        ("visibility", Value::word(entry.visibility.key())),
+    ];
+    Ok(act.w.create(Subject::Telling, &record)?)
+}
+
+fn answer(name: EntryRef, case: Id, words: &str) -> Answer {
+    let json = json!({ "entry": name.to_string(), "case": name.case.to_string() });
+    Answer { label: format!("{name} {words}"), json, case: Some(case), ..Answer::default() }
+}
+
+pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let name = writable(act, &entry)?;
+    if entry.redacted && input.has("wording") {
+        return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
+    }
+    let id = begun(act, &entry, true)?;
+    if let Some(given) = input.get("wording") {
+        let wording = match given {
+            // Its own words said again are no others.
+            Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
+            _ => Value::Null,
+        };
+        act.w.set(Subject::Telling, id, "wording", &wording)?;
+    }
+    if let Some(reader) = input.word("for").and_then(Visibility::parse) {
+        if reader > entry.visibility {
+            act.notes.push(format!("{name} itself is {}, and stays so: the stricter of the two holds", entry.visibility.label()));
+        }
+        act.w.set(Subject::Telling, id, "visibility", &Value::word(reader.key()))?;
+    }
+    match input.get("after") {
+        Some(Given::Entry(anchor)) => {
+            let anchor = anchor.as_ref().clone();
+            put_after(act, name.case, (id, &entry), &anchor)?;
+        }
+        Some(_) => {
+            leave(act, &entry)?;
+            act.w.set(Subject::Telling, id, "after", &Value::Null)?;
+        }
+        None => {}
+    }
+    if let Some(key) = input.word("key").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
+        act.w.set(Subject::Entry, entry.id, "tags", &Value::text(Some(tags_with_key(&entry, key)).filter(|tags| !tags.is_empty())))?;
+    }
+    Ok(answer(name, entry.case, "told"))
+}
+
+pub(super) fn hide(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
+    let entry = input.entry("entry")?.clone();
+    let name = writable(act, &entry)?;
+    begun(act, &entry, false)?;
+    Ok(answer(name, entry.case, "left out of the timeline"))
+}
+
+/// Puts a line right after another; what stood there stands after it now.
+fn put_after(act: &mut Act<'_, '_>, case: CaseRef, (telling, entry): (Id, &Entry), anchor: &Entry) -> Result<(), Failure> {
+    if anchor.id == entry.id {
+        return refuse("after", "a line cannot stand after itself", "name another line");
+    }
+    if anchor.case != entry.case || anchor.superseded {
+        return refuse("after", "that line is not in this log", format!("name one of {case} that was not amended"));
+    }
+    leave(act, entry)?;
+    // What stood after the other before this one came.
+    for follower in act.read().fields_by(Subject::Telling, "after", anchor.id)? {
+        if follower.reference("entry") != Some(entry.id) {
+            act.w.set(Subject::Telling, follower.id, "after", &Value::Ref(entry.id))?;
+        }
+    }
+    act.w.set(Subject::Telling, telling, "after", &Value::Ref(anchor.id))?;
+    Ok(())
+}
+
+/// Takes a line out of its row: what stands after it stands after the one before it from now on.
+fn leave(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+    let followers = act.read().fields_by(Subject::Telling, "after", entry.id)?;
+    if followers.is_empty() {
+        return Ok(());
+    }
+    let order = Order::of(act.read(), entry.case)?;
+    let before = order.window(ToldFrom::Before(order.spot(entry)), 1)?.pop().map(|line| line.entry.id);
+    for follower in followers {
+        act.w.set(Subject::Telling, follower.id, "after", &Value::reference(before))?;
+    }
+    Ok(())
+}
+
+/// Hands what was said of how a line is told on to the line that took its place; other words were of the old one, and go.
+///
+/// # Errors
+/// The store's.
+pub fn amended(act: &mut Act<'_, '_>, old: Id, new: Id) -> Result<(), Failure> {
+    for follower in act.read().fields_by(Subject::Telling, "after", old)? {
+        act.w.set(Subject::Telling, follower.id, "after", &Value::Ref(new))?;
+    }
+    let Some(telling) = telling_of(act, old)? else { return Ok(()) };
+    act.w.set(Subject::Telling, telling.id, "entry", &Value::Ref(new))?;
+    if telling.raw("wording").is_some() {
+        act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
+        act.notes.push("the review told the old line in other words; they went with it".into());
+    }
+    Ok(())
+}
+
+/// Forgets how a line was told that leaves its case.
+///
+/// # Errors
+/// The store's.
+pub fn moved(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+    leave(act, entry)?;
+    if let Some(telling) = telling_of(act, entry.id)? {
+        act.w.remove(Subject::Telling, telling.id)?;
+    }
+    Ok(())
+}
+
+/// Blanks the other words of a line that is redacted, in the record and in the journal; gives every one it was ever told in.
+///
+/// # Errors
+/// The store's.
+pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<Vec<String>, Failure> {
+    let Some(telling) = telling_of(act, entry)? else { return Ok(Vec::new()) };
+    let ever = act.read().words_over_time(telling.id, "wording")?;
+    let words = ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect();
+    act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
+    act.w.blank_field(telling.id, "wording")?;
+    act.w.blank_journal(telling.id)?;
+    Ok(words)
+}
