@@ -79,12 +79,12 @@ fn addresses(text: &str) -> (String, Vec<RcaLink>) {
     let mut rest = text.trim_end();
     let (mut links, mut names) = (Vec::new(), Vec::new());
     while let Some(word) = rest.split_whitespace().next_back() {
-        match word {
-            _ if word.starts_with("https://") || word.starts_with("http://") => {
-                links.push(RcaLink { url: word.into(), text: Untrusted::default() })
-            }
-            _ if word.starts_with('@') => names.push(word),
-            _ => break,
+        if word.starts_with("https://") || word.starts_with("http://") {
+            links.push(RcaLink { url: word.into(), text: Untrusted::default() });
+        } else if word.starts_with('@') {
+            names.push(word);
+        } else {
+            break;
         }
         rest = rest.strip_suffix(word).unwrap_or_default().trim_end();
     }
