@@ -477,7 +477,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(SCREENS, &[c('b')], Act::Open(P::FollowUp), "actions", "Follow-up: actions over all cases, the most overdue first", InHelp),
+    row(SCREENS, &[c('6')], Act::Open(P::FollowUp), "actions", "Follow-up: actions over all cases, the most overdue first", InHelp),
     row(OTHERS, &[], Act::Open(P::Timeline), "timeline", "Timeline: how the log is told in the review", InHelp),
     row(OTHERS, &[], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", InHelp),
     row(

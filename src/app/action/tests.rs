@@ -90,7 +90,7 @@ fn a_done_action_is_to_be_verified_after_the_days_of_the_policy_until_somebody_d
     desk.run("action done", &[("action", "A-4")]);
     desk.run("action verify", &[("action", "A-4"), ("worked", "partly")]);
     let review = desk.page("review export", &[("case", "INC-1")]);
-    assert!(review.contains("worked partly 2026-11-30 14:05: it broke again"), "{review}");
+    assert!(review.contains("worked partly") && review.contains("it broke again"), "{review}");
     desk.sound();
 }
 
