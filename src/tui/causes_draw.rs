@@ -62,7 +62,9 @@ pub fn draw(causes: &Causes, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
     } else {
         draw_list(causes, frame, plan.nodes, &title, theme, desk);
     }
-    draw_detail(causes, frame, plan.detail, theme);
+    // Who shares the screen is not asked there.
+    let asked = if desk.is_shared() { None } else { question(&causes.lines) };
+    draw_detail(causes, frame, plan.detail, asked, theme);
 }
 
 /// Words the border: "INC-1 causes · 7 · 2 roots".
@@ -106,8 +108,8 @@ fn cells(line: &Line, width: usize) -> Vec<(String, Role)> {
 }
 
 /// Draws what is known of the selected node, and one question where a whole side was not looked at.
-fn draw_detail(causes: &Causes, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-    let (asked, line) = (question(&causes.lines), causes.line());
+fn draw_detail(causes: &Causes, frame: &mut Frame<'_>, area: Rect, asked: Option<&str>, theme: &Theme) {
+    let line = causes.line();
     if area.height <= ASKED {
         let width = usize::from(area.width).saturating_sub(2);
         for (at, words) in (0..).zip(wrapped(asked.unwrap_or_default(), width).iter().take(usize::from(area.height))) {

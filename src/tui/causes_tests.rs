@@ -43,7 +43,7 @@ fn the_causes_look_as_agreed_at_four_sizes() {
         ("causes", &site, There::Crisis, &["3", "w", "jj"][..]),
         ("causes fishbone", &site, There::Crisis, &["3", "w", "jj", "f"]),
         ("causes below", &site, There::Crisis, &["3", "w", "G"]),
-        ("causes why", &site, There::Crisis, &["3", "w", "a"]),
+        ("causes why", &site, There::Crisis, &["3", "w", "w"]),
         ("causes evidence", &site, There::Crisis, &["3", "w", "v"]),
         ("causes shared", &site, There::Shared, &["3", "w"]),
         ("causes kept", &site, There::Kept, &["3", "w", "r"]),
@@ -78,8 +78,8 @@ fn a_tree_is_grown_marked_moved_and_taken_back_by_keys_alone() {
     walk(&mut driver, &["n", "payments fail<Ctrl-S>"]);
     let text = driver.text();
     assert!(text.contains("[ ] - payments fail") && text.contains("INC-1 causes · 1"), "{text}");
-    walk(&mut driver, &["a", "the certificate expired<Ctrl-S>"]);
-    walk(&mut driver, &["a", "nobody watched it<Ctrl-S>"]);
+    walk(&mut driver, &["w", "the certificate expired<Ctrl-S>"]);
+    walk(&mut driver, &["w", "nobody watched it<Ctrl-S>"]);
     walk(&mut driver, &["n", "no alarm was set<Ctrl-S>"]);
     let text = driver.text();
     for row in ["[ ] - payments fail", "[ ] - └ the certificate expired", "[ ] -   ├ nobody watched it", "[ ] -   └ no alarm was set"]
@@ -93,15 +93,15 @@ fn a_tree_is_grown_marked_moved_and_taken_back_by_keys_alone() {
     assert!(driver.text().contains("[R] -   ├ no alarm was set"), "{}", driver.text());
     walk(&mut driver, &["K"]);
     assert!(driver.text().contains("nothing stands before it here"), "{}", driver.text());
-    walk(&mut driver, &["J", ">"]);
+    walk(&mut driver, &["J", "L"]);
     assert!(driver.text().contains("[R] -     └ no alarm was set"), "{}", driver.text());
-    walk(&mut driver, &["<lt>", "<lt>"]);
+    walk(&mut driver, &["H", "H"]);
     assert!(driver.text().contains("[R] - └ no alarm was set"), "{}", driver.text());
     walk(&mut driver, &["c"]);
     assert!(driver.text().contains("[C] - └ no alarm was set"), "{}", driver.text());
     walk(&mut driver, &["z", "z", "z"]);
     assert!(driver.text().contains("[R] -     └ no alarm was set"), "undo takes each step back\n{}", driver.text());
-    walk(&mut driver, &["k", "x"]);
+    walk(&mut driver, &["k", "<Delete>"]);
     let text = driver.text();
     assert!(text.contains("F-4 moved up, under F-2") && text.contains("[R] -   └ no alarm was set"), "{text}");
     assert_eq!(rows(&mut driver).len(), 3);
@@ -133,7 +133,7 @@ fn going_back_leads_to_the_review_and_the_fishbone_keeps_the_selected_cause() {
 fn a_shared_screen_and_an_approved_review_write_no_cause() {
     let mut site = grown();
     site.run("14:31", "cause set", &[("cause", "F-4"), ("for", "internal"), ("text", "CANARY")]);
-    for (there, keys) in [(There::Shared, "r"), (There::Shared, "<Enter>"), (There::Kept, "x")] {
+    for (there, keys) in [(There::Shared, "r"), (There::Shared, "<Enter>"), (There::Kept, "<Delete>")] {
         let mut driver = at(&site, there, (80, 24), &["3", "w", "jj", keys]);
         let text = driver.text();
         assert!(text.contains("[R] O") && !text.contains("undoes") && (there == There::Kept || !text.contains("CANARY")), "{text}");
@@ -141,4 +141,24 @@ fn a_shared_screen_and_an_approved_review_write_no_cause() {
     site.run("14:31", "review state", &[("case", "INC-1"), ("state", "approved")]);
     let mut driver = at(&site, There::Crisis, (80, 24), &["3", "w", "r"]);
     assert!(driver.text().contains("this review is approved"), "{}", driver.text());
+}
+
+#[test]
+fn a_hypothesis_is_weighed_borne_out_and_made_a_cause_from_the_room() {
+    let site = reviewed();
+    let mut driver = at(&site, There::Crisis, (120, 40), &["<Enter>", "l~the cache was cold ^possible<Enter>", "<Esc>", "v"]);
+    let text = driver.text();
+    assert!(text.contains("likely") && text.contains("borne out by another line"), "{text}");
+    walk(&mut driver, &["<Esc>", "lfirst calls were slow for ~8<Enter>", "<Esc>", "k"]);
+    let text = driver.text();
+    assert!(text.contains("possible +1") && text.contains("first calls were slow"), "{text}");
+    walk(&mut driver, &["v", "6"]);
+    assert!(driver.text().contains("likely +1"), "{}", driver.text());
+    walk(&mut driver, &["v", "8", "3"]);
+    assert!(driver.text().contains("likely +1 -1"), "{}", driver.text());
+    walk(&mut driver, &["v", "9"]);
+    assert!(driver.text().contains("F-1 added to the causes of INC-1"), "{}", driver.text());
+    walk(&mut driver, &["3", "w"]);
+    let text = driver.text();
+    assert!(text.contains("the cache was cold") && text.contains("suspected") && text.contains("+2 -1"), "{text}");
 }

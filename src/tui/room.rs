@@ -21,7 +21,8 @@ use super::stage::{About, Kept, Reply, Screen};
 use super::summary::Summary;
 use super::theme::Theme;
 use super::windows::{At, log};
-use crate::model::entry::{Entry, Facet};
+use crate::app::hypothesis::live::Weights;
+use crate::model::entry::{Entry, EntryKind, Facet};
 use crate::model::{CaseRef, EntryRef, Id};
 
 /// Views of the log, in the order of the arrows.
@@ -33,6 +34,16 @@ pub(super) const VIEWS: &[(Option<Facet>, &str)] = &[
     (Some(Facet::Updates), "updates"),
 ];
 
+/// What else is said of a hypothesis: the words, the command, and what it is given.
+const WEIGHED: &[(&str, (&str, Option<(&str, &str)>))] = &[
+    ("unlikely", ("hypothesis weigh", Some(("confidence", "unlikely")))),
+    ("possible", ("hypothesis weigh", Some(("confidence", "possible")))),
+    ("likely", ("hypothesis weigh", Some(("confidence", "likely")))),
+    ("borne out by another line", ("hypothesis evidence", Some(("side", "for")))),
+    ("spoken against by another line", ("hypothesis evidence", Some(("side", "against")))),
+    ("a cause, with its evidence", ("cause from", None)),
+];
+
 /// Holds one case with a window of its log.
 pub struct Room {
     pub(super) case: Option<CaseRef>,
@@ -42,7 +53,10 @@ pub struct Room {
     pub(super) view: usize,
     size: Size,
     pub(super) kept: String,
-    verdicts: Vec<&'static str>,
+    /// Lines for and against each hypothesis of the case.
+    pub(super) weights: Weights,
+    /// What was offered for the selected line: a command, and what it is given besides the line.
+    verdicts: Vec<(&'static str, Option<(&'static str, &'static str)>)>,
     /// The line to go to once the log has been read.
     wanted: Option<EntryRef>,
 }
@@ -58,6 +72,7 @@ impl Room {
             view: 0,
             size: Size::default(),
             kept: String::new(),
+            weights: Weights::default(),
             verdicts: Vec::new(),
             wanted: None,
         }
@@ -94,13 +109,15 @@ impl Room {
         Some((EntryRef { case, number: entry.number }, entry))
     }
 
-    /// Offers the verdicts that fit the selected line.
+    /// Offers the verdicts that fit the selected line; of a hypothesis also how likely it is, evidence, and that it is a cause.
     fn judge(&mut self) -> Reply<Desk> {
         let Some((name, entry)) = self.entry() else { return Reply::Done };
-        let fitting = entry.kind.verdicts();
-        let items = fitting.iter().map(|verdict| Item { label: verdict.label().to_owned(), note: String::new(), also: String::new() });
+        let verdicts = entry.kind.verdicts().iter().map(|verdict| (verdict.label(), ("entry verdict", Some(("verdict", verdict.key())))));
+        let weighed = WEIGHED.iter().filter(|_| entry.kind == EntryKind::Hypothesis).copied();
+        let (labels, deeds): (Vec<_>, Vec<_>) = verdicts.chain(weighed).unzip();
+        let items = labels.into_iter().map(|label| Item { label: label.to_owned(), note: String::new(), also: String::new() });
         let picker = Choose::new(format!("{name} {} is", entry.kind.label()), items.collect());
-        self.verdicts = fitting.iter().map(|verdict| verdict.key()).collect();
+        self.verdicts = deeds;
         Reply::Open(Box::new(picker))
     }
 
@@ -133,6 +150,7 @@ impl Screen<Desk> for Room {
         };
         let area = self.plan(Rect::new(0, 0, size.width, size.height), desk.is_shared()).log;
         let height = if area.height < 3 { area.height } else { area.height - 2 };
+        self.weights = desk.read(desk.app.weights(case));
         self.list.space(desk.step());
         self.list.load(usize::from(height), &mut |want| log(desk, case, facet, &want));
         if let Some(entry) = self.wanted.take().and_then(|wanted| desk.read(desk.app.entry(wanted))) {
@@ -233,10 +251,10 @@ impl Screen<Desk> for Room {
         if let Some(reply) = self.guide.chosen(choice, about, desk) {
             return reply;
         }
-        let verdict = choice.parse().ok().and_then(|at: usize| self.verdicts.get(at).copied());
+        let Some((command, given)) = choice.parse().ok().and_then(|at: usize| self.verdicts.get(at).copied()) else { return Reply::Done };
         let mut about = self.about();
-        about.extend(verdict.map(|verdict| ("verdict", verdict.to_owned())));
-        desk.start("entry verdict", &about)
+        about.extend(given.map(|(key, word)| (key, word.to_owned())));
+        desk.start(command, &about)
     }
 
     fn about(&self) -> About {

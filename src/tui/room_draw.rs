@@ -144,7 +144,7 @@ impl Room {
         more(frame, area, &title, self.list.goes_on(), theme);
         let ctx = &desk.app.ctx;
         let time = room_rows::time_width(self.list.shown(), ctx);
-        let line = |entry: &Entry, width| ("", room_rows::line(entry, ctx, time, width));
+        let line = |entry: &Entry, width| ("", room_rows::line(entry, &self.weights, ctx, time, width));
         self.list.draw_marked(frame.buffer_mut(), inside, theme, here, line);
     }
 

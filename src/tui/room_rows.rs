@@ -9,6 +9,7 @@ use super::summary::{Clock, Summary};
 use super::theme::Role;
 use super::words::wrapped;
 use crate::app::Context;
+use crate::app::hypothesis::live::Weights;
 use crate::model::entry::{ActionState, Entry, EntryKind};
 use crate::model::{EntryRef, Moment, Precision, when};
 
@@ -33,8 +34,8 @@ pub fn time_width<'a>(mut rows: impl Iterator<Item = &'a Entry>, ctx: &Context) 
 }
 
 /// Writes one row for a width.
-pub fn line(entry: &Entry, ctx: &Context, time: u16, width: usize) -> Vec<(String, Role)> {
-    let (at, (note, nearness)) = (shown_time(entry, ctx, time), note(entry, ctx));
+pub fn line(entry: &Entry, weights: &Weights, ctx: &Context, time: u16, width: usize) -> Vec<(String, Role)> {
+    let (at, (note, nearness)) = (shown_time(entry, ctx, time), note(entry, weights, ctx));
     // A short note leaves its room to the words.
     let end = wide(&note).min((width / 3).max(12));
     let right = Column::fixed(u16::try_from(end).unwrap_or(u16::MAX)).to_the_right().from(ROOMY);
@@ -82,9 +83,10 @@ pub fn words(entry: &Entry) -> String {
 }
 
 /// Words what became of a line and whose it is, and says how near its due time is.
-fn note(entry: &Entry, ctx: &Context) -> (String, Role) {
+fn note(entry: &Entry, weights: &Weights, ctx: &Context) -> (String, Role) {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(entry.verdict.map(|verdict| verdict.label().to_owned()));
+    parts.extend(weight(entry, weights));
     let owed = entry.due.filter(|_| entry.is_open());
     let left = owed.and_then(|moment| moment.millis()).map(|at| at - ctx.at);
     let nearness = left.map_or(Role::Quiet, |left| if role_of(left) == Role::Text { Role::Quiet } else { role_of(left) });
@@ -106,6 +108,15 @@ fn note(entry: &Entry, ctx: &Context) -> (String, Role) {
     let nobody = if entry.kind == EntryKind::Action { "no owner" } else { entry.author.raw() };
     parts.push(entry.person.as_ref().map_or(nobody, |person| person.name.raw()).to_owned());
     (parts.join(", "), nearness)
+}
+
+/// Words how likely a hypothesis is, with the lines for and against it: `likely +2 -1`.
+fn weight(entry: &Entry, weights: &Weights) -> Option<String> {
+    let (pro, contra) = weights.get(&entry.id).copied().unwrap_or_default();
+    let sure = entry.confidence.map(|sure| sure.label().to_owned());
+    let sides = [(pro, '+'), (contra, '-')].into_iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{sign}{count}"));
+    let words = sure.into_iter().chain(sides).collect::<Vec<_>>().join(" ");
+    (entry.kind == EntryKind::Hypothesis && !words.is_empty()).then_some(words)
 }
 
 fn short(moment: Moment, ctx: &Context) -> String {

@@ -145,7 +145,7 @@ impl Screen<Desk> for Timeline {
         match act {
             Act::Enter => Reply::Visit(Place::Room, self.about()),
             Act::Tell => order(if line.is_shown() { "timeline hide" } else { "timeline tell" }, draft()),
-            Act::Star => order("timeline tell", draft().with("key", if line.is_key() { "no" } else { "yes" })),
+            Act::Star => order("timeline tell", draft().with("moment", if line.is_key() { "no" } else { "yes" })),
             Act::Edit => Reply::Open(Box::new(TimelineEdit::of(name, line, desk))),
             _ => Reply::Ignored,
         }

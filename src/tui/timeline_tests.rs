@@ -99,7 +99,7 @@ fn owing() -> Site {
 fn actions_of_all_cases_are_followed_up_with_keys_alone() {
     let site = owing();
     let mut board = site.board(120, 40);
-    let text = press(&mut board, "a");
+    let text = press(&mut board, "b");
     let at = |text: &str, words: &str| text.lines().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}\n{text}"));
     assert!(at(&text, "tell the shops") < at(&text, "stop the batch") && at(&text, "stop the batch") < at(&text, "renew it"), "{text}");
     let first = row(&text, "tell the shops");
@@ -117,7 +117,7 @@ fn actions_of_all_cases_are_followed_up_with_keys_alone() {
     assert!(press(&mut board, "z").contains("verify: tell the shops"));
     // Given up, with a reason.
     press(&mut board, "g");
-    let text = press(&mut board, "xno need<Enter>");
+    let text = press(&mut board, "<Delete>no need<Enter>");
     assert!(text.contains("A-1 is given up") && !text.contains("stop the batch"), "{text}");
     // Grouped.
     assert!(press(&mut board, "o").contains("Follow-up · by owner"));

@@ -7,6 +7,7 @@ mod gold;
 mod hostile;
 mod leaks;
 mod renderers;
+mod script;
 
 use serde_json::Value as Json;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, output, tables};

@@ -281,3 +281,15 @@ fn hypotheses_are_printed_with_what_speaks_for_and_against_them_and_eliminated_o
     assert!(text.contains("| INC-1.1 | one | hypothesis | likely | INC-1.3 |  | open | ana |"), "{text}");
     assert!(text.contains("| INC-1.2 | two | hypothesis |  |  | INC-1.3 | eliminated | ana |"), "{text}");
 }
+
+#[test]
+fn a_cause_that_stops_at_a_person_is_asked_how_and_what_and_never_refused() {
+    let mut desk = Desk::new();
+    desk.ok("person add", &[("handle", "bob")]);
+    for text in ["human error", "bob did it"] {
+        let said = desk.ok("cause add", &[("text", text)]);
+        assert!(said.len() == 1 && said[0].ends_with('?'), "{said:?}");
+    }
+    assert!(desk.ok("cause set", &[("cause", "F-1"), ("text", "the alarm was off")]).is_empty());
+    assert_eq!(desk.ok("cause set", &[("cause", "F-1"), ("text", "human error")]).len(), 1);
+}

@@ -6,8 +6,9 @@ use super::place::{Spot, cause, number, put, spot, tree};
 use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
+use crate::app::finding::ask_gently;
 use crate::app::hypothesis::evidence;
-use crate::app::judged::check_kept;
+use crate::app::judged::{again, check_kept};
 use crate::app::review::writable;
 use crate::model::cause::{Cause, Mark};
 use crate::model::entry::{Entry, EntryKind, Verdict};
@@ -95,6 +96,7 @@ fn create(act: &mut Act<'_, '_>, input: &Input, case: (Id, CaseRef), mut record:
     ]);
     let id = act.w.create(Subject::Finding, &record)?;
     put(act, &tree, id, spot)?;
+    ask_gently(act, &again(act.read(), Subject::Finding, id)?)?;
     let name = Subject::Finding.name(number);
     Ok((id, answer(&name, case, format!("{name} added to the causes of {}", case.1))))
 }
@@ -125,6 +127,9 @@ pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failur
     check_kept(input, &["text", "mark", "for"])?;
     writable(act, case)?;
     act.set_named(Subject::Finding, cause.id, input, PLAIN)?;
+    if input.has("text") {
+        ask_gently(act, &again(act.read(), Subject::Finding, cause.id)?)?;
+    }
     Ok(answer(&cause.name(), case, format!("{} corrected", cause.name())))
 }
 

@@ -116,6 +116,9 @@ pub(super) fn verdict(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
         return refuse("verdict", format!("a {} is never {}", entry.kind.label(), verdict.label()), hint);
     }
     act.w.set(Subject::Entry, entry.id, "verdict", &Value::word(verdict.key()))?;
+    if (entry.kind, verdict) == (EntryKind::Hypothesis, Verdict::Confirmed) {
+        act.notes.push(format!("'warroom cause from {name}' puts it among the causes, with its evidence"));
+    }
     Ok(entry_answer(name, entry.case, format!("{name} {} {}", entry.kind.label(), verdict.label())))
 }
 

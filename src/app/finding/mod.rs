@@ -17,6 +17,7 @@ use super::query::Query;
 use crate::model::Subject;
 use crate::model::finding::{Aspect, Certainty, FindingKind};
 use crate::model::when::Lean;
+pub(super) use change::ask_gently;
 
 pub use columns::fits;
 

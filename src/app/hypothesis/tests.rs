@@ -76,3 +76,26 @@ fn a_shared_screen_counts_only_what_it_may_see() {
     desk.app.read_for(Visibility::Management);
     assert_eq!(told(&desk), ["1 - 1 0 -"]);
 }
+
+#[test]
+fn a_line_says_how_likely_it_is_and_what_it_is_evidence_for_as_it_is_logged() {
+    let mut desk = Desk::new();
+    desk.ok("log", &[("line", "~the token expired ^possible")]);
+    desk.ok("log", &[("line", "clients are refused for ~1")]);
+    desk.ok("log", &[("line", "!roll back -- others work against ~1")]);
+    assert_eq!(told(&desk), ["1 possible 1 1 -"]);
+    let said = desk.ok("log", &[("line", "clients are refused for ~2")]);
+    assert_eq!(said, ["INC-1.2 is no hypothesis: “for ~2” stays text; 'warroom hypothesis list INC-1' lists them"]);
+    let said = desk.ok("log", &[("line", "rain is ^likely")]);
+    assert_eq!(said, ["“^likely” stays text: only a hypothesis is more or less likely; ~ in front of the line makes it one"]);
+    let log: Vec<String> = desk.rows("entry list").iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(log[1..], ["clients are refused", "roll back", "clients are refused for ~2", "rain is ^likely"]);
+    desk.ok("entry amend", &[("entry", "INC-1.4"), ("line", "clients are refused against ~1")]);
+    assert_eq!(told(&desk), ["1 possible 1 2 -"]);
+    desk.ok("undo", &[]);
+    assert_eq!(told(&desk), ["1 possible 1 1 -"]);
+    assert_eq!(
+        desk.ok("entry verdict", &[("entry", "INC-1.1"), ("verdict", "confirmed")]),
+        ["'warroom cause from INC-1.1' puts it among the causes, with its evidence"]
+    );
+}

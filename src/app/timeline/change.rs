@@ -82,7 +82,7 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
         }
         None => {}
     }
-    if let Some(key) = input.word("key").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
+    if let Some(key) = input.word("moment").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
         act.w.set(Subject::Entry, entry.id, "tags", &Value::text(Some(tags_with_key(&entry, key)).filter(|tags| !tags.is_empty())))?;
     }
     Ok(answer(name, entry.case, "told"))

@@ -25,7 +25,7 @@ impl<W: World> Stage<W> {
         }
         let place = tab.stack.last().map_or(tab.place, |(_, screen)| screen.place());
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
-        let needs = |act: Act| matches!(act, Act::Enter | Act::Update | Act::Command(_));
+        let needs = |act: Act| matches!(act, Act::Enter | Act::Update | Act::Root | Act::Command(_));
         let writes = |act: Act| act.writes() || (place, act) == (Place::Review, Act::Enter);
         let idle = |act: Act| (empty && needs(act)) || (writes(act) && !world.writes());
         let hints = self.keys.footer(place, idle, frame::hint_room(foot));
