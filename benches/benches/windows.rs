@@ -1,7 +1,7 @@
 //! Every window query by name. Size by `WARROOM_BENCH_CASES` (2,000 unless said): the figures must not grow with it.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use warroom::app::App;
+use warroom::app::{App, Draft, tables};
 use warroom::model::case::{CaseBy, CaseFilter, CaseFrom, CaseOrder, Shelf};
 use warroom::model::entry::{Facet, LogFrom};
 use warroom::model::{CaseKind, Id, Subject};
@@ -70,6 +70,17 @@ fn board(c: &mut Criterion, app: &App) {
     }
     for text in ["payment", "netwerkstoring", "支付失败", "支付", "zzzz"] {
         c.bench_function(&format!("search/{text}"), |b| b.iter(|| app.search(text, ROWS)));
+    }
+    // What was learnt before: bounded by caps and not by how much there is. The first is to answer within 50 ms with 100,000 cases.
+    let case = app.case(worst.id).ok().flatten().map(|case| case.case_ref().to_string()).unwrap_or_default();
+    for (name, draft) in [
+        ("library similar", Draft::new().with("case", case)),
+        ("library known-errors", Draft::new()),
+        ("library lessons", Draft::new()),
+        ("library steps", Draft::new()),
+    ] {
+        let query = tables::query(name).expect("a query of the tables");
+        c.bench_function(name, |b| b.iter(|| app.ask(query, &draft)));
     }
     c.bench_function("pulse", |b| b.iter(|| app.pulse()));
 }

@@ -59,7 +59,8 @@ pub fn understood(read: Reader<'_>, line: &str, now: &Now) -> Result<Understood,
             }
         }
         if operator == Operator::Cause {
-            words.push(value);
+            let into = if value.contains(' ') { &mut all.search.phrases } else { &mut words };
+            into.push(value);
         }
     }
     let known = || Operator::ALL.iter().map(|operator| format!("{}:", operator.key())).collect::<Vec<_>>().join(" ");

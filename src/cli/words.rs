@@ -144,7 +144,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("hypothesis weigh", "warroom hypothesis weigh INC-12.7 --confidence likely"),
     ("hypothesis evidence", "warroom hypothesis evidence INC-12.7 INC-12.9 --side against"),
     ("hypothesis list", "warroom hypothesis list INC-12"),
-    ("timeline tell", "warroom timeline tell INC-12.34 --wording 'The certificate expired' --key yes"),
+    ("timeline tell", "warroom timeline tell INC-12.34 --wording 'The certificate expired' --moment yes"),
     ("timeline tell", "warroom timeline tell INC-12.34 --after INC-12.31"),
     ("timeline hide", "warroom timeline hide INC-12.7"),
     ("timeline show", "warroom timeline show INC-12 --for management"),

@@ -63,6 +63,8 @@ pub struct Words {
     pub label: Option<String>,
     /// Targets of links, in order.
     pub links: Vec<String>,
+    /// Where emphasised words stand in the first line.
+    pub emphasised: Vec<Range<usize>>,
 }
 
 impl Words {
@@ -167,8 +169,15 @@ impl Open {
                 self.link = Some((dest_url.to_string(), self.line.len()));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(),
-            Event::Start(Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript) => {}
+            Event::Start(Tag::Emphasis) => self.words.emphasised.push(self.line.len()..self.line.len()),
+            Event::End(TagEnd::Emphasis) => {
+                let end = self.line.len();
+                if let Some(range) = self.words.emphasised.last_mut().filter(|_| self.words.lines.is_empty()) {
+                    range.end = end;
+                }
+            }
+            Event::Start(Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
+            | Event::End(TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript) => {}
             _ => return false,
         }
         true
@@ -234,7 +243,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::Rule => pieces.push(Piece { line: self.line(range.start), source: range, what: What::Rule }),
                 Event::Html(text) => {
-                    pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) })
+                    pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) });
                 }
                 _ => {}
             }

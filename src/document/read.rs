@@ -217,10 +217,10 @@ fn item(ticked: Option<bool>, mut blocks: Vec<Block>) -> Item {
     }
 }
 
-/// Makes text of a block of HTML; a comment that only parts two lists is left out.
+/// Makes text of a block of HTML; our comments, which only part what stands below a heading, are left out.
 fn html_block(text: &Untrusted) -> Option<Block> {
     let text = text.raw().trim();
-    (text != "<!-- -->" && !text.is_empty()).then(|| Block::Paragraph(text.into()))
+    (!matches!(text, "<!-- -->" | "<!-- recorded -->") && !text.is_empty()).then(|| Block::Paragraph(text.into()))
 }
 
 fn is_break(tag: &str) -> bool {

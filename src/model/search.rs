@@ -107,23 +107,23 @@ words! {
     /// What can be said before a colon.
     Operator {
         /// A service, by name or its beginning.
-        Service = "service", "a service";
+        Service = "service", "only of this service; the beginning of its name will do";
         /// A project.
-        Project = "project", "a project";
+        Project = "project", "only of this project";
         /// A word where causes are told.
-        Cause = "cause", "a word of a cause";
+        Cause = "cause", "this word, where a cause is told";
         /// A kind of thing, of line or of row of a review.
-        Kind = "kind", "incidents, decision, lesson ..";
+        Kind = "kind", "incidents, issues, actions, decision, hypothesis, lesson";
         /// A state of the case.
-        State = "state", "open, closed, restored ..";
+        State = "state", "of cases: open, closed, restored";
         /// Who said, owes or leads it.
-        By = "by", "a person";
+        By = "by", "said, owed or led by this person";
         /// A tag.
-        Tag = "tag", "a tag";
+        Tag = "tag", "with this tag";
         /// Before a time.
-        Before = "before", "a date or time";
+        Before = "before", "said or opened before: yesterday, 2026-01-31";
         /// From a time on.
-        After = "after", "a date or time";
+        After = "after", "said or opened from then on";
     }
 }
 

@@ -62,6 +62,8 @@ pub struct Past {
     pub began: i64,
     /// State of its review.
     pub review: Option<ReviewState>,
+    /// Whether an action is open that is to keep it from happening again.
+    pub to_prevent: bool,
     /// Causes, hypotheses and what ended it.
     pub texts: Vec<PastText>,
 }
@@ -236,7 +238,8 @@ impl Reader<'_> {
         let (own, open) = if self.is_open() { ("1", "1") } else { ("0", "c.source IS NULL") };
         let sql = format!(
             "SELECT c.n, c.id, c.kind, c.number, c.title, iif({own}, c.description, NULL), iif({own}, c.workaround, NULL), c.state, c.outcome,
-             iif({open}, c.residual, NULL), coalesce(c.service, c.project), coalesce(s.name, p.name), c.began, r.state
+             iif({open}, c.residual, NULL), coalesce(c.service, c.project), coalesce(s.name, p.name), c.began, r.state,
+             EXISTS (SELECT 1 FROM action a INDEXED BY action_case WHERE a.case_id = c.id AND a.state = 'open' AND a.type = 'prevent')
              FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value{LESSON_JOINS}"
         );
         let mut all = self.list(&sql, [&wanted], |row| {
@@ -256,6 +259,7 @@ impl Reader<'_> {
                 further: Vec::new(),
                 began: row.get(12)?,
                 review: review(row, 13)?,
+                to_prevent: row.get(14)?,
                 texts: Vec::new(),
             })
         })?;

@@ -157,14 +157,17 @@ impl Reader<'_> {
         }
         if long.is_empty() {
             let (asked, rest) = short.split_at(short.len().min(LIKES));
-            let (numbers, stopped) = self.by_like(asked, search.kind, limit.saturating_mul(WIDER))?;
+            let most = limit.saturating_mul(WIDER);
+            let (numbers, stopped) = self.by_like(asked, search.kind, most)?;
+            let full = numbers.len() >= most;
             let sql = format!("{head} FROM doc d{joins} WHERE d.n IN (SELECT value FROM json_each(?1)){limits}");
             let numbers = Sql::Text(serde_json::Value::from(numbers).to_string());
             let mut found = self.hits(&sql, numbers, values, search, rest, usize::MAX)?;
             found.hits.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
             found.more |= found.hits.len() > limit;
             found.hits.truncate(limit);
-            found.stopped |= stopped;
+            // Where limits left little of a window, there may be more behind it.
+            found.stopped |= stopped || (full && found.hits.len() < limit);
             return Ok(found.into());
         }
         let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));

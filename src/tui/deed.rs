@@ -114,6 +114,11 @@ impl Deed {
         let words = match verb {
             _ if called.is_some() => called.unwrap_or_default().to_owned(),
             "open" if subject == "incident" => "New incident, P1 unless said otherwise".to_owned(),
+            // A row of a review is called what it is.
+            "add" if subject == "finding" => {
+                format!("New {}", known.get("kind").and_then(FindingKind::parse).map_or("row", FindingKind::label))
+            }
+            "set" if subject == "finding" => "Correct the row".to_owned(),
             "open" | "add" if !subject.is_empty() => format!("New {subject}"),
             "set" => format!("Correct {subject}"),
             _ => brief(self.doc()).to_owned(),

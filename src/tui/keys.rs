@@ -279,18 +279,6 @@ pub const SCREENS: &[Place] = &[
     Place::FollowUp,
     Place::Page,
 ];
-/// Screens with a key to the follow-up; among the causes that letter asks why.
-const ASIDE: &[Place] = &[
-    Place::Board,
-    Place::Room,
-    Place::Guide,
-    Place::Review,
-    Place::Portfolio,
-    Place::Library,
-    Place::History,
-    Place::Timeline,
-    Place::Page,
-];
 /// Screens from which the causes are reached by name, and the timeline.
 const OTHERS: &[Place] =
     &[Place::Board, Place::Room, Place::Guide, Place::Portfolio, Place::Library, Place::History, Place::FollowUp, Place::Page];
@@ -351,7 +339,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Review], ENTER, Act::Enter, "write", "Write the section or add a row; change the row; settle the remark", Footer),
     row(&[P::Review], &[c('e')], Act::Edit, "text", "Write the text of the section, where Enter adds a row", Footer),
     row(&[P::Review], &[c('r')], Act::Command("finding add"), "row", "Add a row to the section", Footer),
-    row(&[P::Review], &[c('f'), k(Key::F(6))], Act::Question, "question", "A further question to think of", Footer),
+    row(&[P::Review], &[c('f'), k(Key::F(5))], Act::Question, "question", "A further question to think of", Footer),
     row(&[P::Review], &[c('m')], Act::Command("review remark"), "remark", "Remark on the section", Footer),
     row(&[P::Review], &[c('s')], Act::Command("review state"), "state", "Move the review on: in review, approved; or back", Footer),
     row(&[P::Review], &[c('u')], Act::Command("review share"), "share", "Say with whom the approved review was shared", InHelp),
@@ -419,7 +407,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Timeline], &[c('/')], Act::Search, "case", "Go to the timeline of another case", InHelp),
     row(&[P::FollowUp], &[c('t')], Act::Command("action done"), "done", "Say that the selected action is done", Footer),
     row(&[P::FollowUp], &[c('v')], Act::Command("action verify"), "verify", "Say whether the selected action worked", Footer),
-    row(&[P::FollowUp], &[c('x')], Act::Command("action drop"), "decline", "Give the selected action up, and say why", Footer),
+    row(&[P::FollowUp], &[k(Key::Delete)], Act::Command("action drop"), "decline", "Give the selected action up, and say why", Footer),
     row(&[P::FollowUp], &[c('o')], Act::Sort, "group", "By when it is due, by owner or by type", Footer),
     row(&[P::FollowUp], &[c('e')], Act::Edit, "edit", "Correct the selected action", InHelp),
     row(&[P::Review], &[c('t')], Act::Open(P::Timeline), "timeline", "How the log is told: which lines, in which words and order", InHelp),
@@ -462,7 +450,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Picker], &[k(Key::Tab)], Act::Move(Move::Next), "all fields", "Open the form with all fields", InHelp),
     row(&[P::Form, P::Area], &[k(Key::Tab)], Act::Move(Move::Next), "next field", "Go to the next field", Footer),
     row(&[P::Area], &[ctrl('o')], Act::Write, "editor", "Write the text in your own editor ($VISUAL, else $EDITOR)", Footer),
-    row(&[P::Area], &[k(Key::F(6))], Act::Question, "question", "In a review: a further question to think of", InHelp),
+    row(&[P::Area], &[k(Key::F(5))], Act::Question, "question", "In a review: a further question to think of", InHelp),
     row(&[P::Form], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", Footer),
     row(&[P::Form, P::Area], &[k(Key::F(8))], Act::Afresh, "afresh", "Empty the form and begin afresh; again: have it back", InHelp),
     row(&[P::Area], &[k(Key::F(4))], Act::Unknown, "unknown", "Not known yet: say by when it will be", InHelp),
@@ -489,7 +477,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('4')], Act::Open(P::Portfolio), "portfolio", "Portfolio: groups, projects, services", InHelp),
     row(SCREENS, &[c('5')], Act::Open(P::Library), "library", "Library: search over everything", InHelp),
     row(SCREENS, &[c('h')], Act::Open(P::History), "history", "History: who changed what", InHelp),
-    row(ASIDE, &[c('a')], Act::Open(P::FollowUp), "actions", "Follow-up: actions over all cases, the most overdue first", InHelp),
+    row(SCREENS, &[c('6')], Act::Open(P::FollowUp), "actions", "Follow-up: actions over all cases, the most overdue first", InHelp),
     row(OTHERS, &[], Act::Open(P::Timeline), "timeline", "Timeline: how the log is told in the review", InHelp),
     row(OTHERS, &[], Act::Open(P::Causes), "causes", "Causes: why, and why again, as a tree", InHelp),
     row(

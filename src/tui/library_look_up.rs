@@ -7,42 +7,52 @@ use super::parts::picker::Item;
 use super::stage::{About, Reply};
 use crate::app::{Draft, tables};
 
-/// What can be looked up: the query, what it is given, and its words.
-const LOOK_UP: &[(&str, &[(&str, &str)], &str, &str)] = &[
-    ("library known-errors", &[], "Known errors", "what to do, since when, where"),
-    ("library lessons", &[], "Lessons", "of all reviews, the newest first"),
-    ("library lessons", &[("kind", "badly")], "Lessons: went badly", ""),
-    ("library steps", &[], "Steps done otherwise", "adapted or skipped, and why"),
-    ("figures", &[], "Figures of incidents by month", "counts, times, promises kept"),
-    ("figures", &[("by", "quarter")], "Figures of incidents by quarter", ""),
-    ("figures", &[("by", "service")], "Figures of incidents by service", ""),
-    ("figures", &[("kind", "issue")], "Figures of issues by month", ""),
-    ("action list", &[], "Actions", "open ones over all cases"),
-    ("library similar", &[], "Seen before?", "cases like the selected one"),
+/// One thing that can be looked up.
+struct LookUp {
+    query: &'static str,
+    given: &'static [(&'static str, &'static str)],
+    label: &'static str,
+    note: &'static str,
+}
+
+const fn row(query: &'static str, given: &'static [(&'static str, &'static str)], label: &'static str, note: &'static str) -> LookUp {
+    LookUp { query, given, label, note }
+}
+
+/// What can be looked up; what is like a case only where one is selected, which is why it stands last.
+const LOOK_UP: &[LookUp] = &[
+    row("library known-errors", &[], "Known errors", "what to do, since when, where"),
+    row("library lessons", &[], "Lessons", "of all reviews, the newest first"),
+    row("library lessons", &[("kind", "badly")], "Lessons: went badly", ""),
+    row("library steps", &[], "Steps done otherwise", "adapted or skipped, and why"),
+    row("figures", &[], "Figures of incidents by month", "counts, times, promises kept"),
+    row("figures", &[("by", "quarter")], "Figures of incidents by quarter", ""),
+    row("figures", &[("by", "service")], "Figures of incidents by service", ""),
+    row("figures", &[("kind", "issue")], "Figures of issues by month", ""),
+    row("action list", &[], "Actions", "open ones over all cases"),
+    row("library similar", &[], "Seen before?", "cases like the selected one"),
 ];
 
 fn case(about: &About) -> Option<&str> {
     about.iter().find(|(key, _)| *key == "case").map(|(_, case)| case.as_str())
 }
 
-/// Lists what there is; what is like a case only where one is selected, which is why it stands last.
-fn rows(
-    about: &About,
-) -> impl Iterator<Item = &'static (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str)> {
+/// Lists what there is to look up here.
+fn rows(about: &About) -> impl Iterator<Item = &'static LookUp> {
     let has_case = case(about).is_some();
-    LOOK_UP.iter().filter(move |(name, ..)| has_case || *name != "library similar")
+    LOOK_UP.iter().filter(move |row| has_case || row.query != "library similar")
 }
 
 /// Offers it.
 pub fn offer(about: &About) -> Reply<Desk> {
-    let item = |label: &str, note: &str| Item { label: label.to_owned(), note: note.to_owned(), also: String::new() };
-    Reply::Open(Box::new(Choose::new("Look up", rows(about).map(|(_, _, label, note)| item(label, note)).collect())))
+    let item = |row: &LookUp| Item { label: row.label.to_owned(), note: row.note.to_owned(), also: String::new() };
+    Reply::Open(Box::new(Choose::new("Look up", rows(about).map(item).collect())))
 }
 
 /// Shows what was chosen, of the service or project the search is narrowed to where it can be.
 pub fn chosen(choice: &str, about: &About, home: Option<(&'static str, &str)>, desk: &Desk) -> Reply<Desk> {
     let chosen = choice.parse().ok().and_then(|at: usize| rows(about).nth(at));
-    let Some((query, given)) = chosen.and_then(|(name, given, ..)| Some((tables::query(name)?, given))) else { return Reply::Done };
+    let Some((query, given)) = chosen.and_then(|row| Some((tables::query(row.query)?, row.given))) else { return Reply::Done };
     let mut draft = given.iter().fold(Draft::new(), |draft, (key, value)| draft.with(key, *value));
     let takes = |key: &str| query.fields.iter().any(|field| field.key == key);
     if let Some(case) = case(about).filter(|_| takes("case")) {

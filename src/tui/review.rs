@@ -18,7 +18,7 @@ use super::page::Scroll;
 use super::parts::list::{Clicked, List};
 use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
-use super::review_deeds::ADD;
+use super::review_deeds::{ADD, SHARE};
 use super::review_draw::plan;
 use super::review_export::{self, ExportMenu, export};
 use super::review_items::{Item, items};
@@ -260,6 +260,7 @@ impl Screen<Desk> for Review {
             Act::Enter => self.enter(desk),
             Act::Edit => self.edit(desk),
             ADD => self.add_row(desk),
+            SHARE => self.with("review share", desk),
             Act::Raise | Act::Lower => self.shift(act),
             Act::Question => {
                 let count = self.section().map_or(0, |section| section.questions.len());

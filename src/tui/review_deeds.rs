@@ -2,7 +2,7 @@
 
 use super::deed::Deed;
 use super::desk::{Desk, Order};
-use super::dialog::{begin, begin_with};
+use super::dialog::{begin, begin_step, begin_with};
 use super::keys::{Act, Place};
 use super::review::Review;
 use super::review_edit::ReviewEdit;
@@ -13,6 +13,8 @@ use crate::model::sections::Form;
 
 /// Adds a row to the selected section.
 pub const ADD: Act = Act::Command("finding add");
+/// Says with whom the review was shared.
+pub const SHARE: Act = Act::Command("review share");
 /// Takes the selected row out.
 const REMOVE: Act = Act::Command("finding remove");
 
@@ -68,10 +70,10 @@ impl Review {
     }
 
     /// Begins a command about the selected row or remark, in a form.
-    fn with(&self, name: &'static str, desk: &Desk) -> Reply<Desk> {
+    pub(super) fn with(&self, name: &'static str, desk: &Desk) -> Reply<Desk> {
         let Some(deed) = Deed::find(name) else { return Reply::Done };
         let about: About = self.about().into_iter().filter(|(key, _)| deed.fields().iter().any(|field| field.key == *key)).collect();
-        if deed.corrects() { begin(deed, &about, desk) } else { begin_with(deed, &about, &[], desk) }
+        if deed.corrects() { begin(deed, &about, desk) } else { begin_step(deed, &about, &[], desk) }
     }
 
     /// Begins a row of the kind the section takes.
@@ -124,6 +126,7 @@ impl Review {
             }
             Act::Edit if self.section().is_none() => Some("no section is selected".to_owned()),
             Act::Enter if here && self.item().is_none() => Some("no section is selected".to_owned()),
+            SHARE if !self.is_frozen() => Some(desk.told(Place::Review, "only an approved review is shared; {review-state} approves it")),
             ADD if !takes_rows => Some(desk.told(Place::Review, "this section has no rows; {edit} writes its text")),
             REMOVE | Act::Raise | Act::Lower if self.enters() != Enters::Row => Some("select a row of a section first".to_owned()),
             _ => None,

@@ -46,7 +46,7 @@ pub fn plan(area: Rect, here: Pane) -> Plan {
 fn panes(area: Rect, here: Pane) -> Plan {
     let state = None;
     if area.width >= BESIDE {
-        let [left, right] = beside(area, if area.width >= 160 { 33 } else { 42 });
+        let [left, right] = beside(area, if area.width >= 160 { 33 } else { 40 });
         let question = if left.height >= QUESTION.1 { QUESTION.0 } else { 0 };
         let [sections, question] = above(left, left.height - question);
         return Plan { state, sections: Some(sections), question: (question.height > 0).then_some(question), document: Some(right) };
@@ -216,7 +216,8 @@ fn stands(review: &Review, section: &SectionLine, alone: bool, desk: &Desk) -> S
         _ => " · {open} writes",
     };
     let asks = if section.questions.len() > 1 { " · {question} asks on" } else { "" };
-    desk.told(Place::Review, &format!("{stands}{reads}{writes}{asks} · {readers}"))
+    let told = |words: &'static str| desk.told(Place::Review, words);
+    [stands, &told(reads), &told(writes), &told(asks), " · ", readers].concat()
 }
 
 fn draw_question(review: &Review, frame: &mut Frame<'_>, area: Rect, alone: bool, theme: &Theme, desk: &Desk) {

@@ -171,7 +171,7 @@ impl Screen<Desk> for ReviewEdit {
         let mut asks = wrapped(self.section.questions.get(self.asked_at).map_or("", String::as_str), usize::from(inside.width));
         asks.truncate(usize::from(inside.height / 4));
         let count = self.section.questions.len();
-        if count > 1 && inside.height > 10 {
+        if count > 1 && inside.height > 7 {
             let next = desk.told(Place::Area, "{question} asks the next");
             asks.push(cut(&format!("(question {} of {count}; {next})", self.asked_at + 1), usize::from(inside.width)));
         }

@@ -81,10 +81,13 @@ impl Timeline {
     /// Puts a line after another: one place later is after the next one, one place earlier after the one before the last; before the
     /// first line, that one goes after it.
     fn put(&self, later: bool) -> Reply<Desk> {
-        let Some((here, _)) = self.selected() else { return Reply::Done };
+        let Some((here, told)) = self.selected() else { return Reply::Done };
         let (line, after) = match (later, self.near(1), self.near(-1), self.near(-2)) {
             (true, Some(next), ..) => (here, next),
             (false, _, Some(_), Some(anchor)) => (here, anchor),
+            (false, _, Some(_), None) if told.is_moved() => {
+                return Reply::Say("the first line stands there by its time; another comes before it only by an earlier time".to_owned());
+            }
             (false, _, Some(before), None) => (before, here),
             _ => return Reply::Say(format!("this is the {} line", if later { "last" } else { "first" })),
         };
@@ -145,7 +148,7 @@ impl Screen<Desk> for Timeline {
         match act {
             Act::Enter => Reply::Visit(Place::Room, self.about()),
             Act::Tell => order(if line.is_shown() { "timeline hide" } else { "timeline tell" }, draft()),
-            Act::Star => order("timeline tell", draft().with("key", if line.is_key() { "no" } else { "yes" })),
+            Act::Star => order("timeline tell", draft().with("moment", if line.is_key() { "no" } else { "yes" })),
             Act::Edit => Reply::Open(Box::new(TimelineEdit::of(name, line, desk))),
             _ => Reply::Ignored,
         }

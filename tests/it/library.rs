@@ -120,6 +120,9 @@ fn a_known_error_is_one_until_it_is_lastingly_fixed() {
     finding(&db, "INC-1", ["resolution", "temporary", "restarted", "", "management"]);
     db.must("review set", &[("case", "INC-3"), ("section", "lasting-fix"), ("text", "renewed by itself from now on")]);
     assert_eq!(all(&db, &[]), ["INC-2", "INC-1"]);
+    db.must("action add", &[("case", "INC-3"), ("text", "renew it by itself"), ("type", "prevent")]);
+    assert_eq!(all(&db, &[]), ["INC-3", "INC-2", "INC-1"], "what is still to be done is not done");
+    db.must("action done", &[("action", "A-1")]);
     finding(&db, "INC-2", ["resolution", "lasting", "rotated", "", "management"]);
     db.must("log", &[("case", "INC-4"), ("line", "~ it is the proxy")]);
     db.must("entry verdict", &[("entry", "INC-4.1"), ("verdict", "confirmed")]);

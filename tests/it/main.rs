@@ -50,6 +50,8 @@ mod read_only;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod review_keys;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod store;

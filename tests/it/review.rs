@@ -1,10 +1,13 @@
 //! Reviews: what is written is printed, for whom it may be printed, and nothing bends the page.
 
+mod back;
 mod findings;
 mod foreign;
 mod gold;
 mod hostile;
 mod leaks;
+mod renderers;
+mod script;
 
 use serde_json::Value as Json;
 use warroom::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, output, tables};
@@ -109,8 +112,8 @@ fn an_incident_is_printed_from_its_record() {
         "| Time to acknowledge | not applicable |  |",
         "It broke.\n\nThen it did not.",
         "## Impact\n\nNobody can pay",
-        "| 11:50 | INC-1.1 | fact, change, before the start | Release 7 rolled out |  | ana |".trim_end_matches(" |  | ana |"),
-        "| INC-1.2 | replica is behind | hypothesis | eliminated | ana |",
+        "| 11:50 | INC-1.1 | fact, #change, before the start | Release 7 rolled out |  | ana |".trim_end_matches(" |  | ana |"),
+        "| INC-1.2 | replica is behind | hypothesis |  |  |  | eliminated | ana |",
         "| 2026-11-22 12:15 | INC-1.3 | fail over | lag is low | bob | 2026-11-22 16:05 |",
         "| [ ] | A-1 | page the vendor | bob | 2026-11-23 10:00 | open |",
         "| INC-1.5 | who owns the queue |",
@@ -165,7 +168,7 @@ fn times_are_printed_in_the_zone_of_the_case_and_doubled_hours_are_told_apart() 
     desk.app.ctx.zone = Zone::UTC;
     let markdown = desk.export(&case, "internal", "md");
     assert!(markdown.contains("| Time zone | Asia/Shanghai |") && markdown.contains("| Started | 2026-10-25 08:30 |"), "{markdown}");
-    assert_eq!(markdown.matches("Asia/Shanghai").count(), 1 + usize::from(markdown.contains("All times on")), "{markdown}");
+    assert_eq!(markdown.matches("Asia/Shanghai").count(), 2 + usize::from(markdown.contains("All times on")), "{markdown}");
 }
 
 #[test]

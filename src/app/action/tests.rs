@@ -58,7 +58,7 @@ fn every_field_goes_in_and_comes_out() {
         assert_eq!(row[key], *text);
     }
     let review = desk.page("review export", &[("case", "INC-1")]);
-    for part in ["open; PR exists; to be verified 2026-12-12 14:05", "prevent, technology, short term, high", "https://example.com/2"] {
+    for part in ["PR exists | high | short term | technology |", "2026-12-12 14:05", "https://example.com/2"] {
         assert!(review.contains(part), "{part} is not in {review}");
     }
     desk.sound();
@@ -90,7 +90,7 @@ fn a_done_action_is_to_be_verified_after_the_days_of_the_policy_until_somebody_d
     desk.run("action done", &[("action", "A-4")]);
     desk.run("action verify", &[("action", "A-4"), ("worked", "partly")]);
     let review = desk.page("review export", &[("case", "INC-1")]);
-    assert!(review.contains("worked partly 2026-11-30 14:05: it broke again"), "{review}");
+    assert!(review.contains("worked partly") && review.contains("it broke again"), "{review}");
     desk.sound();
 }
 
@@ -100,6 +100,12 @@ fn what_was_not_taken_says_why_and_stands_in_the_review() {
     assert!(words(desk.refused("action decline", &[("case", "INC-1"), ("text", "a third centre")])).contains("missing"));
     let done = desk.run("action decline", &[("case", "INC-1"), ("text", "a third centre"), ("why", "it costs more than it saves")]);
     assert_eq!(done.json["finding"], "F-1");
+    desk.run("action drop", &[("action", "A-4"), ("why", "the service is retired")]);
+    let review = desk.page("review export", &[("case", "INC-1")]);
+    let (_, declined) = review.split_once("## Actions considered and declined").expect("a heading");
+    for part in ["a third centre", "it costs more than it saves", "the service is retired"] {
+        assert!(declined.contains(part), "{part} is not in {declined}");
+    }
     desk.run("review state", &[("case", "INC-1"), ("state", "approved")]);
     assert!(words(desk.refused("action decline", &[("case", "INC-1"), ("text", "x"), ("why", "y")])).contains("is approved"));
     desk.sound();

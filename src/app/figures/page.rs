@@ -9,7 +9,8 @@ use crate::document::print::csv;
 use crate::document::{Align, Document, Inline, Table};
 use crate::model::between::minutes_in_words;
 use crate::model::case::{IssuePriority, Priority};
-use crate::model::figures::{Group, Promises, Times, measures};
+use crate::model::entry::Visibility;
+use crate::model::figures::{Group, Parting, Promises, Times, measures};
 use crate::model::{CaseKind, Untrusted};
 use crate::store::MOST_COUNTED;
 
@@ -93,24 +94,22 @@ pub(super) fn document(figures: &Figures, view: &View<'_>) -> Document {
     }
     page = page.heading(2, Untrusted::new("Times")).table(times(kind, total));
     page = page.heading(2, Untrusted::new("Promises")).table(kept(total));
-    page = page.heading(
-        2,
-        Untrusted::new(format!(
-            "By {}",
-            if kind == CaseKind::Issue && figures.by.key() == "service" { "project" } else { figures.by.label() }
-        )),
-    );
+    page = page.heading(2, Untrusted::new(format!("By {}", parted_by(figures))));
     page = page.table(parts(figures));
-    if figures.by.key() != "service" && figures.parts.len() > 1 {
+    if figures.by != Parting::Service && figures.parts.len() > 1 {
         page = page.facts(trends(figures));
     }
     page.rule().paragraph(Inline::new().dim(foot(view)))
 }
 
+/// Names what the parts are: issues have projects where incidents have services.
+fn parted_by(figures: &Figures) -> &'static str {
+    if figures.scope.kind == CaseKind::Issue && figures.by == Parting::Service { "project" } else { figures.by.label() }
+}
+
 fn foot(view: &View<'_>) -> String {
     let reader = view.read.floor();
-    let seen =
-        if reader == crate::model::entry::Visibility::Internal { String::new() } else { format!(" Counted for {}.", reader.label()) };
+    let seen = if reader == Visibility::Internal { String::new() } else { format!(" Counted for {}.", reader.label()) };
     format!(
         "A case counts where it began. Median and 90 % are values that were measured (nearest rank) of the n cases beside them; \
          a time of which the day alone is known gives no minutes and is not applicable. In time is by the promised or due time.{seen}"
@@ -156,7 +155,9 @@ fn promises(group: &Group) -> [(&'static str, &Promises); 3] {
 fn parts(figures: &Figures) -> Table {
     let main = main_measure(figures.scope.kind);
     let measure = measures(figures.scope.kind).nth(main).map_or("", |(key, ..)| called(key));
-    let head = [figures.by.label(), "Cases", "", &format!("{measure}: median"), "90 %", "n", "Again"].map(Untrusted::new);
+    let by = parted_by(figures);
+    let by = by.get(..1).map_or(String::new(), str::to_uppercase) + by.get(1..).unwrap_or_default();
+    let head = [&by, "Cases", "", &format!("{measure}: median"), "90 %", "n", "Again"].map(Untrusted::new);
     let mut table = Table::new(head);
     table = table.align([Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right]);
     let greatest = figures.parts.iter().map(|(_, group)| group.cases).max().unwrap_or(0);

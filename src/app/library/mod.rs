@@ -95,10 +95,12 @@ pub(super) fn ended_by(past: &Past) -> Option<Untrusted> {
     told.map(|text| text.text.clone()).or_else(|| past.residual.clone().filter(|text| !text.is_blank()))
 }
 
-/// Says whether it was fixed for good: so says the review, or the outcome of an issue.
+/// Says whether it was fixed for good: so says a row of the review, or the outcome of an issue. A section about the lasting fix may say that
+/// it is still to come, so that it counts only where no action is open that is to prevent it.
 fn is_fixed(past: &Past) -> bool {
-    let lasting = |kind: &str, mark: Option<&str>| kind == "lasting-fix" || (kind == "resolution" && mark == Some("lasting"));
-    past.outcome == Some(Outcome::Closed) || past.texts.iter().any(|text| lasting(&text.kind, text.mark.as_deref()))
+    let row = past.texts.iter().any(|text| text.kind == "resolution" && text.mark.as_deref() == Some("lasting"));
+    let section = past.texts.iter().any(|text| text.kind == "lasting-fix");
+    past.outcome == Some(Outcome::Closed) || row || (section && !past.to_prevent)
 }
 
 /// Gives the cause that is sure, the root cause before others.

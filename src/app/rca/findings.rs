@@ -8,7 +8,7 @@ use super::rows::Rows;
 use super::{Fill, utc};
 use crate::app::{Failure, finding};
 use crate::document::rca::{self, RcaColumn, RcaFinding, RcaSection};
-use crate::model::entry::Visibility;
+use crate::model::entry::{Action, ActionState, Visibility};
 use crate::model::fields::Fields;
 use crate::model::finding::{FindingKind, Shape};
 use crate::model::sections::{Place, Sections};
@@ -100,10 +100,24 @@ fn printed(fill: &Fill<'_>, row: &Fields) -> RcaFinding {
 }
 
 /// Puts the rows under their sections; a section that nobody lists any more is added for them.
-pub(super) fn place(fill: &Fill<'_>, found: &Found, sections: &mut Vec<RcaSection>) {
-    for (row, printed) in &found.0 {
-        let Some(kind) = FindingKind::parse(row.word("kind")).filter(|kind| !ELSEWHERE.contains(kind)) else { continue };
-        let name = kind.shape().section_of(row.word("mark"));
+pub(super) fn place(fill: &Fill<'_>, found: &Found, actions: &[Action], sections: &mut Vec<RcaSection>) {
+    let own = found.0.iter().filter_map(|(row, printed)| {
+        let kind = FindingKind::parse(row.word("kind")).filter(|kind| !ELSEWHERE.contains(kind))?;
+        Some((kind.shape().section_of(row.word("mark")), printed.clone()))
+    });
+    // What was given and not done after all stands with what was never given.
+    let given_up = actions.iter().filter(|action| action.state == ActionState::Dropped).map(|action| {
+        let row = RcaFinding {
+            finding: action.action_ref().to_string(),
+            kind: FindingKind::Declined.key().to_owned(),
+            text: action.text.clone(),
+            note: action.why.clone().unwrap_or_default(),
+            visibility: action.visibility.key().to_owned(),
+            ..RcaFinding::default()
+        };
+        (FindingKind::Declined.shape().section, row)
+    });
+    for (name, row) in own.chain(given_up) {
         let at = match sections.iter().position(|section| section.name == name) {
             Some(at) => at,
             None => {
@@ -111,7 +125,7 @@ pub(super) fn place(fill: &Fill<'_>, found: &Found, sections: &mut Vec<RcaSectio
                 sections.len() - 1
             }
         };
-        sections[at].rows.push(printed.clone());
+        sections[at].rows.push(row);
     }
     for section in sections.iter_mut().filter(|section| !section.rows.is_empty()) {
         let Some(kind) = FindingKind::parse(&section.rows[0].kind) else { continue };

@@ -76,7 +76,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let header = header::case(&mut fill, review.as_ref(), &rows)?;
     let found = findings::gather(&mut fill, &rows)?;
     let mut sections = sections(&mut fill, &header)?;
-    findings::place(&fill, &found, &mut sections);
+    findings::place(&fill, &found, &rows.actions, &mut sections);
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
     let (phases, phases_chart) = timeline::phases_of(&fill);
     let participants = people::gather(&fill, &rows, &found, review.as_ref())?;

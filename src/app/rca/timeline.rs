@@ -74,19 +74,26 @@ fn line(fill: &Fill<'_>, told: &Told, at: String) -> RcaEntry {
     }
 }
 
-/// Takes web addresses off the end of a text; they are printed as links.
+/// Takes web addresses off the end of a text; they are printed as links. Names that trail behind them stay.
 fn addresses(text: &str) -> (String, Vec<RcaLink>) {
     let mut rest = text.trim_end();
-    let mut links = Vec::new();
+    let (mut links, mut names) = (Vec::new(), Vec::new());
     while let Some(word) = rest.split_whitespace().next_back() {
-        if !word.starts_with("https://") && !word.starts_with("http://") {
+        if word.starts_with("https://") || word.starts_with("http://") {
+            links.push(RcaLink { url: word.into(), text: Untrusted::default() });
+        } else if word.starts_with('@') {
+            names.push(word);
+        } else {
             break;
         }
-        links.push(RcaLink { url: word.into(), text: Untrusted::default() });
         rest = rest.strip_suffix(word).unwrap_or_default().trim_end();
     }
+    if links.is_empty() {
+        return (text.trim_end().to_owned(), links);
+    }
     links.reverse();
-    (rest.to_owned(), links)
+    let words = [rest].into_iter().chain(names.into_iter().rev()).filter(|word| !word.is_empty());
+    (words.collect::<Vec<_>>().join(" "), links)
 }
 
 /// Says whether a line tells of something before the start: the change, the approval, the merge that led to it.

@@ -66,7 +66,7 @@ fn taken(name: &str, ctx: &Context) -> Result<Brought, Failure> {
     }
     let stem = Path::new(name).file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().to_owned();
-    Ok(review::read(&text, &stem, &Options { zone: ctx.zone, ..Options::default() }))
+    Ok(review::read(&text, &stem, &Options { zone: ctx.zone, ..Options::default() }, ctx.sections()))
 }
 
 fn run(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {

@@ -56,7 +56,10 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     if entry.redacted && input.has("wording") {
         return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
     }
-    let id = begun(act, &entry, true)?;
+    // What is only moved or marked stays left out, if it was.
+    let aside = input.get("wording").is_none() && ["after", "moment", "for"].iter().any(|key| input.get(key).is_some());
+    let hidden = telling_of(act, entry.id)?.is_some_and(|telling| telling.int("shown") == Some(0));
+    let id = begun(act, &entry, !(aside && hidden))?;
     if let Some(given) = input.get("wording") {
         let wording = match given {
             // Its own words said again are no others.
@@ -82,7 +85,7 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
         }
         None => {}
     }
-    if let Some(key) = input.word("key").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
+    if let Some(key) = input.word("moment").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
         act.w.set(Subject::Entry, entry.id, "tags", &Value::text(Some(tags_with_key(&entry, key)).filter(|tags| !tags.is_empty())))?;
     }
     Ok(answer(name, entry.case, "told"))

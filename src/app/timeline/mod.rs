@@ -26,7 +26,7 @@ static WORDING: Field =
     Field::flag("wording", "Wording", Ask::Text, "Other words for it in the review; empty for its own. The log keeps what was said");
 static AFTER: Field = Field::flag("after", "After", Ask::Entry, "Line it is to stand right after; empty for the place its time gives it");
 static KEY: Field =
-    Field::flag("key", "Key moment", Ask::Choice(&[("yes", "yes"), ("no", "no")]), "Whether it marks a key moment: yes or no");
+    Field::flag("moment", "Key moment", Ask::Choice(&[("yes", "yes"), ("no", "no")]), "Whether it marks a key moment: yes or no");
 static FOR: Field =
     Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it told so; the stricter of this and the line holds").later();
 

@@ -103,14 +103,14 @@ fn the_log_never_changes_and_other_words_stand_in_the_review_alone() {
     tell(&mut desk, &[("entry", "INC-1.3"), ("wording", "")]);
     tell(&mut desk, &[("entry", "INC-1.5"), ("wording", "four")]);
     assert!(whole(&desk).iter().all(|line| line.wording().is_none()));
-    tell(&mut desk, &[("entry", "INC-1.4"), ("key", "yes")]);
-    tell(&mut desk, &[("entry", "INC-1.4"), ("key", "no")]);
+    tell(&mut desk, &[("entry", "INC-1.4"), ("moment", "yes")]);
+    tell(&mut desk, &[("entry", "INC-1.4"), ("moment", "no")]);
     assert_eq!(order(&desk), "1 2 5 3 (4) 6", "a mark alone tells nothing");
     tell(&mut desk, &[("entry", "INC-1.4")]);
     assert_eq!(order(&desk), "1 2 5 3 4 6", "what is told again is shown again");
-    tell(&mut desk, &[("entry", "INC-1.3"), ("key", "yes")]);
+    tell(&mut desk, &[("entry", "INC-1.3"), ("moment", "yes")]);
     assert!(desk.page("timeline show", &[("case", "INC-1")]).contains("13:31 *"));
-    tell(&mut desk, &[("entry", "INC-1.3"), ("key", "no")]);
+    tell(&mut desk, &[("entry", "INC-1.3"), ("moment", "no")]);
     assert_eq!(desk.page("entry list", &[("case", "INC-1")]), before);
     desk.sound();
 }
@@ -214,7 +214,7 @@ fn an_approved_review_is_told_as_it_was_approved() {
 fn values_for_a_spreadsheet_are_quoted_and_no_formulas() {
     let mut desk = told();
     desk.run("log", &[("case", "INC-1"), ("line", "13:50 looked up, found \"it\" https://example.com/1 #net")]);
-    tell(&mut desk, &[("entry", "INC-1.3"), ("wording", "=HYPERLINK(\"x\")"), ("key", "yes")]);
+    tell(&mut desk, &[("entry", "INC-1.3"), ("wording", "=HYPERLINK(\"x\")"), ("moment", "yes")]);
     let text = desk.page("timeline export", &[("case", "INC-1")]);
     let rows: Vec<&str> = text.split("\r\n").collect();
     assert_eq!(rows[0], "time,utc,precision,zone,reference,kind,text,who,tags,links");

@@ -1,207 +1,166 @@
-//! Published post-mortems, entered by commands only: every fact has a place and is found again.
+//! Published post-mortems: entered through the command line alone, printed, and every fact found again in its own row, field by field.
 
 use std::path::Path;
 
 use serde_json::Value as Json;
-use warroom::app::Shown;
-use warroom::model::Zone;
+use warroom::document::{Block, Document};
+use warroom::model::sections::Sections;
 
-use super::{Desk, NOW, plain, words};
+use super::script::{At, Script, Want};
+use super::words;
+use crate::world::World;
 
-/// Enters one published post-mortem by commands only, and gives every fact as it should be found again.
-fn enter(desk: &mut Desk, gold: &Json) -> (String, Vec<(String, String)>) {
-    let text = |value: &Json| match value {
-        Json::String(text) => text.clone(),
-        Json::Null => String::new(),
-        other => other.to_string(),
-    };
-    let list = |value: &Json| value.as_array().cloned().unwrap_or_default();
-    let mut facts: Vec<(String, String)> = Vec::new();
-    let mut fact = |kind: &str, value: String| {
-        if !value.is_empty() {
-            facts.push((kind.to_owned(), value));
-        }
-    };
-    let title = text(&gold["title"]);
-    let zone_words = text(&gold["time_zone"]);
-    let zone = if zone_words.contains("PST") || zone_words.contains("Los_Angeles") {
-        "America/Los_Angeles"
-    } else if zone_words.contains("CET") {
-        "Europe/Amsterdam"
-    } else {
-        "UTC"
-    };
-    desk.app.ctx.zone = Zone::parse(zone).unwrap();
-    let case = desk.ok("incident open", &[("title", &title), ("service", &text(&gold["service"])), ("zone", zone)]).json["case"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    fact("title", title);
-    fact("service", text(&gold["service"]));
-    let mut extra_times = vec![format!("Zone as written: {zone_words}"), format!("Heading: {}", text(&gold["heading_time"]))];
-    for (key, ours) in [
-        ("start", "started"),
-        ("detect", "detected"),
-        ("declare", "declared"),
-        ("acknowledge", "acknowledged"),
-        ("mitigate", "restored"),
-        ("resolve", "resolved"),
-    ] {
-        let time = &gold["times"][key];
-        if time.is_null() {
-            continue;
-        }
-        let when = moment(&text(&time["value"]), &text(&time["precision"]));
-        desk.ok("incident set", &[("case", &case), (ours, &when)]);
-        fact("key time", printed_time(&when, zone));
-        extra_times.push(format!("{key}: {}; {}; {}", text(&time["value"]), text(&time["basis"]), text(&time["note"])));
-        fact("note on a key time", text(&time["note"]));
-    }
-    fact("time zone", zone_words);
-    fact("heading time", text(&gold["heading_time"]));
-    for row in list(&gold["timeline"]) {
-        let what = text(&row["what"]);
-        let who: Vec<String> = text(&row["who"]).split(", ").filter(|w| !w.is_empty()).map(|w| w.replace(' ', "-")).collect();
-        for name in &who {
-            if desk.app.find(warroom::model::Subject::Person, name).unwrap().is_none() {
-                desk.ok("person add", &[("handle", name), ("name", &name.replace('-', " "))]);
+/// What is printed under one heading: rows of tables, items of lists, paragraphs and blocks, each as its parts.
+struct Unit {
+    heading: String,
+    parts: Vec<String>,
+}
+
+/// Takes a page apart into what stands together.
+fn units(markdown: &str) -> Vec<Unit> {
+    let mut heading = String::new();
+    let mut units = Vec::new();
+    for block in Document::from_markdown(markdown).blocks {
+        let mut unit = |parts: Vec<String>| units.push(Unit { heading: heading.clone(), parts });
+        match block {
+            Block::Heading { level, text } => {
+                if level > 1 {
+                    heading = words(text.text().raw());
+                } else {
+                    unit(vec![words(text.text().raw())]);
+                }
             }
+            Block::Paragraph(text) => unit(vec![words(text.text().raw())]),
+            Block::List { items, .. } => items.iter().for_each(|item| nested(&mut units, &heading, item)),
+            Block::Table(table) => {
+                table.rows.iter().for_each(|row| unit(row.iter().map(|cell| words(cell.text().raw())).collect()));
+                unit(table.columns.iter().map(|cell| words(cell.text().raw())).collect());
+            }
+            Block::Code { text, .. } => unit(vec![words(text.raw())]),
+            Block::Facts(facts) => facts.iter().for_each(|(label, value)| unit(vec![words(label.text().raw()), words(value.text().raw())])),
+            _ => {}
         }
-        let at = moment(&text(&row["at"]), &text(&row["precision"]));
-        let mut line = format!("{at} {what}");
-        let (link, kind) = (text(&row["link"]), text(&row["kind"]));
-        if !link.is_empty() {
-            line += &format!(" {link}");
-        }
-        who.iter().for_each(|name| line += &format!(" @{name}"));
-        if !kind.is_empty() {
-            line += &format!(" #{kind}");
-        }
-        desk.ok("log", &[("case", &case), ("line", &line)]);
-        fact("timeline text", what);
-        // Where all lines are of one day, the day stands above the table.
-        fact("timeline time", printed_time(&at, zone).split(' ').next_back().unwrap_or_default().to_owned());
-        fact("timeline link", link);
-        fact("timeline kind", kind);
-        who.into_iter().for_each(|name| fact("timeline who", name));
     }
-    let mut write = |desk: &mut Desk, section: &str, lines: Vec<String>| {
-        let lines: Vec<String> = lines.into_iter().filter(|l| !l.trim().is_empty()).collect();
-        if !lines.is_empty() {
-            desk.ok("review set", &[("case", &case), ("section", section), ("text", &lines.join("\n"))]);
-            lines.into_iter().for_each(|line| fact(section, line));
+    units
+}
+
+fn nested(units: &mut Vec<Unit>, heading: &str, item: &warroom::document::Item) {
+    let mut parts = vec![words(item.text.text().raw())];
+    for block in &item.blocks {
+        match block {
+            Block::Paragraph(text) => parts.push(words(text.text().raw())),
+            Block::List { items, .. } => items.iter().for_each(|item| nested(units, heading, item)),
+            _ => {}
         }
+    }
+    units.push(Unit { heading: heading.to_owned(), parts });
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    let bare = |word: &str| word.trim_matches([',', ';', ':', '.', '(', ')', '@']).to_owned();
+    text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+}
+
+impl Unit {
+    /// Says whether all the words stand here, each whole and within one part.
+    fn has(&self, wanted: &[String]) -> bool {
+        wanted.iter().all(|wanted| {
+            let wanted = tokens(wanted);
+            self.parts.iter().any(|part| tokens(part).windows(wanted.len().max(1)).any(|window| window == wanted))
+        })
+    }
+}
+
+fn title(section: &str) -> String {
+    let sections = Sections::built_in();
+    sections.find(section).unwrap_or_else(|| panic!("no section {section}")).title.in_language("en").to_owned()
+}
+
+/// Says whether a field of the JSON is as wanted: the same, one of several, or with this part in it.
+fn fits(object: &Json, pointer: &str, wanted: &Json) -> bool {
+    let found = object.pointer(pointer).unwrap_or(&Json::Null);
+    if let Some(part) = wanted["part"].as_str() {
+        return part.is_empty() || words(&found.to_string()).contains(&words(&Json::from(part).to_string()[1..part.len() + 1]));
+    }
+    found == wanted || found.as_array().is_some_and(|all| all.contains(wanted))
+}
+
+/// Says what became of a fact; nothing if it is whole in both.
+fn lost(want: &Want, units: &[Unit], json: &Json) -> Option<String> {
+    let section = |name: &str| json["sections"].as_array().into_iter().flatten().find(|section| section["name"] == name);
+    let every = |list: Option<&Json>| list.and_then(Json::as_array).cloned().unwrap_or_default();
+    let (heading, objects) = match want.at {
+        At::Head => (String::new(), vec![json["header"].clone()]),
+        At::Table(heading, pointer) => (heading.to_owned(), every(json.pointer(pointer))),
+        At::Rows(name) => (title(name), every(section(name).and_then(|section| section.get("rows")))),
+        At::Text(name) => (title(name), section(name).cloned().into_iter().collect()),
+        At::Causes(heading) => (heading.to_owned(), every(json.get("causes"))),
     };
-    let impact = &gold["impact"];
-    let lines = |value: &Json| list(value).iter().map(text).collect::<Vec<_>>();
-    let each = |value: &Json, shape: &dyn Fn(&Json) -> String| list(value).iter().map(shape).collect::<Vec<_>>();
-    write(desk, "key-times", extra_times);
-    write(desk, "impact", vec![text(&impact["summary"]), text(&impact["self_inflicted"])]);
-    write(
-        desk,
-        "impact-figures",
-        each(&impact["quantities"], &|q| format!("{} {} {}", text(&q["value"]), text(&q["unit"]), text(&q["what"]))),
-    );
-    write(
-        desk,
-        "impact-windows",
-        each(&impact["windows"], &|w| format!("{} from {} to {}", text(&w["what"]), text(&w["from"]), text(&w["to"]))),
-    );
-    let mut scope = vec![text(&impact["users"])];
-    scope.extend(lines(&impact["services"]));
-    write(desk, "users-and-scope", scope);
-    write(desk, "data-loss", vec![text(&impact["data_loss"])]);
-    let detection = &gold["detection"];
-    write(
-        desk,
-        "detection",
-        vec![text(&detection["how"]), text(&detection["by"]), format!("automatic: {}", text(&detection["automatic"]))],
-    );
-    write(desk, "detection-assessment", vec![text(&detection["assessment"])]);
-    write(desk, "trigger", vec![text(&gold["trigger"])]);
-    write(desk, "causes", vec![text(&gold["root_cause"])]);
-    write(desk, "certainty", vec![text(&gold["root_cause_certainty"])]);
-    let tree = list(&gold["five_whys"])
-        .iter()
-        .flat_map(|chain| lines(chain).into_iter().enumerate().map(|(n, why)| format!("{}{why}", "  ".repeat(n))).collect::<Vec<_>>())
-        .collect();
-    write(desk, "five-whys", tree);
-    write(desk, "contributing-factors", lines(&gold["contributing_factors"]));
-    write(desk, "resolution", lines(&gold["resolution"]));
-    for (ours, theirs) in [("went-well", "well"), ("went-badly", "badly"), ("lucky", "lucky"), ("lessons", "general")] {
-        write(desk, ours, lines(&gold["lessons"][theirs]));
-    }
-    write(desk, "participants", each(&gold["participants"], &|p| format!("{}: {}", text(&p["who"]), text(&p["role"]))));
-    write(desk, "related", each(&gold["related"], &|r| format!("{}: {}", text(&r["kind"]), text(&r["ref"]))));
-    write(desk, "third-parties", vec![text(&gold["third_party"])]);
-    write(desk, "communications", each(&gold["communications"], &|c| format!("{}: {}", text(&c["kind"]), text(&c["what"]))));
-    write(desk, "evidence", lines(&gold["evidence"]));
-    write(desk, "stated-durations", each(&gold["durations_stated"], &|d| format!("{}: {}", text(&d["what"]), text(&d["value"]))));
-    write(desk, "document-history", vec![text(&gold["document"]["author"]), text(&gold["document"]["last_modified"])]);
-    let mut extra = lines(&gold["inconsistencies"]);
-    extra.extend(lines(&gold["tags"]));
-    extra.extend(["repo", "path", "commit", "licence"].map(|key| text(&gold["source"][key])));
-    write(desk, "extra", extra);
-    for action in list(&gold["actions"]) {
-        let what = text(&action["what"]);
-        let note: Vec<String> =
-            ["status", "category", "priority"].map(|key| text(&action[key])).into_iter().filter(|t| !t.is_empty()).collect();
-        let (reference, note) = (text(&action["ref"]), note.join(", "));
-        let done = desk.ok("action add", &[("case", &case), ("text", &what), ("reference", &reference), ("note", &note)]);
-        let number = done.json["action"].as_str().unwrap().to_owned();
-        if action["status"] == "done" {
-            desk.ok("action done", &[("action", &number)]);
-        }
-        fact("action", what);
-        fact("action reference", text(&action["ref"]));
-        fact("action status", text(&action["status"]));
-        fact("action category", text(&action["category"]));
-        fact("action priority", text(&action["priority"]));
-    }
-    (case, facts)
-}
-
-fn moment(value: &str, precision: &str) -> String {
-    match (value, precision) {
-        ("" | "unknown", _) | (_, "unknown") => "unknown".into(),
-        (_, "day") => value.get(..10).unwrap_or(value).into(),
-        _ => {
-            let value = value.replace(":00Z", "Z").replace(":00+", "+").replace(":00-", "-").replace('Z', "+00:00");
-            if precision == "approx" { format!("~{value}") } else { value }
-        }
+    let is_printed = units.iter().any(|unit| unit.heading == heading && unit.has(&want.printed));
+    let is_kept = objects.iter().any(|object| want.fields.iter().all(|(pointer, wanted)| fits(object, pointer, wanted)));
+    match (is_printed, is_kept) {
+        (true, true) => None,
+        (false, _) => Some(format!("{}: not in one row under '{heading}' of the Markdown: {:?}", want.path, want.printed)),
+        (true, false) => Some(format!("{}: not in one object of the JSON: {:?}", want.path, want.fields)),
     }
 }
 
-fn printed_time(when: &str, zone: &str) -> String {
-    let now = warroom::model::when::Now { at: NOW, zone: Zone::parse(zone).unwrap() };
-    let moment = warroom::model::when::parse(when, &now, warroom::model::when::Lean::Past).unwrap();
-    warroom::model::when::stamp(&moment, now.zone).trim_start_matches('~').to_owned()
+/// Runs the command lines in a world of their own; gives both prints.
+fn entered(script: &Script) -> (String, Json) {
+    let world = World::new();
+    let run = |line: &[String]| {
+        let said = world.said(&world.command(line).env("WARROOM_TZ", script.zone).output().unwrap());
+        assert_eq!(said.code, 0, "{line:?}: {said:?}");
+        said.stdout
+    };
+    script.lines.iter().for_each(|line| drop(run(line)));
+    let export = |format: &str| run(&["review", "export", "INC-1", "--raw", "--format", format].map(str::to_owned));
+    (export("md"), serde_json::from_str(&export("json")).unwrap())
 }
 
 #[test]
-fn every_fact_of_published_reviews_has_a_place_and_is_found_again() {
+fn every_fact_of_published_reviews_is_found_again_field_by_field() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/postmortem-gold");
     let Ok(files) = std::fs::read_dir(&folder) else {
         println!("skipped: {} is absent", folder.display());
         return;
     };
-    let mut lost: Vec<(String, String, String)> = Vec::new();
-    let mut count = 0;
-    for file in files.filter_map(Result::ok).map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "json")) {
-        let gold: Json = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        let mut desk = Desk::new();
-        let (case, facts) = enter(&mut desk, &gold);
-        let Shown::Text(markdown, _) = desk.ask("review export", &[("case", &case), ("raw", "yes")]) else { panic!("a text") };
-        let page = plain(&markdown);
-        for (kind, value) in facts {
-            count += 1;
-            if !page.contains(&words(&value)) {
-                lost.push((gold["id"].to_string(), kind, value));
-            }
+    let files: Vec<_> = files.filter_map(Result::ok).map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let one = |file: &Path| {
+        let gold: Json = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let script = Script::of(&gold);
+        let (markdown, json) = entered(&script);
+        let units = units(&markdown);
+        let lost: Vec<String> = script.wants.iter().filter_map(|want| lost(want, &units, &json)).collect();
+        let lost: Vec<String> = lost.into_iter().map(|lost| format!("{}: {lost}", gold["id"])).collect();
+        if !lost.is_empty() {
+            println!("{markdown}");
         }
-    }
-    println!("{count} facts, {} without a place", lost.len());
-    lost.iter().for_each(|(id, kind, value)| println!("no place: {id}: {kind}: {value}"));
+        (script.wants.len(), lost)
+    };
+    let results: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
+        let running: Vec<_> = files.iter().map(|file| scope.spawn(|| one(file))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let count: usize = results.iter().map(|(count, _)| count).sum();
+    let lost: Vec<&String> = results.iter().flat_map(|(_, lost)| lost).collect();
+    println!("{count} facts, {} lost", lost.len());
     assert!(lost.is_empty(), "{lost:#?}");
     assert!(count > 300, "{count}");
+}
+
+#[test]
+fn a_fact_that_is_torn_apart_counts_as_lost() {
+    let page = "# T\n\n## Impact in figures\n\n| What | Figure |\n| --- | --- |\n| users | 250 |\n| pods | 100 |\n";
+    let json = serde_json::json!({ "sections": [{ "name": "impact-figures", "rows": [{ "text": "users", "value": "250" }, { "text": "pods", "value": "100" }] }] });
+    let want = |text: &str, value: &str| Want {
+        path: "impact.quantities[0]".into(),
+        at: At::Rows("impact-figures"),
+        printed: vec![text.to_owned(), value.to_owned()],
+        fields: vec![("/text", text.into()), ("/value", value.into())],
+    };
+    assert_eq!(lost(&want("users", "250"), &units(page), &json), None);
+    for (text, value) in [("users", "100"), ("users", "25"), ("user", "250")] {
+        assert!(lost(&want(text, value), &units(page), &json).is_some(), "{text} {value}");
+    }
 }

@@ -3,14 +3,14 @@
 use sha2::{Digest, Sha256};
 
 use crate::app::import::IncomingCase;
-use crate::model::entry::{ActionState, EntryKind, Verdict};
-use crate::model::{Moment, Untrusted};
+use crate::model::entry::{ActionState, EntryKind, ReviewState, Verdict};
+use crate::model::{Moment, Untrusted, Value};
 
 /// Holds one review that was read.
 #[derive(Clone, Debug)]
 pub struct Brought {
     /// Where it comes from: with the case's key it finds the case again.
-    pub source: &'static str,
+    pub source: String,
     /// The case it is about; its log is in `lines`.
     pub case: IncomingCase,
     /// When it was declared; other times are the case's own.
@@ -25,6 +25,40 @@ pub struct Brought {
     pub kept: Vec<Kept>,
     /// What people should know.
     pub notes: Vec<String>,
+    /// What else one of our own says of the case.
+    pub register: Register,
+}
+
+/// What a review of our own says besides its rows.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// Columns of the case.
+    pub fields: Vec<(&'static str, Value)>,
+    /// Services besides the first.
+    pub services: Vec<String>,
+    /// Who wrote the minutes.
+    pub scribe: Option<String>,
+    /// People: handle, name, role.
+    pub people: Vec<(String, Option<String>, Option<String>)>,
+    /// Who wrote lines that name somebody else.
+    pub author: Option<String>,
+    /// Where the review stands.
+    pub review: Option<Reviewed>,
+}
+
+/// Where a review of our own stands.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    /// Its state.
+    pub state: ReviewState,
+    /// Who writes it.
+    pub owner: Option<String>,
+    /// Until when it was to be approved.
+    pub due: Option<Moment>,
+    /// When it was approved.
+    pub approved: Option<Moment>,
+    /// By whom.
+    pub approved_by: Option<String>,
 }
 
 /// A piece that could not be placed: kept word for word in the section for what has no other place.
@@ -45,8 +79,12 @@ pub struct Line {
     pub key: String,
     /// What kind of line it is.
     pub kind: EntryKind,
+    /// Its number in the case; 0 for the next.
+    pub number: i64,
     /// When.
     pub observed: Moment,
+    /// Who is named in it.
+    pub person: Option<String>,
     /// Who said or did it.
     pub by: Option<String>,
     /// What.
@@ -59,6 +97,30 @@ pub struct Line {
     pub verdict: Option<Verdict>,
     /// When it is looked at again, or answered.
     pub due: Option<Moment>,
+    /// How likely it is.
+    pub confidence: Option<String>,
+    /// Numbers of lines that speak for or against it.
+    pub evidence: Vec<(i64, &'static str)>,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            key: String::new(),
+            kind: EntryKind::Fact,
+            number: 0,
+            observed: Moment::unknown(),
+            person: None,
+            by: None,
+            text: Untrusted::default(),
+            reason: None,
+            tags: None,
+            verdict: None,
+            due: None,
+            confidence: None,
+            evidence: Vec::new(),
+        }
+    }
 }
 
 /// One action.
@@ -82,6 +144,28 @@ pub struct Task {
     pub category: Option<String>,
     /// Tickets and the like.
     pub reference: Option<String>,
+    /// Its number, if that is free.
+    pub number: Option<i64>,
+    /// Key of its type.
+    pub kind: Option<&'static str>,
+    /// When it was done.
+    pub done: Option<Moment>,
+    /// Why it was given up.
+    pub why: Option<String>,
+    /// What else is said about where it stands.
+    pub note: Option<String>,
+    /// Key of where it lies: people, the organisation, technology.
+    pub aspect: Option<&'static str>,
+    /// When its effect is to be looked at.
+    pub verify: Option<Moment>,
+    /// When that was looked at.
+    pub verified: Option<Moment>,
+    /// Key of whether it worked.
+    pub worked: Option<&'static str>,
+    /// What was seen.
+    pub effect: Option<String>,
+    /// Number of the line that gave it.
+    pub entry: Option<i64>,
 }
 
 /// Makes a key of texts: the same ones give the same key wherever the file lies.
@@ -95,6 +179,21 @@ pub fn key(parts: &[&str]) -> String {
 }
 
 impl Brought {
+    /// Begins with a case.
+    pub(super) fn new(source: String, case: IncomingCase) -> Self {
+        Self {
+            source,
+            case,
+            declared: None,
+            sections: Vec::new(),
+            lines: Vec::new(),
+            tasks: Vec::new(),
+            kept: Vec::new(),
+            notes: Vec::new(),
+            register: Register::default(),
+        }
+    }
+
     /// Says how much was placed and where, without quoting the text.
     pub fn counted(&self) -> String {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });

@@ -1,14 +1,15 @@
 //! Post-mortems of others: headings say what is meant, as far as their names are known.
 
 use super::brought::{Brought, key};
+use super::days::Days;
 use super::front::facts;
 use super::names::{List, meaning};
 use super::placing::{Placing, Target, behind, plain};
-use super::stamp::{Days, day_in, leading};
+use super::stamp::{day_in, leading};
 use super::{tabled, timeline};
 use crate::app::import::words;
 use crate::app::import::{IncomingCase, Options, Times};
-use crate::document::outline::{Item, Piece, What, Words, outline};
+use crate::document::outline::{Item, Piece, What, Words};
 use crate::model::Moment;
 use crate::model::case::IncidentState;
 
@@ -39,8 +40,7 @@ struct Reading<'a> {
 }
 
 /// Reads a foreign review.
-pub fn read(source: &str, stem: &str, options: &Options) -> Brought {
-    let pieces = outline(source);
+pub fn read(source: &str, pieces: &[Piece], stem: &str, options: &Options) -> Brought {
     let mut days = Days::new(options.zone, options.day_first.unwrap_or(false));
     days.hear(&stem.replace('_', " "));
     let placing = Placing {
@@ -55,10 +55,10 @@ pub fn read(source: &str, stem: &str, options: &Options) -> Brought {
     };
     let mut reading = Reading { placing, about: About::default(), above: Vec::new(), open: false };
     let first = first_day(source);
-    for piece in &pieces {
+    for piece in pieces {
         reading.take(piece);
     }
-    reading.finish(stem, first)
+    reading.finish(stem, &first)
 }
 
 /// Gives the first day that stands anywhere, as it is written: two texts of one title are told apart by it.
@@ -100,7 +100,7 @@ impl Reading<'_> {
             (What::List(items), _) if timeline::is_list(items) => timeline::read(&mut self.placing, piece, &mut false),
             (What::Table(table), _) if tabled::is_one(table) => tabled::read(&mut self.placing, piece, None),
             (What::Table(table), _) if timeline::is_one(table) && !table.rows.is_empty() => {
-                timeline::read(&mut self.placing, piece, &mut false)
+                timeline::read(&mut self.placing, piece, &mut false);
             }
             (What::Html(_), _) => self.placing.keep(piece.source.clone()),
             (What::List(items), Target::Section("stated-durations")) => items.iter().for_each(|item| self.duration(item)),
@@ -249,7 +249,7 @@ impl Reading<'_> {
         let text = item.words.flowing();
         let rest = behind(label, &text);
         if !rest.is_empty() {
-            let words = Words { lines: vec![rest.to_owned()], label: None, links: item.words.links.clone() };
+            let words = Words { lines: vec![rest.to_owned()], links: item.words.links.clone(), ..Words::default() };
             self.under(label, &words, label);
         }
         let target = meaning(List::Label, label).map_or(Target::Nowhere, Target::of);
@@ -273,7 +273,7 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(self, stem: &str, first: String) -> Brought {
+    fn finish(self, stem: &str, first: &str) -> Brought {
         let Self { mut placing, about, .. } = self;
         let summary = placing.sections.iter().find(|(name, _)| *name == "summary").and_then(|(_, texts)| texts.first());
         let sentence = || {
@@ -281,7 +281,7 @@ impl Reading<'_> {
         };
         let title: String =
             about.title.or_else(sentence).filter(|title: &String| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
-        let key = key(&[&title, about.url.as_deref().unwrap_or_default(), &first]);
+        let key = key(&[&title, about.url.as_deref().unwrap_or_default(), first]);
         let mut case = IncomingCase::incident(&key, if title.trim().is_empty() { "Post-mortem" } else { &title }, 1);
         case.state = IncidentState::Closed.key();
         case.times = placing.times;
@@ -301,14 +301,13 @@ impl Reading<'_> {
         }
         let sections = placing.sections.drain(..).map(|(name, texts)| (name.to_owned(), joined(name, &texts))).collect();
         let mut brought = Brought {
-            source: SOURCE,
-            case,
             declared: placing.declared,
             sections,
             lines: placing.lines,
             tasks: placing.tasks,
             kept: placing.kept,
             notes,
+            ..Brought::new(SOURCE.to_owned(), case)
         };
         brought.keep_extra();
         brought

@@ -1,5 +1,7 @@
 //! Landing of a review: one case with its sections, timeline and actions, as one change; the same text again changes nothing.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::brought::{Brought, Line, Task};
@@ -25,11 +27,20 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
         None => case(act, brought, &mut names)?,
     };
     let mut new = [0_usize; 3];
+    let mut entries = HashMap::new();
     for line in &brought.lines {
-        new[0] += usize::from(land_line(act, id, known, line)?);
+        if let Some(entry) = land_line(act, id, known, line, &mut names)? {
+            entries.insert(line.number, entry);
+            new[0] += 1;
+        }
     }
+    evidence(act, id, &brought.lines, &entries)?;
     for task in &brought.tasks {
-        new[1] += usize::from(land_task(act, id, known, task, &mut names)?);
+        let entry = task.entry.and_then(|number| entries.get(&number).copied());
+        new[1] += usize::from(land_task(act, id, known, task, entry, &mut names)?);
+    }
+    if !known {
+        register(act, id, brought, &mut names)?;
     }
     for (name, text) in &brought.sections {
         new[2] += usize::from(land_section(act, id, name, text)?);
@@ -39,7 +50,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
     act.notes.extend(brought.unplaced());
     let case_ref = match into {
         Some((case, _)) => case,
-        None => act.read().case_by_id(id)?.map(|case| case.case_ref()).unwrap_or(CaseRef { kind: brought.case.kind, number: 0 }),
+        None => act.read().case_by_id(id)?.map_or(CaseRef { kind: brought.case.kind, number: 0 }, |case| case.case_ref()),
     };
     let label = if moved { format!("{case_ref}: {}", brought.counted()) } else { format!("{case_ref}: everything was here already") };
     let json = json!({
@@ -51,20 +62,37 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
 
 /// Finds the case by its key, or makes it with all its times; its clocks are off, for it is past.
 fn case(act: &mut Act<'_, '_>, brought: &Brought, names: &mut Names) -> Result<(Id, bool, bool), Failure> {
-    let incoming = Incoming { format: COMMAND, source: brought.source.to_owned(), ..Incoming::default() };
+    for (handle, name, role) in &brought.register.people {
+        if act.read().find(Subject::Person, handle)?.is_none() {
+            let record: Record =
+                vec![("handle", Value::Text(handle.clone())), ("name", Value::text(name.clone())), ("role", Value::text(role.clone()))];
+            act.w.create(Subject::Person, &record)?;
+        }
+    }
+    let incoming = Incoming { format: COMMAND, source: brought.source.clone(), ..Incoming::default() };
     let mut record = fields(act, &incoming, &brought.case, names)?;
     record.push(("declared", Value::time(brought.declared)));
-    Ok(match act.read().case_by_key(brought.source, &brought.case.key)? {
+    record.push(("scribe", names.id(act, Subject::Person, brought.register.scribe.as_ref())?));
+    for (key, value) in &brought.register.fields {
+        match record.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => known.clone_from(value),
+            None => record.push((key, value.clone())),
+        }
+    }
+    Ok(match act.read().case_by_key(&brought.source, &brought.case.key)? {
         Some(known) => (known.id, true, update(act, known.id, &record, &mut Landed::default())?),
         None => (create(act, &brought.case, record)?, false, true),
     })
 }
 
-fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line) -> Result<bool, Failure> {
+fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line, names: &mut Names) -> Result<Option<Id>, Failure> {
     if known && act.read().entry_by_key(case, &line.key)?.is_some() {
-        return Ok(false);
+        return Ok(None);
     }
-    let number = act.w.number(&crate::app::entry::scope(case))?;
+    let scope = crate::app::entry::scope(case);
+    // Lines of our own keep their numbers where those are free: others speak of them.
+    let number = if known || line.number == 0 { act.w.number(&scope)? } else { line.number };
+    act.w.raise(&scope, number)?;
     let record: Record = vec![
         ("case_id", Value::Ref(case)),
         ("number", Value::Int(number)),
@@ -76,35 +104,85 @@ fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line) -> Resul
         ("tags", Value::text(line.tags.clone())),
         ("verdict", Value::text(line.verdict.map(|verdict| verdict.key().to_owned()))),
         ("due", Value::time(line.due)),
+        ("person", names.id(act, Subject::Person, line.person.as_ref())?),
         ("author", Value::Text(line.by.clone().unwrap_or_else(|| "import".into()))),
+        ("confidence", Value::text(line.confidence.clone())),
         ("visibility", Value::word(Visibility::Internal.key())),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),
         ("external_key", Value::Text(line.key.clone())),
     ];
-    act.w.create(Subject::Entry, &record)?;
-    Ok(true)
+    Ok(Some(act.w.create(Subject::Entry, &record)?))
+}
+
+/// Says which lines speak for or against a hypothesis.
+fn evidence(act: &mut Act<'_, '_>, case: Id, lines: &[Line], entries: &HashMap<i64, Id>) -> Result<(), Failure> {
+    for line in lines {
+        let Some(hypothesis) = entries.get(&line.number).filter(|_| line.number > 0) else { continue };
+        for (number, side) in &line.evidence {
+            let Some(entry) = entries.get(number) else { continue };
+            let record: Record = vec![
+                ("case_id", Value::Ref(case)),
+                ("hypothesis", Value::Ref(*hypothesis)),
+                ("entry", Value::Ref(*entry)),
+                ("side", Value::word(side)),
+                ("visibility", Value::word(Visibility::Internal.key())),
+            ];
+            act.w.create(Subject::Evidence, &record)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what a review of our own says besides its rows: services, and where it stands.
+fn register(act: &mut Act<'_, '_>, case: Id, brought: &Brought, names: &mut Names) -> Result<(), Failure> {
+    for service in &brought.register.services {
+        let service = names.id(act, Subject::Service, Some(service))?;
+        act.w.create(Subject::Affected, &vec![("case_id", Value::Ref(case)), ("service", service)])?;
+    }
+    let Some(review) = &brought.register.review else { return Ok(()) };
+    let record: Record = vec![
+        ("case_id", Value::Ref(case)),
+        ("state", Value::word(review.state.key())),
+        ("owner", names.id(act, Subject::Person, review.owner.as_ref())?),
+        ("due", Value::time(review.due)),
+        ("approved", Value::time(review.approved)),
+        ("approved_by", Value::text(review.approved_by.clone())),
+    ];
+    act.w.create(Subject::Review, &record)?;
+    Ok(())
 }
 
 /// Writes an action, unless the case has one of these words already.
-fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, names: &mut Names) -> Result<bool, Failure> {
+fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, entry: Option<Id>, names: &mut Names) -> Result<bool, Failure> {
     if known && act.read().actions_of(case)?.iter().any(|action| action.text.raw() == task.text.raw()) {
         return Ok(false);
     }
     let owner = names.id(act, Subject::Person, task.owner.as_ref())?;
     let number = act.w.number("action")?;
+    let text = |text: &Option<String>| Value::text(text.clone());
     let record: Record = vec![
         ("number", Value::Int(number)),
         ("case_id", Value::Ref(case)),
+        ("entry", entry.map_or(Value::Null, Value::Ref)),
         ("text", Value::Text(task.text.raw().to_owned())),
         ("owner", owner),
+        ("type", Value::text(task.kind.map(str::to_owned))),
         ("state", Value::word(task.state.unwrap_or(ActionState::Open).key())),
         ("due", Value::time(task.due)),
-        ("period", Value::text(task.period.clone())),
-        ("status", Value::text(task.status.clone())),
-        ("priority", Value::text(task.priority.clone())),
-        ("category", Value::text(task.category.clone())),
-        ("reference", Value::text(task.reference.clone())),
+        ("period", text(&task.period)),
+        ("done", Value::time(task.done)),
+        ("why", text(&task.why)),
+        ("reference", text(&task.reference)),
+        ("note", text(&task.note)),
+        ("status", text(&task.status)),
+        ("priority", text(&task.priority)),
+        ("category", text(&task.category)),
+        ("verify", Value::time(task.verify)),
+        ("verified", Value::time(task.verified)),
+        ("worked", Value::text(task.worked.map(str::to_owned))),
+        ("effect", text(&task.effect)),
+        ("aspect", Value::text(task.aspect.map(str::to_owned))),
         ("visibility", Value::word(Visibility::Internal.key())),
     ];
     act.w.create(Subject::Action, &record)?;

@@ -4,24 +4,31 @@
 //! word for word and said with its line. Must not know where the text comes from.
 
 mod brought;
+mod days;
 mod foreign;
 mod front;
 mod land;
 mod names;
+mod own;
 mod placing;
+mod printed;
 mod stamp;
 mod tabled;
+mod tasks;
 mod timeline;
 
-pub use brought::{Brought, Kept, Line, Task};
+pub use brought::{Brought, Kept, Line, Register, Reviewed, Task};
 pub use land::{COMMAND, land};
 
 use super::Options;
+use crate::document::outline::outline;
+use crate::model::sections::Sections;
 
 /// Largest text that is taken, in bytes.
 pub const LIMIT: usize = 4 * 1024 * 1024;
 
 /// Reads a review; `stem` is the file's name without folder and ending, for a day or a title that stands nowhere else.
-pub fn read(text: &str, stem: &str, options: &Options) -> Brought {
-    foreign::read(text, stem, options)
+pub fn read(text: &str, stem: &str, options: &Options, sections: &Sections) -> Brought {
+    let pieces = outline(text);
+    if own::recognises(&pieces) { own::read(text, &pieces, sections) } else { foreign::read(text, &pieces, stem, options) }
 }

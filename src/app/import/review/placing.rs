@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::brought::{Kept, Line, Task, key};
+use super::days::Days;
 use super::names::{List, meaning};
-use super::stamp::{Days, Stamp};
+use super::stamp::Stamp;
 use crate::app::import::Times;
 use crate::document::outline::{Item, Piece, What, Words};
 use crate::model::Moment;
-use crate::model::entry::EntryKind;
 
 /// Where a piece belongs by the headings above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +106,7 @@ impl Placing<'_> {
         }
         let by = by.map(|by| by.trim().to_owned()).filter(|by| !by.is_empty());
         let key = key(&[&self.lines.len().to_string(), text]);
-        let kind = EntryKind::Fact;
-        self.lines.push(Line { key, kind, observed, by, text: text.into(), reason: None, tags: None, verdict: None, due: None });
+        self.lines.push(Line { key, observed, by, text: text.into(), ..Line::default() });
     }
 
     /// Adds to the line that was logged last.
