@@ -154,7 +154,7 @@ fn a_hypothesis_is_weighed_borne_out_and_made_a_cause_from_the_room() {
     assert!(text.contains("possible +1") && text.contains("first calls were slow"), "{text}");
     walk(&mut driver, &["v", "6"]);
     assert!(driver.text().contains("likely +1"), "{}", driver.text());
-    walk(&mut driver, &["v", "8", "3"]);
+    walk(&mut driver, &["v", "8", "4"]);
     assert!(driver.text().contains("likely +1 -1"), "{}", driver.text());
     walk(&mut driver, &["v", "9"]);
     assert!(driver.text().contains("F-1 added to the causes of INC-1"), "{}", driver.text());
