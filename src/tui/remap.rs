@@ -208,11 +208,11 @@ mod tests {
 
     #[test]
     fn a_row_that_fits_takes_the_place_of_the_built_in_one_everywhere() {
-        let (keys, refused) = set(&[("log", &["a", "F3"]), ("action-reopen", &["F5"]), ("room.entry-verdict", &["V"]), ("due", &[])]);
+        let (keys, refused) = set(&[("log", &["a", "F3"]), ("action-reopen", &["F7"]), ("room.entry-verdict", &["V"]), ("due", &[])]);
         assert_eq!(refused, Vec::<String>::new());
         assert_eq!((act(&keys, Place::Board, "a"), act(&keys, Place::Board, "l")), (Some(Act::Capture), None));
         assert_eq!(act(&keys, Place::Form, "F3"), Some(Act::Capture), "the letter belongs to the text there, the F-key does not");
-        assert_eq!(act(&keys, Place::Library, "F5"), Some(Act::Command("action reopen")), "a command without a key gets one");
+        assert_eq!(act(&keys, Place::Library, "F7"), Some(Act::Command("action reopen")), "a command without a key gets one");
         assert_eq!(act(&keys, Place::Room, "V"), Some(Act::Command("entry verdict")));
         assert_eq!(act(&keys, Place::Board, "d"), None, "an empty list takes the key away");
         assert!(keys.footer(Place::Board, |_| false, 200).iter().any(|hint| hint.key == "a" && hint.words == "log"));
