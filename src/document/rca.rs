@@ -3,6 +3,7 @@
 //! Durations and times are put into words here, because being honest about them is a rule of documents: a duration is never
 //! negative, an approximate time gives an approximate duration, and what is not known is said.
 
+mod cause;
 mod context;
 pub(super) mod diagram;
 mod section;
@@ -17,6 +18,7 @@ use crate::model::between::{Between, minutes_in_words};
 use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
+pub use cause::RcaCause;
 pub use context::*;
 pub use section::*;
 

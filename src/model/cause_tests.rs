@@ -1,3 +1,5 @@
+//! Tests of the cause tree: its order, rings, what is left out.
+
 use super::*;
 
 fn cause(number: i64, parent: i64, position: i64) -> Cause {

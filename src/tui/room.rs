@@ -34,8 +34,11 @@ pub(super) const VIEWS: &[(Option<Facet>, &str)] = &[
     (Some(Facet::Updates), "updates"),
 ];
 
+/// A command, and what it is given besides the selected line.
+type Offered = (&'static str, Option<(&'static str, &'static str)>);
+
 /// What else is said of a hypothesis: the words, the command, and what it is given.
-const WEIGHED: &[(&str, (&str, Option<(&str, &str)>))] = &[
+const WEIGHED: &[(&str, Offered)] = &[
     ("unlikely", ("hypothesis weigh", Some(("confidence", "unlikely")))),
     ("possible", ("hypothesis weigh", Some(("confidence", "possible")))),
     ("likely", ("hypothesis weigh", Some(("confidence", "likely")))),
@@ -56,7 +59,7 @@ pub struct Room {
     /// Lines for and against each hypothesis of the case.
     pub(super) weights: Weights,
     /// What was offered for the selected line: a command, and what it is given besides the line.
-    verdicts: Vec<(&'static str, Option<(&'static str, &'static str)>)>,
+    verdicts: Vec<Offered>,
     /// The line to go to once the log has been read.
     wanted: Option<EntryRef>,
 }
