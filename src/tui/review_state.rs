@@ -47,7 +47,7 @@ fn next(state: Option<ReviewState>) -> &'static str {
 }
 
 fn with(outline: &Outline) -> String {
-    outline.shared.iter().map(|name| cell(name)).collect::<Vec<_>>().join(", ")
+    outline.shared.iter().map(cell).collect::<Vec<_>>().join(", ")
 }
 
 fn approval(review: &Review, desk: &Desk) -> String {

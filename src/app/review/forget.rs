@@ -70,8 +70,9 @@ fn clean(value: &mut Json, words: &Words) -> bool {
             *text = left;
             changed
         }
-        Json::Array(list) => list.iter_mut().fold(false, |any, value| clean(value, words) || any),
-        Json::Object(map) => map.values_mut().fold(false, |any, value| clean(value, words) || any),
+        // Every one is cleaned, whether or not another was: `any` would stop at the first.
+        Json::Array(list) => list.iter_mut().map(|value| clean(value, words)).filter(|changed| *changed).count() > 0,
+        Json::Object(map) => map.values_mut().map(|value| clean(value, words)).filter(|changed| *changed).count() > 0,
         _ => false,
     }
 }
