@@ -5,6 +5,7 @@
 
 mod context;
 pub(super) mod diagram;
+mod phase;
 mod section;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
 pub use context::*;
+pub use phase::*;
 pub use section::*;
 
 use super::template::{TemplateError, Templates};
