@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::Rule => pieces.push(Piece { line: self.line(range.start), source: range, what: What::Rule }),
                 Event::Html(text) => {
-                    pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) })
+                    pieces.push(Piece { line: self.line(range.start), source: range, what: What::Html(text.into_string()) });
                 }
                 _ => {}
             }

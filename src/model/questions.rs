@@ -109,6 +109,11 @@ impl Questions {
         self.list.iter().filter(move |question| question.section == section)
     }
 
+    /// Finds a question by its code.
+    pub fn find(&self, code: &str) -> Option<&Question> {
+        self.list.iter().find(|question| question.code == code)
+    }
+
     /// Gives everything a section asks in a language: its own question first.
     pub fn asked_of(&self, section: &Section, language: &str) -> Vec<String> {
         let own = section.question.in_language(language).to_owned();

@@ -41,7 +41,7 @@ fn the_causes_look_as_agreed_at_four_sizes() {
     let (site, bare, nothing) = (grown(), reviewed(), Site::new());
     for (name, site, there, keys) in [
         ("causes", &site, There::Crisis, &["3", "w", "jj"][..]),
-        ("causes fishbone", &site, There::Crisis, &["3", "w", "jj", "f"]),
+        ("causes fishbone", &site, There::Crisis, &["3", "w", "jj", "o"]),
         ("causes below", &site, There::Crisis, &["3", "w", "G"]),
         ("causes why", &site, There::Crisis, &["3", "w", "w"]),
         ("causes evidence", &site, There::Crisis, &["3", "w", "v"]),
@@ -121,7 +121,7 @@ fn a_line_of_the_log_is_attached_from_a_list_and_a_cause_is_corrected_with_what_
 #[test]
 fn going_back_leads_to_the_review_and_the_fishbone_keeps_the_selected_cause() {
     let site = grown();
-    let mut driver = at(&site, There::Crisis, (80, 24), &["3", "w", "jj", "f"]);
+    let mut driver = at(&site, There::Crisis, (80, 24), &["3", "w", "jj", "o"]);
     assert!(driver.text().contains(">F-3 [R] nobody was told"), "{}", driver.text());
     walk(&mut driver, &["<Right>"]);
     assert!(!driver.text().contains(">F-3"), "{}", driver.text());
@@ -154,7 +154,7 @@ fn a_hypothesis_is_weighed_borne_out_and_made_a_cause_from_the_room() {
     assert!(text.contains("possible +1") && text.contains("first calls were slow"), "{text}");
     walk(&mut driver, &["v", "6"]);
     assert!(driver.text().contains("likely +1"), "{}", driver.text());
-    walk(&mut driver, &["v", "8", "3"]);
+    walk(&mut driver, &["v", "8", "4"]);
     assert!(driver.text().contains("likely +1 -1"), "{}", driver.text());
     walk(&mut driver, &["v", "9"]);
     assert!(driver.text().contains("F-1 added to the causes of INC-1"), "{}", driver.text());

@@ -353,7 +353,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Causes], &[c('n')], Act::New, "new", "A new cause beside the selected one, or the first", Footer),
     row(&[P::Causes], &[c('r')], Act::Root, "root", "Mark it as a root cause, or take the mark off", Footer),
     row(&[P::Causes], &[c('v')], Act::Command("cause attach"), "evidence", "Attach a line of the log as evidence", Footer),
-    row(&[P::Causes], &[c('f')], Act::Sort, "fishbone", "Turn to the fishbone, or back to the tree", Footer),
+    row(&[P::Causes], &[c('o')], Act::Sort, "fishbone", "Turn to the fishbone, or back to the tree", Footer),
     row(&[P::Causes], &[c('c')], Act::Factor, "factor", "Mark it as a contributing factor, or take the mark off", InHelp),
     row(&[P::Causes], &[c('K')], Act::Raise, "up", "Move it before the one before it", InHelp),
     row(&[P::Causes], &[c('J')], Act::Lower, "down", "Move it after the one after it", InHelp),

@@ -49,7 +49,8 @@ const FILM: &[Move] = &[
     ("<Enter>", "Incident review INC-9"),
     ("<Esc><Esc>", "shared with Customer council"),
     (":export the doc", "Export the document"),
-    ("<Enter>", "exported to"),
+    ("<Enter>", "Export with"),
+    ("1", "exported to"),
 ];
 
 fn bytes(keys: &str) -> String {

@@ -3,6 +3,7 @@
 //! What a kind may hold is data of the model (`SHAPES`); `columns` reads it from what was given, `change` writes, `order` keeps rows in
 //! the order people put them in, `show` lists. Must not know how a review prints them.
 
+mod aspects;
 pub(super) mod change;
 mod columns;
 pub(super) mod order;
@@ -143,6 +144,20 @@ pub static QUERIES: &[Query] = &[
         ],
         empty: "no such row yet; 'warroom finding add CASE KIND' adds one",
         run: show::list,
+    },
+    Query {
+        name: "finding aspects",
+        doc: "Says how much of a case lies with people, organisation and technology, and asks where nothing does.",
+        fields: &[&CASE],
+        columns: &[
+            ("aspect", "Lies in"),
+            ("causes", "Causes"),
+            ("impacts", "Impacts"),
+            ("actions", "Actions"),
+            ("question", "To think of"),
+        ],
+        empty: "",
+        run: aspects::list,
     },
     Query {
         name: "finding show",

@@ -127,7 +127,7 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
         ActionState::Dropped => join(vec![fill.word("given_up"), raw(action.why.as_ref())], ": "),
     };
     let mut kind = vec![action.action_type.map(|t| t.label().to_owned()).unwrap_or_default()];
-    kind.extend(tags.iter().map(|t| t.raw().to_owned()));
+    kind.extend(tags.iter().map(|t| format!("#{}", t.raw())));
     RcaAction {
         reference: action.action_ref().to_string(),
         text: action.text.clone(),

@@ -201,3 +201,25 @@ fn a_row_that_others_stand_under_is_not_taken_out() {
     desk.ok("finding remove", &[("finding", "F-1")]);
     assert!(desk.rows("finding list", &[("case", &case)]).is_empty());
 }
+
+#[test]
+fn an_aspect_in_which_nothing_lies_asks_one_question() {
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    desk.ok("finding add", &[("case", &case), ("kind", "cause"), ("text", "no limit"), ("aspect", "technology")]);
+    desk.ok("finding add", &[("case", &case), ("kind", "impact"), ("text", "payments lost"), ("aspect", "technology")]);
+    desk.ok("finding add", &[("case", &case), ("kind", "lesson"), ("text", "does not count"), ("aspect", "human")]);
+    desk.ok("action add", &[("case", &case), ("text", "Agree who reads the list"), ("aspect", "organisation")]);
+    let spread = |desk: &Desk| {
+        let of = |row: &serde_json::Map<String, Json>| {
+            let count = |key: &str| row[key].as_u64().unwrap();
+            (count("causes"), count("impacts"), count("actions"), row.get("question").and_then(Json::as_str).map(str::to_owned))
+        };
+        desk.rows("finding aspects", &[("case", &case)]).iter().map(of).collect::<Vec<_>>()
+    };
+    let rows = spread(&desk);
+    assert_eq!(rows[1..], [(0, 0, 1, None), (1, 1, 0, None)]);
+    assert!(matches!(&rows[0], (0, 0, 0, Some(question)) if question.starts_with("How did it look to the people")), "{rows:?}");
+    desk.app.ctx.language = "zh".into();
+    assert!(spread(&desk)[0].3.as_ref().is_some_and(|question| question.starts_with("身处其中")));
+}

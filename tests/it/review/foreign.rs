@@ -74,7 +74,7 @@ fn a_foreign_review_is_placed_and_the_rest_is_kept_and_said() {
         "| [x] | A-1 | alert on disk (&#64;ana) | ana |",
         "check twice, due: 2021-08-01 |  | 2021-08-01 (day only)",
         "## What went well\n\n- calm",
-        "## More\n\n\\## Netspace afterwards",
+        "## More\n\n\\#\\# Netspace afterwards",
         "\\| 1 \\| 2 \\|",
     ] {
         assert!(markdown.contains(part) || part.contains("before the start"), "{part}\nin\n{markdown}");

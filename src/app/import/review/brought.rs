@@ -156,6 +156,14 @@ pub struct Task {
     pub note: Option<String>,
     /// Key of where it lies: people, the organisation, technology.
     pub aspect: Option<&'static str>,
+    /// When its effect is to be looked at.
+    pub verify: Option<Moment>,
+    /// When that was looked at.
+    pub verified: Option<Moment>,
+    /// Key of whether it worked.
+    pub worked: Option<&'static str>,
+    /// What was seen.
+    pub effect: Option<String>,
     /// Number of the line that gave it.
     pub entry: Option<i64>,
 }

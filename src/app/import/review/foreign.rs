@@ -1,10 +1,11 @@
 //! Post-mortems of others: headings say what is meant, as far as their names are known.
 
 use super::brought::{Brought, key};
+use super::days::Days;
 use super::front::facts;
 use super::names::{List, meaning};
 use super::placing::{Placing, Target, behind, plain};
-use super::stamp::{Days, day_in, leading};
+use super::stamp::{day_in, leading};
 use super::{tabled, timeline};
 use crate::app::import::words;
 use crate::app::import::{IncomingCase, Options, Times};
@@ -57,7 +58,7 @@ pub fn read(source: &str, pieces: &[Piece], stem: &str, options: &Options) -> Br
     for piece in pieces {
         reading.take(piece);
     }
-    reading.finish(stem, first)
+    reading.finish(stem, &first)
 }
 
 /// Gives the first day that stands anywhere, as it is written: two texts of one title are told apart by it.
@@ -99,7 +100,7 @@ impl Reading<'_> {
             (What::List(items), _) if timeline::is_list(items) => timeline::read(&mut self.placing, piece, &mut false),
             (What::Table(table), _) if tabled::is_one(table) => tabled::read(&mut self.placing, piece, None),
             (What::Table(table), _) if timeline::is_one(table) && !table.rows.is_empty() => {
-                timeline::read(&mut self.placing, piece, &mut false)
+                timeline::read(&mut self.placing, piece, &mut false);
             }
             (What::Html(_), _) => self.placing.keep(piece.source.clone()),
             (What::List(items), Target::Section("stated-durations")) => items.iter().for_each(|item| self.duration(item)),
@@ -272,7 +273,7 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(self, stem: &str, first: String) -> Brought {
+    fn finish(self, stem: &str, first: &str) -> Brought {
         let Self { mut placing, about, .. } = self;
         let summary = placing.sections.iter().find(|(name, _)| *name == "summary").and_then(|(_, texts)| texts.first());
         let sentence = || {
@@ -280,7 +281,7 @@ impl Reading<'_> {
         };
         let title: String =
             about.title.or_else(sentence).filter(|title: &String| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
-        let key = key(&[&title, about.url.as_deref().unwrap_or_default(), &first]);
+        let key = key(&[&title, about.url.as_deref().unwrap_or_default(), first]);
         let mut case = IncomingCase::incident(&key, if title.trim().is_empty() { "Post-mortem" } else { &title }, 1);
         case.state = IncidentState::Closed.key();
         case.times = placing.times;

@@ -50,7 +50,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
     act.notes.extend(brought.unplaced());
     let case_ref = match into {
         Some((case, _)) => case,
-        None => act.read().case_by_id(id)?.map(|case| case.case_ref()).unwrap_or(CaseRef { kind: brought.case.kind, number: 0 }),
+        None => act.read().case_by_id(id)?.map_or(CaseRef { kind: brought.case.kind, number: 0 }, |case| case.case_ref()),
     };
     let label = if moved { format!("{case_ref}: {}", brought.counted()) } else { format!("{case_ref}: everything was here already") };
     let json = json!({
@@ -178,6 +178,10 @@ fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, entry: O
         ("status", text(&task.status)),
         ("priority", text(&task.priority)),
         ("category", text(&task.category)),
+        ("verify", Value::time(task.verify)),
+        ("verified", Value::time(task.verified)),
+        ("worked", Value::text(task.worked.map(str::to_owned))),
+        ("effect", text(&task.effect)),
         ("aspect", Value::text(task.aspect.map(str::to_owned))),
         ("visibility", Value::word(Visibility::Internal.key())),
     ];

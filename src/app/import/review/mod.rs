@@ -4,6 +4,7 @@
 //! word for word and said with its line. Must not know where the text comes from.
 
 mod brought;
+mod days;
 mod foreign;
 mod front;
 mod land;

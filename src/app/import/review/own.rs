@@ -162,10 +162,7 @@ impl Own<'_> {
     fn section(&mut self, name: &str, form: Form, body: &[Piece]) {
         let recorded = body.iter().any(|piece| matches!(&piece.what, What::Html(text) if text.trim() == "<!-- recorded -->"));
         let parted = body.iter().rposition(|piece| matches!(&piece.what, What::Html(text) if text.trim() == "<!-- -->"));
-        let (rows, text) = match parted {
-            Some(at) => (&body[..at], &body[at + 1..]),
-            None => (&body[..0], body),
-        };
+        let (rows, text) = parted.and_then(|at| body.split_at_checked(at)).unwrap_or((&[], body));
         let text: Vec<&Piece> = text.iter().filter(|piece| !matches!(piece.what, What::Html(_))).collect();
         let written = text_of(&text, form);
         let column = match name {
@@ -254,23 +251,27 @@ impl Own<'_> {
 
     fn decisions(&mut self, table: &Table) {
         for (_, cells) in &table.rows {
-            let [_, number, _, _, _, back, ..] = cells.as_slice() else { continue };
-            let back = back.flowing();
+            let [_, number, text, why, _, back, ..] = cells.as_slice() else { continue };
+            // Here nothing is taken off the end of the words.
+            let (text, why, back) = (text.flowing(), why.flowing(), back.flowing());
             let at = back.split(", ").next().unwrap_or_default();
             let due = self.language.time(at, None);
             if let Some(line) = self.line(number) {
                 line.due = due;
+                line.text = text.into();
+                line.reason = Some(why).filter(|why| !why.is_empty());
             }
         }
     }
 
     fn hypotheses(&mut self, table: &Table) {
         for (_, cells) in &table.rows {
-            let [number, _, _, confidence, pro, contra, ..] = cells.as_slice() else { continue };
+            let [number, text, _, confidence, pro, contra, ..] = cells.as_slice() else { continue };
             let of =
                 |cell: &Words| cell.flowing().split(", ").filter_map(|n| n.rsplit('.').next()?.trim().parse().ok()).collect::<Vec<i64>>();
-            let (confidence, pro, contra) = (confidence.flowing(), of(pro), of(contra));
+            let (text, confidence, pro, contra) = (text.flowing(), confidence.flowing(), of(pro), of(contra));
             if let Some(line) = self.line(number) {
+                line.text = text.into();
                 line.confidence = labelled(crate::model::entry::Confidence::CHOICES, &confidence).map(str::to_owned);
                 line.evidence = pro.into_iter().map(|n| (n, "for")).chain(contra.into_iter().map(|n| (n, "against"))).collect();
             }
@@ -279,9 +280,10 @@ impl Own<'_> {
 
     fn questions(&mut self, table: &Table) {
         for (_, cells) in &table.rows {
-            let [number, _, owner, due, ..] = cells.as_slice() else { continue };
-            let (owner, due) = (owner.flowing(), self.language.time(&due.flowing(), None));
+            let [number, text, owner, due, ..] = cells.as_slice() else { continue };
+            let (text, owner, due) = (text.flowing(), owner.flowing(), self.language.time(&due.flowing(), None));
             if let Some(line) = self.line(number) {
+                line.text = text.into();
                 line.person = Some(owner).filter(|owner| !owner.is_empty());
                 line.due = due;
             }

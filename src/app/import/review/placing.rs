@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::brought::{Kept, Line, Task, key};
+use super::days::Days;
 use super::names::{List, meaning};
-use super::stamp::{Days, Stamp};
+use super::stamp::Stamp;
 use crate::app::import::Times;
 use crate::document::outline::{Item, Piece, What, Words};
 use crate::model::Moment;

@@ -6,7 +6,6 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::document::headings;
 use crate::document::outline::Words;
-use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
 /// Holds the words of the language a review was printed in, and its zone.
@@ -100,11 +99,6 @@ impl Language {
             (_, true, _) => Moment { precision: Precision::About, ..moment },
             _ => moment,
         }
-    }
-
-    /// Says whether a wall clock showed a time twice.
-    pub fn is_twice(&self, local: NaiveDateTime) -> bool {
-        matches!(self.zone.resolve(local), Resolved::Twice(..))
     }
 
     /// Parts the words of a cell from the reason behind them; only the word before a reason is emphasised.

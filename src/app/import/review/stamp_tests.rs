@@ -1,4 +1,8 @@
+use chrono::Datelike;
+
+use super::super::days::Days;
 use super::*;
+use crate::model::Zone;
 
 fn told(line: &str) -> String {
     let Some(stamp) = leading(line) else { return "none".into() };
@@ -85,7 +89,7 @@ fn days_go_on_from_line_to_line_and_over_midnight() {
     assert_eq!((days.without_day, days.without_zone), (1, 0));
     days.hear_year("Date (2021)");
     assert_eq!(at(&mut days, "Dec 15 22:40"), "12-15 22:40 -08:00 exact");
-    assert_eq!(days.day.unwrap().year(), 2021);
+    assert_eq!(days.day().unwrap().local().unwrap().year(), 2021);
 }
 
 #[test]

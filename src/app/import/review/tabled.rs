@@ -67,9 +67,8 @@ fn one(placing: &mut Placing<'_>, item: &Item, under: Option<&str>) {
     }
     let state = item.ticked.map(|done| if done { ActionState::Done } else { ActionState::Open });
     let owner = owner_in(trimmed);
-    let due = after(trimmed, &["due:", "due ", "deadline:", "by:", "uiterlijk:", "截止："])
-        .and_then(|rest| leading(rest))
-        .filter(|stamp| stamp.day.is_some());
+    let due =
+        after(trimmed, &["due:", "due ", "deadline:", "by:", "uiterlijk:", "截止："]).and_then(leading).filter(|stamp| stamp.day.is_some());
     let due = due.map(|stamp| placing.days.clone().moment_of(&stamp)).filter(|moment| moment.is_known());
     let reference = references(&item.words);
     placing.tasks.push(Task { text: whole.into(), owner, due, state, category: under.map(str::to_owned), reference, ..Task::default() });

@@ -3,6 +3,7 @@
 use super::brought::{Line, Task};
 use super::printed::{Language, labelled};
 use crate::document::outline::{Table, Words};
+use crate::model::action::Worked;
 use crate::model::entry::{ActionState, ActionType, EntryKind};
 use crate::model::finding::Aspect;
 
@@ -23,6 +24,9 @@ fn one(cells: &[Words], heads: &[String], language: &Language) -> Option<Task> {
     task.status = under("foreign_state");
     task.priority = under("priority");
     task.category = under("category");
+    if let Some(seen) = under("effect_seen") {
+        effect(&mut task, &seen, language);
+    }
     task.aspect = under("lies_with").and_then(|word| labelled(Aspect::CHOICES, &word));
     if let Some(due) = plain(due) {
         // A date, words, or both; what is no date is words.
@@ -45,6 +49,19 @@ fn one(cells: &[Words], heads: &[String], language: &Language) -> Option<Task> {
         task.category = Some(left.join(", ")).filter(|left| !left.is_empty());
     }
     Some(task)
+}
+
+/// Reads whether it worked: by when that is to be looked at, or what was seen.
+fn effect(task: &mut Task, text: &str, language: &Language) {
+    if let Some(rest) = text.strip_prefix(language.word("verify_effect")) {
+        task.verify = language.time(rest.trim_start_matches(':'), None);
+        return;
+    }
+    let words = Worked::ALL.iter().map(|worked| (worked.key(), language.word(&format!("worked_{}", worked.key()))));
+    let Some((word, label)) = words.into_iter().find(|(_, label)| !label.is_empty() && text.starts_with(label)) else { return };
+    let rest = text.get(label.len()..).unwrap_or_default();
+    let (at, told) = rest.split_once(": ").map_or((rest, None), |(at, told)| (at, Some(told.to_owned())));
+    (task.worked, task.verified, task.effect) = (Some(word), language.time(at, None), told);
 }
 
 /// Reads where an action stands: open, done and when, given up and why; what else is said is a note.
@@ -70,8 +87,13 @@ fn standing(task: &mut Task, text: &str, language: &Language) {
 pub fn join(tasks: &mut [Task], lines: &[Line]) {
     let mut taken = Vec::new();
     for task in tasks {
-        let of = |line: &&Line| line.kind == EntryKind::Action && line.text.raw() == task.words() && !taken.contains(&line.number);
+        let of = |line: &&Line| line.kind == EntryKind::Action && same(line.text.raw(), task.words()) && !taken.contains(&line.number);
         task.entry = lines.iter().find(of).map(|line| line.number);
         taken.extend(task.entry);
     }
+}
+
+/// Says whether two texts have the same words, however they are parted.
+fn same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
 }

@@ -145,7 +145,7 @@ fn rows(placing: &mut Placing<'_>, table: &Table) {
             }
             None if told.is_empty() && at.trim().is_empty() => {}
             None => {
-                placing.log(crate::model::Moment::unknown(), Some(by), &format!("{} {}", at.trim(), told.join(" | ")), label.as_deref())
+                placing.log(crate::model::Moment::unknown(), Some(by), &format!("{} {}", at.trim(), told.join(" | ")), label.as_deref());
             }
         }
     }
