@@ -6,6 +6,7 @@
 mod cause;
 mod context;
 pub(super) mod diagram;
+mod phase;
 mod section;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::model::{Moment, Precision, Zone};
 
 pub use cause::RcaCause;
 pub use context::*;
+pub use phase::*;
 pub use section::*;
 
 use super::template::{TemplateError, Templates};

@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::cause::RcaCause;
+use super::phase::RcaPhase;
 use super::section::RcaSection;
 use crate::model::Untrusted;
 
@@ -153,29 +154,6 @@ pub struct RcaDuration {
     pub finding: String,
     /// Remark.
     pub note: Untrusted,
-}
-
-/// One phase: impact, detect, respond, restore, resolve.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct RcaPhase {
-    /// Which phase: `restore`.
-    pub key: String,
-    /// Its name.
-    pub label: String,
-    /// When it began; empty if that is not known.
-    pub from: String,
-    /// The key time it began with.
-    pub from_what: String,
-    /// The instant as RFC 3339 in UTC.
-    pub from_utc: Option<String>,
-    /// When it ended; empty if that is not known.
-    pub to: String,
-    /// The key time it ended with.
-    pub to_what: String,
-    /// The instant as RFC 3339 in UTC.
-    pub to_utc: Option<String>,
-    /// How long it took, in words.
-    pub length: String,
 }
 
 /// One row of the timeline.
