@@ -223,6 +223,10 @@ fn absent_parts_are_left_out() {
 case: \"ISS-7\"
 priority: \"\"
 state: \"\"
+warroom: review
+language: en
+kind: \"issue\"
+title: \"Team lost\"
 ---
 
 # Issue review ISS-7: Team lost
