@@ -57,7 +57,7 @@ fn nested(units: &mut Vec<Unit>, heading: &str, item: &warroom::document::Item) 
 }
 
 fn tokens(text: &str) -> Vec<String> {
-    let bare = |word: &str| word.trim_matches([',', ';', ':', '.', '(', ')', '@']).to_owned();
+    let bare = |word: &str| word.trim_matches([',', ';', ':', '.', '(', ')', '@', '#']).to_owned();
     text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }
 

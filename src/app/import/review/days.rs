@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days as ChronoDays, NaiveDate, NaiveDateTime};
 
-use super::stamp::{Day, Stamp, day_in, zone_in};
+use super::super::shape::zone_word;
+use super::stamp::{Day, Stamp, day_in};
 use crate::model::{Moment, Precision, Zone};
 
 /// Follows the days of a timeline, so that a line without one gets that of the line above.
@@ -104,4 +105,11 @@ impl Days {
         let utc = local.and_utc().timestamp_millis().checked_sub(i64::from(offset) * 1000)?;
         Some(Moment { precision, ..Moment::exact(utc, offset / 60)? })
     }
+}
+
+/// Finds a zone that is named in a text: `PST`, `UTC`, `(CET)`.
+pub fn zone_in(text: &str) -> Option<i32> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '+' && c != '-' && c != ':')
+        .filter(|word| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_uppercase()))
+        .find_map(zone_word)
 }

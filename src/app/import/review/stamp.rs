@@ -106,13 +106,6 @@ pub fn stamp_in(text: &str) -> Option<(usize, Stamp)> {
     })
 }
 
-/// Finds a zone that is named in a text: `PST`, `UTC`, `(CET)`.
-pub fn zone_in(text: &str) -> Option<i32> {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '+' && c != '-' && c != ':')
-        .filter(|word| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_uppercase()))
-        .find_map(zone_word)
-}
-
 /// Gives where words begin.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';

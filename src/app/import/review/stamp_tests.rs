@@ -1,6 +1,8 @@
+//! Times of published timelines, one by one.
+
 use chrono::Datelike;
 
-use super::super::days::Days;
+use super::super::days::{Days, zone_in};
 use super::*;
 use crate::model::Zone;
 
