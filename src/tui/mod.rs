@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::config::{Input, Looks};
 use crate::paths;
 
+pub mod act;
 pub mod act_names;
 pub mod answers;
 pub mod begin;

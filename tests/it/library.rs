@@ -220,7 +220,7 @@ fn a_search_is_narrowed_by_what_stands_before_a_colon() {
 #[test]
 fn figures_are_counted_and_never_stand_without_what_they_are_of() {
     let mut db = Database::new();
-    let hour = |n: i64| format!("2026-03-01T{:02}:00Z", n);
+    let hour = |n: i64| format!("2026-03-01T{n:02}:00Z");
     for (n, service) in [(1, "payments"), (2, "payments"), (4, "=cmd()")] {
         incident(&mut db, "Down", service, &[("started", &hour(0)), ("detected", &hour(1)), ("restored", &hour(n + 1))]);
     }

@@ -168,9 +168,9 @@ impl<'a> Order<'a> {
             // On a shared screen what is told so strictly does not exist.
             part.retain(|line| line.visibility() >= self.read.floor());
             if forward {
-                found.extend(part)
+                found.extend(part);
             } else {
-                found.splice(0..0, part).for_each(drop)
+                found.splice(0..0, part).for_each(drop);
             }
             at = if forward { LogFrom::After(last) } else { LogFrom::Before(first) };
             if !more {
@@ -179,9 +179,9 @@ impl<'a> Order<'a> {
         }
         let surplus = found.len().saturating_sub(count);
         if forward {
-            found.truncate(count)
+            found.truncate(count);
         } else {
-            found.drain(..surplus).for_each(drop)
+            found.drain(..surplus).for_each(drop);
         }
         Ok(found)
     }
