@@ -45,6 +45,10 @@ pub enum Place {
     Path,
 }
 
+/// Places with a caret in a text, where letters belong to it.
+pub(super) const TEXTS: &[Place] =
+    &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
+
 impl Place {
     /// All places.
     pub const ALL: &'static [Self] = &[

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::chord::{Chord, Key};
 
+use super::act::TEXTS;
 pub use super::act::{Act, Move, Place};
 
 /// Says where a row of the table is shown. What has no key is in the palette only.
@@ -58,7 +59,6 @@ const OTHERS: &[Place] =
 /// Those with lanes or panes that Tab goes round.
 const LANES: &[Place] =
     &[Place::Board, Place::Review, Place::Portfolio, Place::Library, Place::History, Place::Timeline, Place::FollowUp, Place::Page];
-const TEXTS: &[Place] = &[Place::Line, Place::Filter, Place::Form, Place::Area, Place::Picker, Place::Palette, Place::Help, Place::Path];
 const LISTED: &[Place] = &[Place::Picker, Place::Palette, Place::Help];
 
 const fn c(letter: char) -> Chord {
