@@ -19,8 +19,7 @@ const WHOLE: &str = "SELECT c.id, c.kind, c.number, c.title, c.state, c.priority
     c.declared_at, c.declared_offset, c.declared_precision, c.acknowledged_at, c.acknowledged_offset, c.acknowledged_precision,
     c.restored_at, c.restored_offset, c.restored_precision, c.resolved_at, c.resolved_offset, c.resolved_precision,
     c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags, c.raised_by,
-    (SELECT group_concat(f.name, char(10)) FROM (SELECT v.name FROM affected a JOIN service v ON v.id = a.service
-     WHERE a.case_id = c.id ORDER BY a.n) f)
+    (SELECT group_concat(v.name, char(10)) FROM affected a CROSS JOIN service v ON v.id = a.service WHERE a.case_id = c.id)
     FROM cases c LEFT JOIN service s ON s.id = c.service LEFT JOIN project p ON p.id = c.project
     LEFT JOIN person l ON l.id = c.lead LEFT JOIN person b ON b.id = c.scribe";
 

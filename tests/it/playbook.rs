@@ -255,7 +255,7 @@ fn documents_of_the_crisis(world: &World) {
     let both: &[&str] = &[
         "no card payments in 412 shops",
         "| Started | 2026-11-22 14:01 |",
-        "INC-1.8 | decision | C-1 invoked: not restored by 16:00<br>Reason: nothing moves and the desks need 45 minutes",
+        "INC-1.8 | decision | C-1 invoked: not restored by 16:00<br>*Reason*: nothing moves and the desks need 45 minutes",
         "## What it does to projects",
         "| Atlas | \\+2 | EUR 15,000 |  | 2026-12-22 · EUR 265,000 |  |",
         "| Borealis | \\+3 | EUR 4,000 | 1 | 2026-12-09 · EUR 84,000 | time |",

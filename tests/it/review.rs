@@ -58,7 +58,7 @@ impl Desk {
 
     fn rows(&self, query: &str, fields: &[(&'static str, &str)]) -> Vec<serde_json::Map<String, Json>> {
         match self.ask(query, fields) {
-            Shown::Rows(rows) => rows,
+            Shown::Rows(rows) | Shown::Noted(rows, _) => rows,
             _ => panic!("{query} gives no rows"),
         }
     }
