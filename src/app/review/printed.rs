@@ -70,7 +70,8 @@ pub(in crate::app) fn formatted(input: &Input, case: &Case, language: &str, page
 
 /// Says what is not in the text, and what is in it that should perhaps not be.
 pub(in crate::app) fn remarks(footer: &RcaFooter, redactions: usize, raw: bool) -> Vec<String> {
-    let mut notes = vec![format!("printed for {}: {} rows left out", footer.visibility, footer.left_out)];
+    let rows = if footer.left_out == 1 { "row" } else { "rows" };
+    let mut notes = vec![format!("printed for {}: {} {rows} left out", footer.visibility, footer.left_out)];
     if raw {
         notes.push("secrets are left in (--raw)".into());
     } else if redactions > 0 {

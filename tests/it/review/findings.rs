@@ -223,3 +223,14 @@ fn an_aspect_in_which_nothing_lies_asks_one_question() {
     desk.app.ctx.language = "zh".into();
     assert!(spread(&desk)[0].3.as_ref().is_some_and(|question| question.starts_with("身处其中")));
 }
+
+#[test]
+fn a_review_whose_cause_is_not_known_is_approved_and_says_so() {
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    let cause = [("case", case.as_str()), ("kind", "cause"), ("text", "Why the pool filled"), ("mark", "root"), ("certainty", "unknown")];
+    desk.ok("finding add", &cause);
+    desk.ok("review state", &[("case", &case), ("state", "approved"), ("by", "the board")]);
+    let Shown::Text(text, _) = desk.ask("review version", &[("case", &case), ("number", "1")]) else { panic!("a text") };
+    assert!(text.contains("Why the pool filled (root cause; unknown)") && text.contains("| Approved by | the board |"), "{text}");
+}

@@ -3,6 +3,7 @@
 use warroom::app::import::{Options, format};
 use warroom::app::{Manner, Shown};
 use warroom::model::Zone;
+use warroom::model::finding::SHAPES;
 
 use super::Desk;
 
@@ -166,4 +167,48 @@ fn an_undo_changes_nothing_about_who_may_read_what_it_brings_back() {
     desk.ok("undo", &[]);
     desk.ok("undo", &[]);
     assert!(desk.export(&case, "management", "md").contains("written by hand"));
+}
+
+#[test]
+fn no_row_remark_or_wording_of_a_review_reaches_a_reader_who_may_not_read_it() {
+    const TYPED: &[&str] = &["text", "note", "name", "role", "value", "unit", "reference"];
+    let mut desk = Desk::new();
+    let case = desk.open("Payments down");
+    let mut canaries = Vec::new();
+    for shape in SHAPES {
+        for reader in ["internal", "management"] {
+            let canary = |column: &str| format!("CANARY{}{}{column}", &reader[..1], shape.kind.key().replace('-', ""));
+            let typed: Vec<(&str, String)> = shape.columns.iter().filter(|c| TYPED.contains(c)).map(|c| (*c, canary(c))).collect();
+            let mut fields = vec![("case", case.as_str()), ("kind", shape.kind.key()), ("for", reader)];
+            fields.extend(shape.marks.first().filter(|_| shape.columns.contains(&"mark")).map(|mark| ("mark", mark.key)));
+            fields.extend(typed.iter().map(|(column, text)| (*column, text.as_str())));
+            desk.ok("finding add", &fields);
+            canaries.extend(typed.into_iter().map(|(_, text)| text));
+        }
+    }
+    desk.ok("review remark", &[("case", &case), ("text", "CANARYiremark")]);
+    desk.ok("log", &[("case", &case), ("line", "told otherwise ^management")]);
+    desk.ok("timeline tell", &[("entry", &format!("{case}.1")), ("wording", "CANARYiwording"), ("for", "internal")]);
+    canaries.extend(["CANARYiremark".to_owned(), "CANARYiwording".to_owned()]);
+    for format in ["md", "html", "json"] {
+        let (all, some, few) =
+            (desk.export(&case, "internal", format), desk.export(&case, "management", format), desk.export(&case, "public", format));
+        for canary in &canaries {
+            assert!(all.contains(canary), "{canary} is missing in the internal {format}\n{all}");
+            assert_eq!(some.contains(canary), canary.starts_with("CANARYm"), "{canary} in the management {format}\n{some}");
+        }
+        assert!(!few.contains("CANARY"), "in the public {format}\n{few}");
+    }
+    desk.ok("review state", &[("case", &case), ("state", "approved")]);
+    for (query, with, reader) in [
+        ("review export", ("template", "management"), "CANARYi"),
+        ("review export", ("template", "customer"), "CANARY"),
+        ("review version", ("for", "management"), "CANARYi"),
+        ("review version", ("for", "public"), "CANARY"),
+    ] {
+        let mut fields = vec![("case", case.as_str()), with];
+        fields.extend((query == "review version").then_some(("number", "1")));
+        let Shown::Text(text, _) = desk.ask(query, &fields) else { panic!("{query} is a text") };
+        assert!(!text.contains(reader), "{query} {with:?}\n{text}");
+    }
 }
