@@ -114,7 +114,7 @@ fn there_are_projects_people_and_a_past_with_reviews_in_three_languages() {
         _ => panic!("{case}"),
     };
     for (case, words) in [
-        ("INC-1", ["Why did it wait?", "drops indexes by a counter", "Measure a paid order"]),
+        ("INC-1", ["The index of the stock table was gone", "by a counter that does not see", "Measure a paid order"]),
         ("INC-2", ["Het kanaal was met de hand gekozen", "Installateurs", "hetzelfde kanaal"]),
         ("INC-4", ["A pool needs a warning", "Raise the pool", "connection pool is above 80 %"]),
         ("INC-5", ["接手一个系统时", "证书", "收货"]),

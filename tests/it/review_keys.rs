@@ -38,6 +38,16 @@ const FILM: &[Move] = &[
     ("j", "settles it"),
     ("<Enter>", "What came of the remark"),
     ("412; it stands in the figures<Enter>", "settled"),
+    // Why, and why again, on the screen of the causes; a line the review need not tell is left out.
+    ("w", "INC-9 causes"),
+    ("w", "New cause"),
+    ("no list names it<^S>", "to the causes of INC-9"),
+    ("r", "1 root"),
+    ("o", "Technology"),
+    ("<Esc>", "INC-9 review"),
+    ("t", "Timeline"),
+    ("s", "left out of the timeline"),
+    ("<Esc>", "INC-9 review"),
     // Approved, frozen, shared.
     ("s", "3 approved"),
     ("3", "approved as version 1"),
