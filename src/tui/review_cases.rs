@@ -1,4 +1,4 @@
-//! Reviews to choose from: those that are owed, nearest first, then those of open cases.
+//! Reviews to choose from: those that are owed, nearest first, then those of open cases, then those of cases that are closed.
 
 use super::choose::Choose;
 use super::desk::Desk;
@@ -83,8 +83,9 @@ fn offers(desk: &Desk) -> Vec<Offer> {
             Some(Offer { case: CaseRef::parse(&text(row, "case")?)?, title: text(row, "title")?, why: due })
         }));
     }
-    for kind in CaseKind::ALL {
-        let filter = CaseFilter { kind: *kind, shelf: Shelf::Lane, order: CaseOrder::Priority, by: None };
+    let shelves = [(Shelf::Lane, CaseOrder::Priority), (Shelf::Closed, CaseOrder::Newest)];
+    for (kind, (shelf, order)) in shelves.iter().flat_map(|shelf| CaseKind::ALL.iter().map(move |kind| (kind, *shelf))) {
+        let filter = CaseFilter { kind: *kind, shelf, order, by: None };
         for line in desk.read(desk.app.cases(&filter, CaseFrom::Start, MOST)) {
             if !all.iter().any(|offer| offer.case == line.case) {
                 all.push(Offer { case: line.case, title: line.title.into_raw(), why: line.state });

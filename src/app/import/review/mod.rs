@@ -1,6 +1,6 @@
 //! Reviews that come in as Markdown: our own, read back as they were printed, and those of others, as far as headings and tables allow.
 //!
-//! A text becomes a [`Brought`] before anything is written; [`land`] writes it as one change. What could not be placed is kept
+//! A text becomes a [`Brought`] before anything is written; `land` writes it as one change. What could not be placed is kept
 //! word for word and said with its line. Must not know where the text comes from.
 
 mod brought;
