@@ -1,4 +1,4 @@
-//! A list to choose from, as a screen of its own: hands the index of the choice to the screen below.
+//! A list to choose from, as a screen of its own: hands the index of the choice, or what it stands for, to the screen below.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -10,22 +10,35 @@ use super::parts::picker::{Item, PickReply, Picker};
 use super::stage::{Reply, Screen, World};
 use super::theme::Theme;
 
+/// How wide it is where there is room; wider where its items are sentences.
+const COLUMNS: u16 = 60;
+const WIDE: u16 = 100;
+
 /// Holds the list.
 pub struct Choose {
     picker: Picker,
     count: usize,
+    /// What each item stands for; an item without one is handed on as its index.
+    keys: Vec<String>,
+    columns: u16,
 }
 
 impl Choose {
     /// Begins with items.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
-        Self { count: items.len(), picker: Picker::new(title, items) }
+        Self { count: items.len(), picker: Picker::new(title, items), keys: Vec::new(), columns: COLUMNS }
     }
 
     /// The same, where a name that is not there may be given; what was typed is handed on then, behind a plus sign.
     #[must_use]
     pub fn adding(self) -> Self {
         Self { picker: self.picker.adding(), ..self }
+    }
+
+    /// The same with longer items, each of which stands for a text of its own.
+    #[must_use]
+    pub fn standing_for(self, keys: Vec<String>) -> Self {
+        Self { keys, columns: WIDE, ..self }
     }
 
     /// The same, with something typed already.
@@ -43,7 +56,7 @@ impl Choose {
             PickReply::Done => Reply::Done,
             PickReply::Leave => Reply::Back,
             PickReply::Chosen(at) if at == self.count => Reply::Choose(format!("+{}", self.picker.typed())),
-            PickReply::Chosen(at) => Reply::Choose(at.to_string()),
+            PickReply::Chosen(at) => Reply::Choose(self.keys.get(at).cloned().unwrap_or_else(|| at.to_string())),
         }
     }
 }
@@ -77,6 +90,6 @@ impl<W: World> Screen<W> for Choose {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
         let rows = u16::try_from(self.count + 4).unwrap_or(u16::MAX).clamp(6, 16);
-        self.picker.draw_over(frame, area, theme, (60, rows));
+        self.picker.draw_over(frame, area, theme, (self.columns, rows));
     }
 }

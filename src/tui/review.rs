@@ -20,7 +20,7 @@ use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
 use super::review_deeds::{ADD, SHARE};
 use super::review_draw::plan;
-use super::review_export::{self, ExportMenu, export};
+use super::review_export::{self, export, menu};
 use super::review_items::{Item, items};
 use super::screen::WHEEL;
 use super::shared::WHY_NOT;
@@ -270,7 +270,7 @@ impl Screen<Desk> for Review {
             Act::Search => self.cases.offer(desk),
             Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
             Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
-            Act::Command("review export") => Reply::Open(Box::new(ExportMenu::new(self.reader, desk))),
+            Act::Command("review export") => menu(self.reader, desk),
             _ => Reply::Ignored,
         }
     }

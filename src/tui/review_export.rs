@@ -1,15 +1,9 @@
 //! Writes documents into files of their own in the folder one works in: the review of a case, or the page that is shown.
 
-use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
-
+use super::choose::Choose;
 use super::desk::Desk;
-use super::input::Input;
-use super::keys::{Act, Place};
-use super::mouse::Pointing;
-use super::parts::picker::{Item, PickReply, Picker};
-use super::stage::{Reply, Screen, World};
-use super::theme::Theme;
+use super::parts::picker::Item;
+use super::stage::Reply;
 use crate::app::review::template::{self, Choice};
 use crate::app::{Draft, Shown, output, tables};
 use crate::document::print::filename::slug;
@@ -22,66 +16,17 @@ const CHOSEN: &str = "export ";
 /// Names tried before giving up.
 const NAMES: usize = 99;
 
-/// The menu of templates a review can be exported with.
-pub struct ExportMenu {
-    keys: Vec<String>,
-    picker: Picker,
-}
-
-impl ExportMenu {
-    /// Begins with the templates there are, each with whom it would be for.
-    pub fn new(reader: Visibility, desk: &Desk) -> Self {
-        let all = template::all(&desk.app.ctx);
-        let item = |choice: &Choice| {
-            let told = choice.trouble.as_deref().unwrap_or(&choice.doc);
-            let label = if told.is_empty() { choice.key.clone() } else { format!("{}: {told}", choice.key) };
-            Item { label, note: choice.reader.max(reader).label().to_owned(), also: String::new() }
-        };
-        let picker = Picker::new("Export with", all.iter().map(item).collect());
-        Self { keys: all.into_iter().map(|choice| choice.key).collect(), picker }
-    }
-
-    fn reply<W: World>(&self, reply: PickReply) -> Reply<W> {
-        match reply {
-            PickReply::Ignored => Reply::Ignored,
-            PickReply::Done => Reply::Done,
-            PickReply::Leave => Reply::Back,
-            PickReply::Chosen(at) => self.keys.get(at).map_or(Reply::Back, |key| Reply::Choose(format!("{CHOSEN}{key}"))),
-        }
-    }
-}
-
-impl<W: World> Screen<W> for ExportMenu {
-    fn place(&self) -> Place {
-        Place::Picker
-    }
-
-    fn overlay(&self) -> bool {
-        true
-    }
-
-    fn act(&mut self, act: Act, _: &W) -> Reply<W> {
-        let reply = self.picker.act(act);
-        self.reply(reply)
-    }
-
-    fn text(&mut self, input: &Input, _: &W) -> Reply<W> {
-        let reply = match input {
-            Input::Key(chord) => self.picker.key(*chord),
-            Input::Paste { text, .. } => self.picker.paste(text),
-        };
-        self.reply(reply)
-    }
-
-    fn point(&mut self, what: Pointing, at: Position, _: Rect, _: &W) -> Reply<W> {
-        let reply = self.picker.point(what, at);
-        self.reply(reply)
-    }
-
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &W) {
-        let rows = u16::try_from(self.keys.len() + 4).unwrap_or(u16::MAX).clamp(6, 16);
-        self.picker.draw_over(frame, area, theme, (100, rows));
-    }
+/// Lists the templates a review can be exported with, each with whom it would be for.
+pub fn menu(reader: Visibility, desk: &Desk) -> Reply<Desk> {
+    let all = template::all(&desk.app.ctx);
+    let item = |choice: &Choice| {
+        let told = choice.trouble.as_deref().unwrap_or(&choice.doc);
+        let label = if told.is_empty() { choice.key.clone() } else { format!("{}: {told}", choice.key) };
+        Item { label, note: choice.reader.max(reader).label().to_owned(), also: String::new() }
+    };
+    let list = Choose::new("Export with", all.iter().map(item).collect());
+    let keys = all.iter().map(|choice| format!("{CHOSEN}{}", choice.key)).collect();
+    Reply::Open(Box::new(list.standing_for(keys)))
 }
 
 /// Gives the template that was chosen in the menu, if it was that menu.
