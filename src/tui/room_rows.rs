@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::words::wrapped;
 use crate::app::Context;
 use crate::app::hypothesis::live::Weights;
-use crate::model::entry::{ActionState, Entry, EntryKind};
+use crate::model::entry::{ActionState, Entry, EntryKind, Verdict};
 use crate::model::{EntryRef, Moment, Precision, when};
 
 /// Cells of the time: the clock, or the day with it.
@@ -110,10 +110,11 @@ fn note(entry: &Entry, weights: &Weights, ctx: &Context) -> (String, Role) {
     (parts.join(", "), nearness)
 }
 
-/// Words how likely a hypothesis is, with the lines for and against it: `likely +2 -1`.
+/// Words how likely a hypothesis is, as long as that is open, with the lines for and against it: `likely +2 -1`.
 fn weight(entry: &Entry, weights: &Weights) -> Option<String> {
     let (pro, contra) = weights.get(&entry.id).copied().unwrap_or_default();
-    let sure = entry.confidence.map(|sure| sure.label().to_owned());
+    let settled = matches!(entry.verdict, Some(Verdict::Confirmed | Verdict::Eliminated));
+    let sure = entry.confidence.filter(|_| !settled).map(|sure| sure.label().to_owned());
     let sides = [(pro, '+'), (contra, '-')].into_iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{sign}{count}"));
     let words = sure.into_iter().chain(sides).collect::<Vec<_>>().join(" ");
     (entry.kind == EntryKind::Hypothesis && !words.is_empty()).then_some(words)
