@@ -20,13 +20,12 @@ impl Document {
     pub fn to_lines_with_headings(&self, columns: usize) -> (Vec<StyledLine>, Vec<(String, usize)>) {
         let (mut lines, mut headings) = (Vec::new(), Vec::new());
         for block in &self.blocks {
-            if !lines.is_empty() {
-                lines.push(StyledLine::default());
-            }
+            let printed = one(block, columns.max(10), 0);
+            apart(&mut lines, &printed);
             if let Block::Heading { text, .. } = block {
                 headings.push((text.text().into_raw(), lines.len()));
             }
-            lines.extend(one(block, columns.max(10), 0));
+            lines.extend(printed);
         }
         (lines, headings)
     }
@@ -45,12 +44,18 @@ impl Document {
 fn blocks(list: &[Block], columns: usize, depth: usize) -> Vec<StyledLine> {
     let mut lines = Vec::new();
     for block in list {
-        if !lines.is_empty() {
-            lines.push(StyledLine::default());
-        }
-        lines.extend(one(block, columns, depth));
+        let printed = one(block, columns, depth);
+        apart(&mut lines, &printed);
+        lines.extend(printed);
     }
     lines
+}
+
+/// Puts a blank line between what stands there and what comes next; nothing that prints nothing needs one.
+fn apart(lines: &mut Vec<StyledLine>, next: &[StyledLine]) {
+    if !lines.is_empty() && !next.is_empty() {
+        lines.push(StyledLine::default());
+    }
 }
 
 fn one(block: &Block, columns: usize, depth: usize) -> Vec<StyledLine> {
@@ -61,7 +66,8 @@ fn one(block: &Block, columns: usize, depth: usize) -> Vec<StyledLine> {
         Block::List { ordered, items } => list(*ordered, items, columns, depth),
         Block::Table(table) => print_table(table, columns),
         Block::Code { text, .. } => indented("  ", chop(text.raw(), columns.saturating_sub(2))),
-        Block::Diagram(source) => indented("  ", chop(source, columns.saturating_sub(2))),
+        // Its source is no picture: what it shows stands in the lists and tables around it.
+        Block::Diagram(_) => Vec::new(),
         Block::Quote(inner) if depth < DEEPEST => indented("> ", blocks(inner, columns.saturating_sub(2), depth + 1)),
         Block::Quote(inner) => blocks(inner, columns, depth),
         Block::Rule => vec![StyledLine::new("-".repeat(columns.min(40)), Role::Dim)],
