@@ -243,16 +243,16 @@ fn the_review_prints_roots_factors_the_tree_and_its_diagram() {
     desk.ok("cause attach", &[("cause", "F-3"), ("entry", "INC-1.1")]);
     let text = desk.review("internal", "en");
     for part in [
-        "## Causes\n\n- F-3 c (root cause; technology; with the provider; for INC-1.1)\n\n<!-- -->\n\n## Why, and why again\n",
-        "- F-1 a\n  - F-2 b\n    - F-3 c (root cause; technology; with the provider; for INC-1.1)\n  - F-4 d\n\n```mermaid\nflowchart TD\n",
+        "## Causes\n\n- F-3 c *(root cause; technology; with the provider; for INC-1.1)*\n\n<!-- -->\n\n## Why, and why again\n",
+        "- F-1 a\n  - F-2 b\n    - F-3 c *(root cause; technology; with the provider; for INC-1.1)*\n  - F-4 d\n- F-5 e *(contributing factor)* – *Note*: since\u{FFFD} March\n\n```mermaid\nflowchart TD\n",
         "  n2[\"F-3 #40;root cause#41;#58; c\"]:::root\n",
         "  n0 --> n1\n  n1 --> n2\n  n0 --> n3\n  classDef",
-        "## Contributing factors\n\n- F-5 e (contributing factor): since\u{FFFD} March\n",
+        "## Contributing factors\n\n- F-5 e *(contributing factor)* – *Note*: since\u{FFFD} March\n",
     ] {
         assert!(text.contains(part), "{part}\nin\n{text}");
     }
-    assert!(desk.review("internal", "nl").contains("- F-3 c (grondoorzaak; techniek; bij de leverancier; voor INC-1.1)"));
-    assert!(desk.review("internal", "zh").contains("- F-3 c (根本原因; 技术; 由供应商调查; 支持 INC-1.1)"));
+    assert!(desk.review("internal", "nl").contains("- F-3 c *(grondoorzaak; techniek; bij de leverancier; voor INC-1.1)*"));
+    assert!(desk.review("internal", "zh").contains("- F-3 c *(根本原因; 技术; 由供应商调查; 支持 INC-1.1)*"));
 }
 
 #[test]

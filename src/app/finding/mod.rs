@@ -6,7 +6,7 @@
 mod aspects;
 pub(super) mod change;
 mod columns;
-pub(super) mod order;
+pub(in crate::app) mod order;
 pub(super) mod show;
 
 use super::case::LIMIT;

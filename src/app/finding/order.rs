@@ -11,7 +11,7 @@ use crate::store::{Answer, Reader};
 use super::change::{answer, name, of_case};
 
 /// How far rows stand apart, so that one can go between two of them and no other has to move.
-const STEP: i64 = 1024;
+pub(in crate::app) const STEP: i64 = 1024;
 
 /// Reads the rows of a kind under one row, or under none, in their order.
 ///

@@ -1,11 +1,11 @@
 //! What the playbook has kept of a case, as tables of a review: each subject gives its rows, and here the reader's share is taken.
 
-use super::Fill;
+use super::{Fill, kept};
 use crate::app::query::View;
 use crate::app::{
     Failure, choice, contingency, decision, escalation, impact, morale, party, people, playbook, recovery, review, update, watch,
 };
-use crate::document::rca::RcaBlock;
+use crate::document::rca::{RcaBlock, RcaSection};
 use crate::model::Untrusted;
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
@@ -22,29 +22,43 @@ pub struct Block {
 
 type Telling = fn(&View<'_>, &Case) -> Result<Option<Block>, Failure>;
 
-/// The tables in the order they are printed.
-const BLOCKS: &[Telling] = &[
-    impact::block,
-    contingency::block,
-    update::block,
-    watch::block,
-    people::block,
-    escalation::block,
-    party::block,
-    choice::block,
-    decision::block,
-    recovery::block,
-    morale::block,
-    playbook::block,
-    review::remark::block,
+/// The tables in the order they are printed, each under its heading.
+const BLOCKS: &[(&str, Telling)] = &[
+    ("impact_on_projects", impact::block),
+    ("contingencies", contingency::block),
+    ("updates_told", update::block),
+    ("tabs", watch::block),
+    ("people_on_case", people::block),
+    ("escalations", escalation::block),
+    ("parties", party::block),
+    ("options", choice::block),
+    ("issue_decisions", decision::block),
+    ("recovery", recovery::block),
+    ("morale", morale::block),
+    ("playbook_steps", playbook::block),
+    ("remarks_open", review::remark::block),
 ];
 
-/// Gathers the tables, without the rows that the reader may not see.
-pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Vec<RcaBlock>, Failure> {
+/// Gives the section that holds a table of another database, by the key of its heading; nothing for what is no such table.
+pub fn section_of(heading: &str) -> Option<String> {
+    BLOCKS.iter().find(|(title, _)| *title == heading).map(|(title, _)| kept_as(title))
+}
+
+fn kept_as(title: &str) -> String {
+    format!("kept-{}", title.replace('_', "-"))
+}
+
+/// Gathers the tables, without the rows that the reader may not see. One that came in as text is taken out of the sections.
+pub(super) fn gather(fill: &mut Fill<'_>, sections: &mut Vec<RcaSection>) -> Result<Vec<RcaBlock>, Failure> {
     let mut blocks = Vec::new();
-    for tell in BLOCKS {
-        let Some(block) = tell(fill.view, fill.case)? else { continue };
-        blocks.extend(seen(fill, block));
+    for (title, tell) in BLOCKS {
+        let own = tell(fill.view, fill.case)?;
+        debug_assert!(own.as_ref().is_none_or(|block| block.title == *title), "{title}");
+        blocks.extend(own.and_then(|block| seen(fill, block)));
+        let name = kept_as(title);
+        if let Some(at) = sections.iter().position(|section| section.name == name && !section.text.is_blank()) {
+            blocks.push(kept::read(fill.word(title), sections.remove(at).text.raw()));
+        }
     }
     Ok(blocks)
 }

@@ -168,7 +168,7 @@ fn columns(fill: &Fill<'_>, shape: &Shape, rows: &[RcaFinding]) -> Vec<RcaColumn
 }
 
 /// Gives the key of the heading over a column.
-fn heading(shape: &Shape, column: &str) -> &'static str {
+pub(in crate::app) fn heading(shape: &Shape, column: &str) -> &'static str {
     match (shape.kind, column) {
         (FindingKind::Question, "text") => "question",
         (FindingKind::Question, "name") => "owner",

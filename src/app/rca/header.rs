@@ -56,6 +56,7 @@ pub(super) fn case(fill: &mut Fill<'_>, review: Option<&Review>, rows: &Rows) ->
     } else {
         header.review_due = time(due(fill, review)?);
     }
+    header.review_planned = time(review.and_then(|r| r.due));
     Ok(header)
 }
 

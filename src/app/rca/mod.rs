@@ -9,6 +9,7 @@ mod durations;
 mod findings;
 mod header;
 mod issue;
+pub mod kept;
 mod people;
 mod rows;
 mod timeline;
@@ -26,7 +27,8 @@ use crate::model::entry::{self, Review, Visibility};
 use crate::model::sections::{Place, Section};
 use crate::model::{Moment, Zone};
 
-pub use blocks::Block;
+pub use blocks::{Block, section_of};
+pub(in crate::app) use findings::heading;
 pub use issue::issue_report;
 pub use timeline::gap_between;
 
@@ -80,6 +82,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
     let (phases, phases_chart) = timeline::phases_of(&fill);
     let participants = people::gather(&fill, &rows, &found, review.as_ref())?;
+    let blocks = blocks::gather(&mut fill, &mut sections)?;
     let mut context = RcaContext {
         times: times::gather(&fill, &found),
         durations: durations::gather(&fill, &stated, &found),
@@ -90,7 +93,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
         phases_chart,
         related: header::related(&mut fill)?,
         links: header::links(&mut fill),
-        blocks: blocks::gather(&mut fill)?,
+        blocks,
         ..rows.printed
     };
     context.footer = footer(&fill)?;

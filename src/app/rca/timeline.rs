@@ -66,6 +66,7 @@ fn line(fill: &Fill<'_>, told: &Told, at: String) -> RcaEntry {
         text: text.into(),
         reason: entry.reason.clone().unwrap_or_default(),
         who: who(fill, entry),
+        named: fill.names_people() && entry.person.is_some(),
         key: told.is_key(),
         lead_up: leads_up(fill, entry),
         tags: labels(entry),
@@ -137,7 +138,10 @@ fn phase(fill: &Fill<'_>, phase: &Phase) -> RcaPhase {
 
 /// Draws the phases as a Gantt chart; nothing where none has a length. Its labels are fixed words of ours.
 fn chart(fill: &Fill<'_>, all: &[Phase]) -> String {
-    let spans: Vec<(&Phase, i64, i64)> = all.iter().filter_map(|phase| phase.span().map(|(from, to)| (phase, from, to))).collect();
+    // To the minute, as the times above it are printed.
+    let minute = |at: i64| at.div_euclid(60_000) * 60_000;
+    let span = |phase: &'_ Phase| phase.span().map(|(from, to)| (minute(from), minute(to)));
+    let spans: Vec<(&Phase, i64, i64)> = all.iter().filter_map(|phase| span(phase).map(|(from, to)| (phase, from, to))).collect();
     let (Some(first), Some(last)) = (spans.iter().map(|s| s.1).min(), spans.iter().map(|s| s.2).max()) else { return String::new() };
     // What took no time is still to be seen.
     let least = ((last - first) / 100).max(60_000);

@@ -97,6 +97,8 @@ pub struct RcaCase {
     pub review_owner: Untrusted,
     /// Until when the review is to be approved.
     pub review_due: String,
+    /// The same, if somebody planned it.
+    pub review_planned: String,
     /// When it was approved.
     pub approved: String,
     /// By whom.
@@ -181,6 +183,8 @@ pub struct RcaEntry {
     pub reason: Untrusted,
     /// Who.
     pub who: Untrusted,
+    /// Whether that is somebody who is named in the line, and not who wrote it.
+    pub named: bool,
     /// Whether it is a key moment.
     pub key: bool,
     /// Whether it lies before the start.

@@ -232,5 +232,5 @@ fn a_review_whose_cause_is_not_known_is_approved_and_says_so() {
     desk.ok("finding add", &cause);
     desk.ok("review state", &[("case", &case), ("state", "approved"), ("by", "the board")]);
     let Shown::Text(text, _) = desk.ask("review version", &[("case", &case), ("number", "1")]) else { panic!("a text") };
-    assert!(text.contains("Why the pool filled (root cause; unknown)") && text.contains("| Approved by | the board |"), "{text}");
+    assert!(text.contains("Why the pool filled *(root cause; unknown)*") && text.contains("| Approved by | the board |"), "{text}");
 }

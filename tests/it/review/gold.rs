@@ -105,17 +105,26 @@ fn lost(want: &Want, units: &[Unit], json: &Json) -> Option<String> {
     }
 }
 
-/// Runs the command lines in a world of their own; gives both prints.
-fn entered(script: &Script) -> (String, Json) {
-    let world = World::new();
+/// Runs command lines in a world of their own; gives both prints of the case they make.
+fn entered(world: &World, zone: &str, lines: &[Vec<String>]) -> (String, Json) {
     let run = |line: &[String]| {
-        let said = world.said(&world.command(line).env("WARROOM_TZ", script.zone).output().unwrap());
+        let said = world.said(&world.command(line).env("WARROOM_TZ", zone).output().unwrap());
         assert_eq!(said.code, 0, "{line:?}: {said:?}");
         said.stdout
     };
-    script.lines.iter().for_each(|line| drop(run(line)));
+    lines.iter().for_each(|line| drop(run(line)));
     let export = |format: &str| run(&["review", "export", "INC-1", "--raw", "--format", format].map(str::to_owned));
     (export("md"), serde_json::from_str(&export("json")).unwrap())
+}
+
+/// Prints what is entered, and what comes of it when the Markdown is read into another database.
+fn both(script: &Script) -> [(String, Json); 2] {
+    let first = entered(&World::new(), script.zone, &script.lines);
+    let world = World::new();
+    let file = world.file("review.md", &first.0);
+    let import = vec!["review".to_owned(), "import".to_owned(), file.to_str().unwrap().to_owned()];
+    let again = entered(&world, script.zone, &[import]);
+    [first, again]
 }
 
 #[test]
@@ -129,14 +138,16 @@ fn every_fact_of_published_reviews_is_found_again_field_by_field() {
     let one = |file: &Path| {
         let gold: Json = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         let script = Script::of(&gold);
-        let (markdown, json) = entered(&script);
-        let units = units(&markdown);
-        let lost: Vec<String> = script.wants.iter().filter_map(|want| lost(want, &units, &json)).collect();
-        let lost: Vec<String> = lost.into_iter().map(|lost| format!("{}: {lost}", gold["id"])).collect();
-        if !lost.is_empty() {
-            println!("{markdown}");
+        let mut all = Vec::new();
+        for ((markdown, json), how) in both(&script).iter().zip(["entered", "read back"]) {
+            let units = units(markdown);
+            let lost: Vec<String> = script.wants.iter().filter_map(|want| lost(want, &units, json)).collect();
+            if !lost.is_empty() {
+                println!("{markdown}");
+            }
+            all.extend(lost.into_iter().map(|lost| format!("{} {how}: {lost}", gold["id"])));
         }
-        (script.wants.len(), lost)
+        (script.wants.len(), all)
     };
     let results: Vec<(usize, Vec<String>)> = std::thread::scope(|scope| {
         let running: Vec<_> = files.iter().map(|file| scope.spawn(|| one(file))).collect();

@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use crate::app::import::IncomingCase;
 use crate::model::entry::{ActionState, EntryKind, ReviewState, Verdict};
-use crate::model::{Moment, Untrusted, Value};
+use crate::model::finding::FindingKind;
+use crate::model::{CaseRef, Moment, Untrusted, Value};
 
 /// Holds one review that was read.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Brought {
     pub lines: Vec<Line>,
     /// The actions.
     pub tasks: Vec<Task>,
+    /// Its rows.
+    pub rows: Vec<Row>,
     /// What could not be placed.
     pub kept: Vec<Kept>,
     /// What people should know.
@@ -32,6 +35,8 @@ pub struct Brought {
 /// What a review of our own says besides its rows.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
+    /// What the case was called where it was printed.
+    pub reference: Option<CaseRef>,
     /// Columns of the case.
     pub fields: Vec<(&'static str, Value)>,
     /// Services besides the first.
@@ -168,6 +173,40 @@ pub struct Task {
     pub entry: Option<i64>,
 }
 
+/// One row of a review.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What it is.
+    pub kind: FindingKind,
+    /// Its number, if that is free.
+    pub number: Option<i64>,
+    /// Its columns but for those that follow.
+    pub values: Vec<(&'static str, Value)>,
+    /// The service it is of.
+    pub service: Option<String>,
+    /// Number of the line of the log it rests on.
+    pub entry: Option<i64>,
+    /// The row above it, by its place among all.
+    pub under: Option<usize>,
+    /// Numbers of lines that speak for or against it.
+    pub evidence: Vec<(i64, &'static str)>,
+}
+
+impl Row {
+    /// Begins one.
+    pub fn new(kind: FindingKind, values: Vec<(&'static str, Value)>) -> Self {
+        Self { kind, number: None, values, service: None, entry: None, under: None, evidence: Vec::new() }
+    }
+
+    /// Gives the text of a column; empty if there is none.
+    pub fn text(&self, column: &str) -> &str {
+        match self.values.iter().find(|(key, _)| *key == column) {
+            Some((_, Value::Text(text))) => text,
+            _ => "",
+        }
+    }
+}
+
 /// Makes a key of texts: the same ones give the same key wherever the file lies.
 pub fn key(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -188,6 +227,7 @@ impl Brought {
             sections: Vec::new(),
             lines: Vec::new(),
             tasks: Vec::new(),
+            rows: Vec::new(),
             kept: Vec::new(),
             notes: Vec::new(),
             register: Register::default(),
@@ -202,6 +242,9 @@ impl Brought {
             count(self.tasks.len(), "action", "actions"),
             count(self.sections.iter().filter(|(name, _)| name != EXTRA).count(), "section", "sections"),
         ];
+        if !self.rows.is_empty() {
+            told.insert(2, count(self.rows.len(), "row", "rows"));
+        }
         if !self.kept.is_empty() {
             told.push(format!(
                 "{} kept as {} under 'extra'",

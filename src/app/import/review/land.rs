@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::brought::{Brought, Line, Task};
+use super::land_rows as rows;
 use crate::app::Failure;
 use crate::app::command::Act;
 use crate::app::import::incoming::Incoming;
@@ -12,6 +13,9 @@ use crate::app::import::land::{Landed, Names, create, fields, update};
 use crate::model::entry::{ActionState, Visibility};
 use crate::model::{CaseRef, Id, Record, Subject, Value};
 use crate::store::Answer;
+
+/// Highest number that is taken over: a file must not use them up.
+const HIGHEST: i64 = 1_000_000;
 
 /// Name of the command that brings a review in.
 pub const COMMAND: &str = "review import";
@@ -26,7 +30,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
         Some((_, id)) => (id, true, false),
         None => case(act, brought, &mut names)?,
     };
-    let mut new = [0_usize; 3];
+    let mut new = [0_usize; 4];
     let mut entries = HashMap::new();
     for line in &brought.lines {
         if let Some(entry) = land_line(act, id, known, line, &mut names)? {
@@ -39,6 +43,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
         let entry = task.entry.and_then(|number| entries.get(&number).copied());
         new[1] += usize::from(land_task(act, id, known, task, entry, &mut names)?);
     }
+    new[3] = rows::land(act, id, known, &brought.rows, &entries, &mut names)?;
     if !known {
         register(act, id, brought, &mut names)?;
     }
@@ -54,7 +59,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
     };
     let label = if moved { format!("{case_ref}: {}", brought.counted()) } else { format!("{case_ref}: everything was here already") };
     let json = json!({
-        "case": case_ref.to_string(), "entries": new[0], "actions": new[1], "sections": new[2],
+        "case": case_ref.to_string(), "entries": new[0], "actions": new[1], "sections": new[2], "rows": new[3],
         "kept": brought.kept.iter().map(|kept| json!({ "from": kept.from, "to": kept.to })).collect::<Vec<_>>(),
     });
     Ok(Answer { label, json, case: Some(id), ..Answer::default() })
@@ -81,8 +86,19 @@ fn case(act: &mut Act<'_, '_>, brought: &Brought, names: &mut Names) -> Result<(
     }
     Ok(match act.read().case_by_key(&brought.source, &brought.case.key)? {
         Some(known) => (known.id, true, update(act, known.id, &record, &mut Landed::default())?),
-        None => (create(act, &brought.case, record)?, false, true),
+        None => {
+            tell_of_twin(act, brought)?;
+            (create(act, &brought.case, record)?, false, true)
+        }
     })
+}
+
+/// Says so where the case was printed out of this database: what comes in is another one.
+fn tell_of_twin(act: &mut Act<'_, '_>, brought: &Brought) -> Result<(), Failure> {
+    let Some(reference) = brought.register.reference else { return Ok(()) };
+    let twin = act.read().case(reference)?.filter(|case| case.title.raw() == brought.case.title.raw());
+    act.notes.extend(twin.map(|_| format!("{reference} here has this title too; what came in is a case of its own")));
+    Ok(())
 }
 
 fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line, names: &mut Names) -> Result<Option<Id>, Failure> {
@@ -91,7 +107,7 @@ fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line, names: &
     }
     let scope = crate::app::entry::scope(case);
     // Lines of our own keep their numbers where those are free: others speak of them.
-    let number = if known || line.number == 0 { act.w.number(&scope)? } else { line.number };
+    let number = if known || !(1..=HIGHEST).contains(&line.number) { act.w.number(&scope)? } else { line.number };
     act.w.raise(&scope, number)?;
     let record: Record = vec![
         ("case_id", Value::Ref(case)),
@@ -153,13 +169,26 @@ fn register(act: &mut Act<'_, '_>, case: Id, brought: &Brought, names: &mut Name
     Ok(())
 }
 
+/// Gives the number a record had, if that is free here, else the next: others speak of it by its number.
+pub(super) fn number(act: &mut Act<'_, '_>, subject: Subject, wanted: Option<i64>) -> Result<i64, Failure> {
+    let free = match wanted.filter(|number| (1..=HIGHEST).contains(number)) {
+        Some(number) if act.read().fields_numbered(subject, number)?.is_none() => Some(number),
+        _ => None,
+    };
+    match free {
+        Some(number) => act.w.raise(subject.key(), number).map(|()| number),
+        None => act.w.number(subject.key()),
+    }
+    .map_err(Failure::from)
+}
+
 /// Writes an action, unless the case has one of these words already.
 fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, entry: Option<Id>, names: &mut Names) -> Result<bool, Failure> {
     if known && act.read().actions_of(case)?.iter().any(|action| action.text.raw() == task.text.raw()) {
         return Ok(false);
     }
     let owner = names.id(act, Subject::Person, task.owner.as_ref())?;
-    let number = act.w.number("action")?;
+    let number = number(act, Subject::Action, task.number)?;
     let text = |text: &Option<String>| Value::text(text.clone());
     let record: Record = vec![
         ("number", Value::Int(number)),

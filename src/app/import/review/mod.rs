@@ -4,20 +4,25 @@
 //! word for word and said with its line. Must not know where the text comes from.
 
 mod brought;
+mod causes;
 mod days;
 mod foreign;
 mod front;
+mod head;
 mod land;
+mod land_rows;
 mod names;
 mod own;
 mod placing;
 mod printed;
+mod rows;
 mod stamp;
 mod tabled;
 mod tasks;
 mod timeline;
+mod times;
 
-pub use brought::{Brought, Kept, Line, Register, Reviewed, Task};
+pub use brought::{Brought, Kept, Line, Register, Reviewed, Row, Task};
 pub use land::{COMMAND, land};
 
 use super::Options;

@@ -2,22 +2,22 @@
 //!
 //! Texts are escaped when they are printed, so what is emphasised, parted by a comment or marked with a sign is ours.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use super::brought::{Brought, Line, Task, key};
-use super::front::{Fact, facts};
+use super::brought::{Brought, Line, Row, Task, key};
+use super::front::facts;
+use super::head::Head;
 use super::placing::plain;
 use super::printed::{Language, labelled};
-use super::tasks;
-use crate::app::import::IncomingCase;
+use super::rows::line_number;
+use super::{causes, rows, tasks, times};
+use crate::app::rca::{kept, section_of};
 use crate::document::outline::{Item, Piece, Table, What, Words};
-use crate::model::case::{IncidentState, IssuePriority, IssueState, IssueType, Level, Outcome, Priority, Severity};
-use crate::model::entry::{EntryKind, ReviewState, Verdict};
+use crate::model::entry::{EntryKind, Verdict};
+use crate::model::finding::FindingKind;
 use crate::model::sections::{Form, Sections};
-use crate::model::{CaseKind, Moment, Value};
+use crate::model::{Moment, Value};
 
-/// The system that keys of our own reviews are unique in.
-pub const SOURCE: &str = "warroom";
 /// What the front matter of one says.
 const MARK: (&str, &str) = ("warroom", "review");
 
@@ -35,7 +35,9 @@ pub fn read(source: &str, pieces: &[Piece], sections: &Sections) -> Brought {
     };
     let head = Head { facts: &front };
     let language = Language::of(&head.text("language").unwrap_or_default(), &head.text("zone").unwrap_or_default());
-    let mut own = Own { source, language, sections, brought: head.begin(), names: BTreeMap::new() };
+    let named = head.text("named").unwrap_or_default();
+    let named = named.split_whitespace().filter_map(line_number).collect();
+    let mut own = Own { source, language, sections, brought: head.begin(), named, names: Vec::new(), causes: Vec::new(), tree: Vec::new() };
     own.brought.register.review = head.review(&own.language);
     let mut at: Option<(&str, Vec<Piece>)> = None;
     for piece in pieces.iter().skip(1) {
@@ -56,106 +58,56 @@ pub fn read(source: &str, pieces: &[Piece], sections: &Sections) -> Brought {
     own.finish()
 }
 
-/// The front matter.
-struct Head<'a> {
-    facts: &'a [Fact],
-}
-
-impl Head<'_> {
-    fn text(&self, key: &str) -> Option<String> {
-        self.facts.iter().find(|fact| fact.key == key).and_then(|fact| fact.values.first().cloned()).filter(|text| !text.is_empty())
-    }
-
-    fn begin(&self) -> Brought {
-        let text = |key: &str| self.text(key);
-        let kind = if text("kind").as_deref() == Some("issue") { CaseKind::Issue } else { CaseKind::Incident };
-        let title = text("title").unwrap_or_else(|| "Review".to_owned());
-        let reference = text("case").unwrap_or_default();
-        let (from, foreign) = match (text("source"), text("external_key")) {
-            (Some(from), Some(foreign)) => (from, foreign),
-            _ => (SOURCE.to_owned(), key(&[&reference, &title])),
-        };
-        let mut case =
-            if kind == CaseKind::Issue { IncomingCase::issue(&foreign, &*title, 1) } else { IncomingCase::incident(&foreign, &*title, 1) };
-        let states = if kind == CaseKind::Issue { IssueState::CHOICES } else { IncidentState::CHOICES };
-        if let Some(state) = text("state").as_deref().and_then(|state| labelled(states, state)) {
-            case.state = state;
-        }
-        case.service = self.facts.iter().find(|fact| fact.key == "services").and_then(|fact| fact.values.first().cloned());
-        case.project = text("project");
-        case.lead = text("lead");
-        case.severity = text("foreign_severity");
-        case.foreign_state = text("foreign_state");
-        case.foreign_type = text("foreign_type");
-        case.priority = text("priority").as_deref().and_then(|word| labelled(Priority::CHOICES, word)).and_then(Priority::parse);
-        case.issue_priority =
-            text("priority").as_deref().and_then(|word| labelled(IssuePriority::CHOICES, word)).and_then(IssuePriority::parse);
-        case.impact = text("impact").as_deref().and_then(|word| labelled(Level::CHOICES, word)).and_then(Level::parse);
-        case.urgency = text("urgency").as_deref().and_then(|word| labelled(Level::CHOICES, word)).and_then(Level::parse);
-        case.issue_type = text("type").as_deref().and_then(|word| labelled(IssueType::CHOICES, word)).and_then(IssueType::parse);
-        case.outcome = text("outcome").as_deref().and_then(|word| labelled(Outcome::CHOICES, word)).and_then(Outcome::parse);
-        let mut brought = Brought::new(from, case);
-        let more = self.facts.iter().find(|fact| fact.key == "services").map_or(&[][..], |fact| fact.values.get(1..).unwrap_or_default());
-        brought.register.services = more.to_vec();
-        brought.register.scribe = text("scribe");
-        for (column, name) in
-            [("priority_why", "priority_why"), ("residual", "residual"), ("tags", "tags"), ("severity", "severity"), ("zone", "zone")]
-        {
-            let value = match column {
-                "severity" => text(name).as_deref().and_then(|word| labelled(Severity::CHOICES, word)).map(str::to_owned),
-                _ => text(name),
-            };
-            brought.register.fields.extend(value.map(|value| (column, Value::Text(value))));
-        }
-        brought
-    }
-
-    fn review(&self, language: &Language) -> Option<super::brought::Reviewed> {
-        let state =
-            self.text("review_state").as_deref().and_then(|word| labelled(ReviewState::CHOICES, word)).and_then(ReviewState::parse)?;
-        let time = |key: &str| self.text(key).and_then(|text| language.time(&text, None));
-        Some(super::brought::Reviewed {
-            state,
-            owner: self.text("review_owner"),
-            due: self.text("review_planned").and_then(|text| language.time(&text, None)),
-            approved: time("approved"),
-            approved_by: self.text("approved_by"),
-        })
-    }
-}
-
 struct Own<'a> {
     source: &'a str,
     language: Language,
     sections: &'a Sections,
     brought: Brought,
-    /// By name, whether somebody wrote lines, and whether somebody was named in them.
-    names: BTreeMap<String, (bool, bool)>,
+    /// Numbers of the lines in which whoever stands beside them is named, and did not write them.
+    named: HashSet<i64>,
+    /// Who wrote lines, in their order.
+    names: Vec<String>,
+    /// The causes that are printed one by one, and those of the tree.
+    causes: Vec<Row>,
+    tree: Vec<Row>,
 }
 
 impl Own<'_> {
     fn part(&mut self, title: &str, body: &[Piece]) {
+        if self.block(title, body).is_some() {
+            return;
+        }
         let section = self.sections.iter().find(|section| section.title.in_language(self.language.tag()) == title);
         if let Some(section) = section {
             return self.section(&section.name.clone(), section.form, body);
         }
         match (self.language.key_of(title).as_deref(), table(body)) {
-            (Some("times"), Some(table)) => self.times(table),
+            (Some("times"), Some(table)) => times::times(&mut self.brought, table, &self.language),
+            (Some("durations"), Some(table)) => times::durations(&mut self.brought, table, &self.language),
             // Worked out again from the times.
-            (Some("durations" | "phases"), _) => {}
+            (Some("phases"), _) => {}
             (Some("timeline"), Some(table)) => self.timeline(table, body),
             (Some("decisions"), Some(table)) => self.decisions(table),
             (Some("hypotheses"), Some(table)) => self.hypotheses(table),
             (Some("actions"), Some(table)) => self.brought.tasks = tasks::read(table, &self.language),
-            _ => {
-                // What the playbook kept is words from now on, under its heading.
-                let name = self.language.key_of(title).unwrap_or_else(|| title.to_owned());
+            (key, _) => {
+                let name = key.map_or_else(|| title.to_owned(), str::to_owned);
                 let from = body.first().map_or(0, |piece| piece.source.start);
                 let to = body.last().map_or(0, |piece| piece.source.end);
                 let text = self.source.get(from..to).unwrap_or_default().trim().to_owned();
                 self.brought.sections.push((name, text));
             }
         }
+    }
+
+    /// Keeps a table of the playbook as it is; a section of the same heading has the record's mark below its tables.
+    fn block(&mut self, title: &str, body: &[Piece]) -> Option<()> {
+        let [Piece { what: What::Table(table), .. }] = body else { return None };
+        let name = section_of(self.language.key_of(title)?.replace('-', "_").as_str())?;
+        let rows = std::iter::once(&table.columns).chain(table.rows.iter().map(|(_, row)| row));
+        let rows: Vec<Vec<String>> = rows.map(|row| row.iter().map(Words::flowing).collect()).collect();
+        self.brought.sections.push((name, kept::write(rows.iter().map(|row| row.iter().map(String::as_str).collect()))));
+        Some(())
     }
 
     /// Parts what stands under a heading at the comments: rows of the record, what was recorded, what was written.
@@ -175,43 +127,63 @@ impl Own<'_> {
             false if !written.trim().is_empty() => self.brought.sections.push((name.to_owned(), written)),
             false => {}
         }
-        match (name, table(rows)) {
-            ("participants", Some(table)) => self.participants(table),
-            ("open-questions", Some(table)) => self.questions(table),
-            (_, _) if !rows.is_empty() => {
-                let text = rows.iter().filter(|row| !matches!(&row.what, What::Code { language, .. } if language == "mermaid"));
-                let text = text.map(|row| plain(row, 0)).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n");
-                match self.brought.sections.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, written)) => *written = format!("{text}\n{written}"),
-                    None => self.brought.sections.push((name.to_owned(), text)),
-                }
+        let rows: Vec<&Piece> = rows.iter().filter(|piece| !matches!(piece.what, What::Html(_))).collect();
+        self.recorded(name, &rows);
+    }
+
+    /// Reads what stands under a heading from the record.
+    fn recorded(&mut self, name: &str, pieces: &[&Piece]) {
+        if causes::stand_under(name) {
+            let found = causes::read(pieces, &self.language);
+            if name == "five-whys" {
+                self.tree = found;
+            } else {
+                self.causes.extend(found);
+            }
+            return;
+        }
+        let mut rest = pieces;
+        match (name, pieces.split_first()) {
+            ("participants", Some((Piece { what: What::Table(table), .. }, more))) => {
+                self.participants(table);
+                rest = more;
+            }
+            // Lines of the log have a column for their number, which has no heading.
+            ("open-questions", Some((Piece { what: What::Table(table), .. }, more)))
+                if table.columns.first().is_some_and(Words::is_blank) =>
+            {
+                self.questions(table);
+                rest = more;
+            }
+            ("related", Some((Piece { what: What::List(items), .. }, more))) => {
+                self.related(items);
+                rest = more;
             }
             _ => {}
         }
-    }
-
-    fn times(&mut self, table: &Table) {
-        for (_, cells) in &table.rows {
-            let [label, at, ..] = cells.as_slice() else { continue };
-            let Some(moment) = self.language.time(&at.flowing(), None) else { continue };
-            // The column of precision says the same again.
-            let about = cells.get(2).is_some_and(|cell| self.language.is("about", &cell.flowing()));
-            let day = cells.get(2).is_some_and(|cell| self.language.is("day_only", &cell.flowing()));
-            let moment = self.language.with(moment, about, day);
-            let times = &mut self.brought.case.times;
-            match self.language.time_of(&label.flowing()) {
-                Some("started") => times.started = Some(moment),
-                Some("detected" | "raised") => times.detected = Some(moment),
-                Some("declared") => self.brought.declared = Some(moment),
-                Some("acknowledged") => times.acknowledged = Some(moment),
-                Some("restored") => times.restored = Some(moment),
-                Some("resolved") => times.resolved = Some(moment),
-                Some("closed") => times.closed = Some(moment),
-                Some("opened") => times.opened = Some(moment),
-                Some("issue_due") => self.brought.case.due = Some(moment),
-                _ => self.brought.notes.push(format!("line {}: a time of the case that is not known here", label.lines.len())),
+        match rows::read(name, rest, &self.language) {
+            Some(rows) => self.brought.rows.extend(rows),
+            None => {
+                let text = rest.iter().map(|row| plain(row, 0)).filter(|text| !text.trim().is_empty());
+                self.write(name, &text.collect::<Vec<_>>().join("\n"));
             }
         }
+    }
+
+    /// Adds to the text of a section, before what was written.
+    fn write(&mut self, name: &str, text: &str) {
+        match self.brought.sections.iter_mut().find(|(known, _)| known == name) {
+            _ if text.trim().is_empty() => {}
+            Some((_, written)) => *written = format!("{text}\n{written}"),
+            None => self.brought.sections.push((name.to_owned(), text.to_owned())),
+        }
+    }
+
+    /// Cases of another database stay words; the address of the case stands in the front matter.
+    fn related(&mut self, items: &[Item]) {
+        let url = self.brought.case.url.clone();
+        let others = items.iter().filter(|item| Some(item.words.flowing().trim()) != url.as_deref()).map(|item| lines(item, 0));
+        self.write("related", &others.collect::<Vec<_>>().join("\n"));
     }
 
     fn timeline(&mut self, table: &Table, body: &[Piece]) {
@@ -304,29 +276,43 @@ impl Own<'_> {
             let all: Vec<&str> = roles.split(", ").collect();
             let own = all.iter().take_while(|role| !derived(role)).copied().collect::<Vec<_>>().join(", ");
             let has = |key: &str| all.iter().any(|role| self.language.is(key, role));
-            self.names.insert(handle.to_owned(), (has("logged"), has("named")));
-            if name.is_some() || !own.is_empty() {
-                let role = Some(own).filter(|own| !own.is_empty());
-                self.brought.register.people.push((handle.to_owned(), name, role));
+            if has("logged") {
+                self.names.push(handle.to_owned());
             }
-            if has("logged") && self.brought.register.author.is_none() {
-                self.brought.register.author = Some(handle.to_owned());
+            let role = Some(own).filter(|own| !own.is_empty());
+            if name.is_some() || all.iter().any(|role| derived(role)) {
+                self.brought.register.people.push((handle.to_owned(), name, role));
+            } else {
+                // Nobody the log knows: a row of the review says that they took part.
+                let mut row = Row::new(FindingKind::Participant, vec![("name", Value::Text(handle.to_owned()))]);
+                row.values.extend(role.map(|role| ("role", Value::Text(role))));
+                self.brought.rows.push(row);
             }
         }
     }
 
     fn finish(mut self) -> Brought {
-        for line in &mut self.brought.lines {
-            // Who is named and wrote nothing was named by whoever wrote.
-            let named = line.by.as_ref().and_then(|by| self.names.get(by)).is_some_and(|(logged, named)| *named && !logged);
-            if named {
-                line.person = line.by.take();
-            } else if line.person == line.by {
-                line.person = None;
-            }
-            line.by = line.by.take().or_else(|| self.brought.register.author.clone());
+        let lines = &mut self.brought.lines;
+        for line in lines.iter_mut().filter(|line| self.named.contains(&line.number)) {
+            line.person = line.by.take();
+        }
+        // Nobody says who wrote a line that names another: somebody who wrote lines and stands beside none, else the first.
+        let mut others: Vec<&String> = self.names.iter().filter(|name| !lines.iter().any(|line| line.by.as_ref() == Some(name))).collect();
+        others.reverse();
+        for line in lines.iter_mut().filter(|line| line.by.is_none()) {
+            line.by = others.pop().or(self.names.first()).cloned();
         }
         tasks::join(&mut self.brought.tasks, &self.brought.lines);
+        let given_up = |row: &Row| {
+            let same = |task: &Task| task.why.as_deref().unwrap_or_default() == row.text("note") && task.text.raw() == row.text("text");
+            row.kind == FindingKind::Declined && self.brought.tasks.iter().any(same)
+        };
+        let written = self.brought.sections.iter().find(|(name, _)| name == "stated-durations").map_or("", |(_, text)| text);
+        let is_written = |row: &Row| row.kind == FindingKind::Duration && times::is_stated(written, row, &self.language);
+        // The tree has all causes and their order; where there is none they stand alone.
+        let mut rows = if self.tree.is_empty() { self.causes } else { self.tree };
+        rows.extend(self.brought.rows.iter().filter(|row| !given_up(row) && !is_written(row)).cloned());
+        self.brought.rows = rows;
         self.brought
     }
 }
@@ -353,11 +339,4 @@ fn lines(item: &Item, margin: usize) -> String {
         _ => plain(piece, margin + 2),
     });
     std::iter::once(own).chain(below).collect::<Vec<_>>().join("\n")
-}
-
-impl Task {
-    /// Gives the words that tell an action from another.
-    pub(super) fn words(&self) -> &str {
-        self.text.raw()
-    }
 }

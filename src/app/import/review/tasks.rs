@@ -58,7 +58,9 @@ fn effect(task: &mut Task, text: &str, language: &Language) {
         return;
     }
     let words = Worked::ALL.iter().map(|worked| (worked.key(), language.word(&format!("worked_{}", worked.key()))));
-    let Some((word, label)) = words.into_iter().find(|(_, label)| !label.is_empty() && text.starts_with(label)) else { return };
+    // One begins with another: the longest is meant.
+    let fits = words.into_iter().filter(|(_, label)| !label.is_empty() && text.starts_with(label));
+    let Some((word, label)) = fits.max_by_key(|(_, label)| label.len()) else { return };
     let rest = text.get(label.len()..).unwrap_or_default();
     let (at, told) = rest.split_once(": ").map_or((rest, None), |(at, told)| (at, Some(told.to_owned())));
     (task.worked, task.verified, task.effect) = (Some(word), language.time(at, None), told);
@@ -87,7 +89,7 @@ fn standing(task: &mut Task, text: &str, language: &Language) {
 pub fn join(tasks: &mut [Task], lines: &[Line]) {
     let mut taken = Vec::new();
     for task in tasks {
-        let of = |line: &&Line| line.kind == EntryKind::Action && same(line.text.raw(), task.words()) && !taken.contains(&line.number);
+        let of = |line: &&Line| line.kind == EntryKind::Action && same(line.text.raw(), task.text.raw()) && !taken.contains(&line.number);
         task.entry = lines.iter().find(of).map(|line| line.number);
         taken.extend(task.entry);
     }
