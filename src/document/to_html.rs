@@ -5,17 +5,20 @@ use std::fmt::Write;
 use super::print::{address, html};
 use super::{Align, Block, Document, Inline, Item, Span, Style, Table};
 
+/// A word of so many letters may be broken anywhere, or its table would be wider than the paper.
+const LONG: usize = 24;
+
 /// How a page looks, on a screen of any width and on paper.
 const STYLE: &str = "\
 :root{color-scheme:light}\
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
 h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid #ccc;padding-bottom:.2rem}\
 table{border-collapse:collapse;margin:1rem 0;max-width:100%}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}\
-th{background:#f2f2f2}td:first-child{overflow-wrap:normal}ul,ol{padding-left:1.4rem}li.task{list-style:none;margin-left:-1.4rem}\
+th,td{overflow-wrap:break-word}td.long{overflow-wrap:anywhere;min-width:8rem}th{background:#f2f2f2}ul,ol{padding-left:1.4rem}li.task{list-style:none;margin-left:-1.4rem}\
 pre{background:#f6f6f6;border:1px solid #ddd;padding:.8rem;white-space:pre-wrap}code{background:#f6f6f6}\
 blockquote{border-left:4px solid #bbb;margin-left:0;padding-left:1rem}.dim{color:#666}dt{font-weight:bold}dd{margin:0 0 .4rem 1rem}\
 hr{border:0;border-top:1px solid #ccc;margin:2rem 0}td.right,th.right{text-align:right}td.center,th.center{text-align:center}\
-@media(max-width:40rem){body{margin:1rem auto;font-size:15px}table{display:block;overflow-x:auto;font-size:14px}td:first-child{white-space:nowrap}}\
+@media(max-width:40rem){body{margin:1rem auto;font-size:15px}table{display:block;overflow-x:auto;font-size:14px}}\
 @page{size:A4;margin:18mm 16mm}\
 @media print{body{margin:0;padding:0;max-width:none;font-size:10.5pt}h1,h2,h3{break-after:avoid}tr,li,blockquote{break-inside:avoid}\
 thead{display:table-header-group}table{font-size:9.5pt}a{color:inherit}}";
@@ -107,11 +110,14 @@ fn print_table(out: &mut String, table: &Table) {
         out.push_str("<tr>");
         for (i, cell) in cells.iter().enumerate() {
             let side = match table.side(i) {
-                Align::Left => "",
-                Align::Right => " class=\"right\"",
-                Align::Center => " class=\"center\"",
+                Align::Left => None,
+                Align::Right => Some("right"),
+                Align::Center => Some("center"),
             };
-            let _ = write!(out, "<{tag}{side}>{}</{tag}>", inline(cell));
+            let is_long = cell.text().raw().split_whitespace().any(|word| word.chars().count() > LONG);
+            let classes: Vec<&str> = side.into_iter().chain(is_long.then_some("long")).collect();
+            let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+            let _ = write!(out, "<{tag}{class}>{}</{tag}>", inline(cell));
         }
         out.push_str("</tr>\n");
     };

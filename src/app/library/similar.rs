@@ -14,7 +14,7 @@ use crate::model::{Subject, Untrusted};
 use crate::store::{Past, PastText};
 
 /// How long words are looked for; what was found until then counts.
-const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 150 });
+const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 40 });
 /// Words that are looked for at most.
 const WORDS: usize = 10;
 /// Points for the same service or project, for one that was hit as well, for a shared word, and for one in a cause.
