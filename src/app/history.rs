@@ -12,7 +12,7 @@ use super::draft::Input;
 use super::field::{Ask, Field};
 use super::query::{Query, RowOf, Shown, View, rfc3339};
 use super::{Context, Failure};
-use crate::model::Untrusted;
+use crate::model::{Subject, Untrusted};
 use crate::store::{Answer, Batch, Moved, Reader};
 
 /// In milliseconds.
@@ -110,6 +110,7 @@ fn reverse(act: &mut Act<'_, '_>, batch: &Batch, word: &str) -> Result<Answer, F
             "correct it with a new entry instead",
         );
     }
+    not_approved(act, batch)?;
     match act.w.reverse(batch)? {
         Ok(()) => {}
         Err(moved) => return Err(in_between(act, batch, &moved)),
@@ -122,6 +123,24 @@ fn reverse(act: &mut Act<'_, '_>, batch: &Batch, word: &str) -> Result<Answer, F
     let label = format!("{word}: {}", told.label.raw());
     let json = json!({ "change": format!("b{}", batch.seq), "did": told.label.raw() });
     Ok(Answer { label, json, case: batch.case, undoes: Some(batch.seq), is_final: false })
+}
+
+/// What a review holds stays as it was approved; undoing the approval itself, or all of a review that came in, is another thing.
+fn not_approved(act: &Act<'_, '_>, batch: &Batch) -> Result<(), Failure> {
+    const HELD: &[Subject] = &[Subject::Finding, Subject::Section, Subject::Telling];
+    let Some((id, name)) = batch.case.map(|id| act.read().case_number(id).map(|name| Some((id, name?)))).transpose()?.flatten() else {
+        return Ok(());
+    };
+    if !act.read().review(id)?.is_some_and(|review| review.state.is_approved()) {
+        return Ok(());
+    }
+    let changes = act.read().changes(batch)?;
+    let has = |subjects: &[Subject]| changes.iter().any(|change| subjects.contains(&change.subject));
+    if has(HELD) && !has(&[Subject::Review]) {
+        let hint = format!("'warroom review state {name} draft --why …' opens it again");
+        return refuse("batch", format!("b{} belongs to the review of {name}, which is approved", batch.seq), hint);
+    }
+    Ok(())
 }
 
 fn in_between(act: &Act<'_, '_>, batch: &Batch, moved: &Moved) -> Failure {

@@ -53,12 +53,17 @@ pub fn of<const N: usize>(text: &str, people: &[[&str; N]]) -> Option<Blame> {
     (people.iter().filter(is_named).take(2).count() == 1).then_some(Blame::Person)
 }
 
+/// Says whether a letter is of a script that sets no blanks between words.
+fn is_of_syllables(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Says whether a name stands in a text as a word of its own; names in scripts without blanks stand anywhere.
 fn stands_in(text: &str, name: &str) -> bool {
     if name.chars().count() < 2 {
         return false;
     }
-    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii() || !c.is_alphanumeric()) || !name.is_ascii();
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_of_syllables(c)) || !name.is_ascii();
     text.match_indices(name).any(|(at, _)| is_edge(text[..at].chars().next_back()) && is_edge(text[at + name.len()..].chars().next()))
 }
 

@@ -34,3 +34,9 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// Puts the article before a word.
+pub fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {word}")
+}

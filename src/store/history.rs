@@ -261,6 +261,17 @@ impl Reader<'_> {
         self.list(sql, (record, field), |row| Ok((row.get(0)?, row.get::<_, String>(1)?.into(), row.get(2)?)))
     }
 
+    /// Lists every record of a subject that ever pointed at another by a field, those that are gone too. It reads the whole journal.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn records_ever(&self, subject: Subject, field: &str, of: Id) -> Result<Vec<Id>> {
+        let sql = "SELECT DISTINCT record FROM journal WHERE subject = ?1 AND
+                   CASE WHEN field IS NULL THEN ?3 IN (json_extract(old, '$.' || ?2), json_extract(new, '$.' || ?2))
+                        ELSE field = ?2 AND ?3 IN (json_extract(old, '$'), json_extract(new, '$')) END";
+        self.list(sql, (subject.key(), field, of.to_string()), |row| row.get(0))
+    }
+
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.
     ///
     /// # Errors

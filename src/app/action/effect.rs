@@ -5,9 +5,10 @@ use serde_json::json;
 use super::change::{answer_for, open_again};
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
+use crate::app::entry::{Said, by_the_way};
 use crate::app::{Failure, review};
 use crate::model::action::Worked;
-use crate::model::entry::ActionState;
+use crate::model::entry::{ActionState, EntryKind};
 use crate::model::finding::FindingKind;
 use crate::model::{Record, Subject, Value};
 use crate::store::Answer;
@@ -30,15 +31,18 @@ pub(super) fn verify(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
     }
     act.w.set(Subject::Action, action.id, "verified", &Value::Time(at))?;
     act.w.set(Subject::Action, action.id, "worked", &Value::word(worked.key()))?;
-    if input.get("effect").is_some() {
-        act.w.set(Subject::Action, action.id, "effect", &Value::text(input.text("effect").map(str::to_owned)))?;
-    }
+    // What was seen belongs to this look, and not to an earlier one.
+    act.w.set(Subject::Action, action.id, "effect", &Value::text(input.text("effect").map(str::to_owned)))?;
     let label = match worked {
         Worked::Yes => "worked",
         Worked::Partly => "worked partly",
         Worked::No => "did not work",
     };
     if input.yes("reopen") {
+        // Open again, it is to be looked at anew; what was seen of the first attempt stays in the log.
+        let seen = input.text("effect").map(|effect| format!(": {effect}")).unwrap_or_default();
+        let said = Said { kind: EntryKind::Fact, at, text: format!("{name} {label}{seen}"), why: None, visibility: action.visibility };
+        by_the_way(act, action.case, said)?;
         open_again(act, &action)?;
         return Ok(answer_for(&action, &format!("{label} and is open again")));
     }

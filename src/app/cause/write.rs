@@ -15,6 +15,7 @@ use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::evidence::{Of, Side};
 use crate::model::fields::Fields;
 use crate::model::finding::{Certainty, FindingKind};
+use crate::model::word::with_article;
 use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
@@ -55,9 +56,22 @@ pub(super) fn from(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     if entry.kind != EntryKind::Hypothesis {
         return refuse(
             "entry",
-            format!("{name} is a {}", entry.kind.label()),
+            format!("{name} is {}", with_article(entry.kind.label())),
             "a cause comes from a hypothesis; attach other lines as evidence",
         );
+    }
+    for one in act.read().fields_by(Subject::Evidence, "entry", entry.id)? {
+        let Some(cause) = one.reference("finding").map(|id| act.read().fields(Subject::Finding, id)).transpose()?.flatten() else {
+            continue;
+        };
+        if cause.word("text") == entry.text.raw() {
+            let made = cause.number().unwrap_or_default();
+            return refuse(
+                "entry",
+                format!("{name} is among the causes already: {made}"),
+                format!("correct it with 'warroom cause set {made}'"),
+            );
+        }
     }
     let usual = FindingKind::Cause.shape().visibility.min(entry.visibility);
     let record = vec![

@@ -1,4 +1,4 @@
-//! Corrections that keep the original: amend, verdict, move, redact.
+//! Corrections that keep the original: amend, verdict, move.
 
 use serde_json::json;
 
@@ -7,16 +7,16 @@ use crate::app::Failure;
 use crate::app::command::{Act, refuse};
 use crate::app::draft::{Input, handle};
 use crate::app::hypothesis::evidence;
-use crate::app::review;
 use crate::app::timeline;
 use crate::model::capture;
 use crate::model::entry::{Entry, EntryKind, Verdict};
 use crate::model::unknown::About;
+use crate::model::word::with_article;
 use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
 /// Gives the number of the case an entry is in.
-fn case_of(act: &Act<'_, '_>, entry: &Entry) -> Result<CaseRef, Failure> {
+pub(super) fn case_of(act: &Act<'_, '_>, entry: &Entry) -> Result<CaseRef, Failure> {
     match act.read().case_number(entry.case)? {
         Some(case) => Ok(case),
         None => refuse("entry", "its case is gone", "see 'warroom history'"),
@@ -81,8 +81,9 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let id = act.w.create(Subject::Entry, &record)?;
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
+    amend_workaround(act, &old, &line.text, line.kind)?;
     evidence::follow(act, old.case, old.id, id)?;
-    timeline::amended(act, old.id, id)?;
+    timeline::amended(act, (old.id, id), (old.case, case))?;
     evidence::of_line(act, (old.case, case), (id, line.visibility.unwrap_or(old.visibility)), &line)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
@@ -99,7 +100,17 @@ fn amend_action(act: &mut Act<'_, '_>, old: &Entry, new: Id, record: &Record) ->
     Ok(())
 }
 
-fn entry_answer(name: EntryRef, case: Id, label: String) -> Answer {
+/// The way around it that the case holds is the line's own words, as long as nobody put other words there.
+fn amend_workaround(act: &mut Act<'_, '_>, old: &Entry, text: &str, kind: EntryKind) -> Result<(), Failure> {
+    let held = act.read().case_by_id(old.case)?.and_then(|case| case.workaround);
+    if old.kind == EntryKind::Workaround && held.as_ref() == Some(&old.text) {
+        let value = if kind == EntryKind::Workaround { Value::Text(text.to_owned()) } else { Value::Null };
+        act.w.set(Subject::Case, old.case, "workaround", &value)?;
+    }
+    Ok(())
+}
+
+pub(super) fn entry_answer(name: EntryRef, case: Id, label: String) -> Answer {
     Answer { label, json: json!({ "entry": name.to_string(), "case": name.case.to_string() }), case: Some(case), ..Answer::default() }
 }
 
@@ -113,7 +124,7 @@ pub(super) fn verdict(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     if !fitting.contains(&verdict) {
         let words: Vec<&str> = fitting.iter().map(|v| v.key()).collect();
         let hint = if words.is_empty() { "log what came of it instead".to_owned() } else { format!("one of {}", words.join(", ")) };
-        return refuse("verdict", format!("a {} is never {}", entry.kind.label(), verdict.label()), hint);
+        return refuse("verdict", format!("{} is never {}", with_article(entry.kind.label()), verdict.label()), hint);
     }
     act.w.set(Subject::Entry, entry.id, "verdict", &Value::word(verdict.key()))?;
     if (entry.kind, verdict) == (EntryKind::Hypothesis, Verdict::Confirmed) {
@@ -135,8 +146,8 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     if entry.kind == EntryKind::State {
         return refuse("entry", "a change of state belongs to its case", "log a line in the other case");
     }
-    evidence::part(act, entry.case, entry.id)?;
-    timeline::moved(act, &entry)?;
+    evidence::part(act, (entry.case, from), entry.id)?;
+    timeline::moved(act, &entry, from)?;
     let number = act.w.number(&scope(to.id))?;
     // Together: either number may be taken in the other case.
     act.w.set_all(Subject::Entry, entry.id, &[("case_id", Value::Ref(to.id)), ("number", Value::Int(number))])?;
@@ -146,69 +157,4 @@ pub(super) fn move_to(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fa
     act.w.touch_case(entry.case);
     let new = EntryRef { case: to.case_ref(), number };
     Ok(entry_answer(new, to.id, format!("{name} moved to {new}")))
-}
-
-pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {
-    let entry = input.entry("entry")?.clone();
-    let case = case_of(act, &entry)?;
-    let name = EntryRef { case, number: entry.number };
-    if entry.redacted {
-        return refuse("entry", format!("{name} is redacted already"), "");
-    }
-    let frozen_in = cases_of(act, &entry)?;
-    // The values go first and the journal after them: what the blanking writes down must be blanked too.
-    for (key, value) in [("text", Value::Text(String::new())), ("reason", Value::Null), ("tags", Value::Null), ("redacted", Value::Int(1))]
-    {
-        act.w.set(Subject::Entry, entry.id, key, &value)?;
-    }
-    act.w.blank_journal(entry.id)?;
-    if let Some(action) = act.read().action_of_entry(entry.id)? {
-        act.w.set(Subject::Action, action.id, "text", &Value::word("(redacted)"))?;
-        act.w.blank_journal(action.id)?;
-    }
-    redact_copy(act, &entry)?;
-    let words = [words_of(&entry), timeline::redacted(act, entry.id)?].concat();
-    review::version::take_out(act, &frozen_in, &words)?;
-    if entry.superseded {
-        act.notes.push(format!("the line that amends it still stands; find it with 'warroom entry list {case}' and redact it too"));
-    }
-    if let Some(older) = entry.amends {
-        let older = EntryRef { case, number: older };
-        act.notes.push(format!("{older}, which it amends, is still in the file; 'warroom entry redact {older}' blanks that too"));
-    }
-    act.notes.push("blanked in the log and in the journal; copies and exports made before still hold it".into());
-    let mut answer = entry_answer(name, entry.case, format!("{name} redacted"));
-    answer.is_final = true;
-    Ok(answer)
-}
-
-/// Gives every case an entry was ever in: a review may have been approved while it was there.
-fn cases_of(act: &Act<'_, '_>, entry: &Entry) -> Result<Vec<Id>, Failure> {
-    let before = act.read().words_over_time(entry.id, "case_id")?;
-    let mut cases: Vec<Id> = before.iter().filter_map(|(_, _, id)| Id::parse(id)).chain([entry.case]).collect();
-    cases.sort();
-    cases.dedup();
-    Ok(cases)
-}
-
-/// Gives the words that are blanked; a short tag alone says nothing and stands in too many other places.
-fn words_of(entry: &Entry) -> Vec<String> {
-    let tags = entry.tags.as_ref().map(|tags| tags.raw()).unwrap_or_default();
-    let long = tags.split_whitespace().filter(|tag| tag.chars().count() > 3).map(str::to_owned);
-    let texts = [Some(&entry.text), entry.reason.as_ref()].into_iter().flatten().map(|text| text.raw().to_owned());
-    texts.chain(long).filter(|text| !text.trim().is_empty()).collect()
-}
-
-/// A first workaround also stands in the case, and the reason of a decision in what was decided on the issue; the copies go with the line.
-fn redact_copy(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
-    for decision in act.read().fields_by(Subject::Decision, "entry", entry.id)? {
-        act.w.set_all(Subject::Decision, decision.id, &[("why", Value::word("(redacted)")), ("alternatives", Value::Null)])?;
-        act.w.blank_journal(decision.id)?;
-    }
-    let case = act.read().case_by_id(entry.case)?;
-    if entry.kind == EntryKind::Workaround && case.is_some_and(|c| c.workaround.as_ref() == Some(&entry.text)) {
-        act.w.set(Subject::Case, entry.case, "workaround", &Value::Null)?;
-        act.w.blank_field(entry.case, "workaround")?;
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The log: capture lines in here, corrections that keep the original in `correct`, rows and tables in `show`.
 
 mod correct;
+mod redact;
 mod show;
 
 use serde_json::json;
@@ -68,7 +69,7 @@ pub static COMMANDS: &[Command] = &[
         doc: "Blanks an entry's text for good, in the log and in the journal; this cannot be undone.",
         fields: &[&ENTRY],
         prints: None,
-        run: correct::redact,
+        run: redact::redact,
     },
 ];
 

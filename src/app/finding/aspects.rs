@@ -24,7 +24,7 @@ impl Share {
     }
 }
 
-/// Lists the aspects with what lies in each; an empty one asks its question, once there is anything to ask about.
+/// Lists the aspects with what lies in each; an empty one asks its question.
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let case = input.case("case")?;
     let mut shares = [Share::default(); Aspect::ALL.len()];

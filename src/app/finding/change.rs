@@ -67,7 +67,7 @@ pub(super) fn add(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failur
         ("case_id", Value::Ref(case.id)),
         ("kind", Value::word(kind.key())),
         ("position", Value::Int(position)),
-        ("entry", columns::entry(input, case.id)?.unwrap_or(Value::Null)),
+        ("entry", columns::entry(input, (case.id, case.case_ref()))?.unwrap_or(Value::Null)),
         ("visibility", Value::word(input.word("for").unwrap_or(shape.visibility.key()))),
     ]);
     let id = act.w.create(Subject::Finding, &record)?;
@@ -84,7 +84,7 @@ pub(super) fn set(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failur
     let (case, case_ref) = of_case(&old)?;
     review::writable(act, (case, case_ref))?;
     let mut values = columns::read(act, shape, input)?;
-    values.extend(columns::entry(input, case)?.map(|entry| ("entry", entry)));
+    values.extend(columns::entry(input, (case, case_ref))?.map(|entry| ("entry", entry)));
     values.extend(input.word("for").map(|reader| ("visibility", Value::word(reader))));
     act.w.set_all(Subject::Finding, old.id, &values)?;
     let row = again(act.read(), Subject::Finding, old.id)?;

@@ -3,10 +3,12 @@
 use crate::app::Failure;
 use crate::app::command::Act;
 use crate::app::draft::{Given, Input};
+use crate::app::hypothesis::evidence;
 use crate::app::incident::reference_or_value;
 use crate::model::finding::{FindingKind, Shape};
 use crate::model::when::{self, Lean};
-use crate::model::{Refusal, Value};
+use crate::model::word::with_article;
+use crate::model::{CaseRef, EntryRef, Id, Refusal, Value};
 
 /// Columns that only some kinds have, by the key of their field.
 const COLUMNS: &[&str] =
@@ -23,12 +25,6 @@ fn column(shape: &Shape, field: &str) -> Option<&'static str> {
     has(field).or_else(|| if field == "text" { has("name") } else { None })
 }
 
-fn with_article(shape: &Shape) -> String {
-    let label = shape.kind.label();
-    let article = if label.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} {label}")
-}
-
 /// Refuses, all at once, fields that the kind does not have, and a row without its first column.
 ///
 /// # Errors
@@ -40,7 +36,7 @@ pub(super) fn check(shape: &Shape, input: &Input, is_new: bool) -> Result<(), Fa
     for field in given() {
         let twice = *field == "text" && !shape.columns.contains(&"text") && input.has("name");
         if column(shape, field).is_none() || twice {
-            refusals.push(Refusal::field(field, format!("{} has no {field}", with_article(shape)), format!("it has {has}")));
+            refusals.push(Refusal::field(field, format!("{} has no {field}", with_article(shape.kind.label())), format!("it has {has}")));
         }
     }
     let first = shape.columns[0];
@@ -50,11 +46,11 @@ pub(super) fn check(shape: &Shape, input: &Input, is_new: bool) -> Result<(), Fa
             "mark" => format!("one of {}", marks(shape)),
             _ => format!("it has {has}; the first of them says what it is"),
         };
-        refusals.push(Refusal::field(first, format!("{} needs its {first}", with_article(shape)), hint));
+        refusals.push(Refusal::field(first, format!("{} needs its {first}", with_article(shape.kind.label())), hint));
     } else if !is_new && input.get(first).is_some() && !input.has(first) {
         refusals.push(Refusal::field(
             first,
-            format!("the {first} of {} cannot be empty", with_article(shape)),
+            format!("the {first} of {} cannot be empty", with_article(shape.kind.label())),
             "'warroom finding remove' takes the row out",
         ));
     }
@@ -111,11 +107,13 @@ fn until(act: &mut Act<'_, '_>, shape: &Shape, typed: &str) -> Result<Value, Fai
 ///
 /// # Errors
 /// The refusal.
-pub(super) fn entry(input: &Input, case: crate::model::Id) -> Result<Option<Value>, Failure> {
+pub(super) fn entry(input: &Input, case: (Id, CaseRef)) -> Result<Option<Value>, Failure> {
     match input.get("entry") {
         None => Ok(None),
-        Some(Given::Entry(entry)) if entry.case == case => Ok(Some(Value::Ref(entry.id))),
-        Some(Given::Entry(_)) => Err(Refusal::field("entry", "that line is of another case", "name a line of this case's log").into()),
+        Some(Given::Entry(entry)) => {
+            evidence::check("entry", case.0, EntryRef { case: case.1, number: entry.number }, entry)?;
+            Ok(Some(Value::Ref(entry.id)))
+        }
         Some(_) => Ok(Some(Value::Null)),
     }
 }

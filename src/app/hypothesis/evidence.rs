@@ -1,7 +1,7 @@
 //! Lines brought up for or against something: one row for each, and none twice.
 
 use crate::app::command::Act;
-use crate::app::{Failure, command};
+use crate::app::{Failure, command, review};
 use crate::model::capture::Line;
 use crate::model::entry::{Entry, EntryKind, Visibility};
 use crate::model::evidence::{Evidence, Of, Side};
@@ -108,16 +108,28 @@ pub(in crate::app) fn follow(act: &mut Act<'_, '_>, case: Id, old: Id, new: Id) 
             act.w.set(Subject::Evidence, one.id, "hypothesis", &Value::Ref(new))?;
         }
     }
+    for row in act.read().fields_by(Subject::Finding, "entry", old)? {
+        act.w.set(Subject::Finding, row.id, "entry", &Value::Ref(new))?;
+    }
     Ok(())
 }
 
 /// Takes away what binds a line that moved to another case to this one; says so.
 ///
 /// # Errors
-/// The store's.
-pub(in crate::app) fn part(act: &mut Act<'_, '_>, case: Id, line: Id) -> Result<(), Failure> {
+/// Refuses where it would take something from a review that is approved.
+pub(in crate::app) fn part(act: &mut Act<'_, '_>, (case, name): (Id, CaseRef), line: Id) -> Result<(), Failure> {
+    let rows = act.read().fields_by(Subject::Finding, "entry", line)?;
     let bound = |one: &Evidence| one.entry == line || one.of == Of::Hypothesis(line);
     let all: Vec<Evidence> = act.read().evidence_of(case)?.into_iter().filter(bound).collect();
+    if !rows.is_empty() || all.iter().any(|one| matches!(one.of, Of::Cause(_))) {
+        review::writable(act, (case, name))?;
+    }
+    for row in &rows {
+        act.w.set(Subject::Finding, row.id, "entry", &Value::Null)?;
+        let row = row.number().unwrap_or_default();
+        act.notes.push(format!("{row} rested on it in the case it left, and names no line any more"));
+    }
     for one in &all {
         act.w.remove(Subject::Evidence, one.id)?;
     }

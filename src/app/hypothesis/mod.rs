@@ -16,6 +16,7 @@ use super::incident::CASE;
 use super::query::{Query, RowOf, Shown, View};
 use crate::model::entry::{Confidence, Entry, EntryKind, Facet, LogFrom, Verdict};
 use crate::model::evidence::{Evidence, Of, Side, count};
+use crate::model::word::with_article;
 use crate::model::{CaseRef, EntryRef, Id, Subject, Value};
 use crate::store::Answer;
 
@@ -71,7 +72,7 @@ fn hypothesis(act: &Act<'_, '_>, input: &Input) -> Result<(Entry, EntryRef), Fai
     if entry.kind != EntryKind::Hypothesis {
         return refuse(
             "entry",
-            format!("{name} is a {}", entry.kind.label()),
+            format!("{name} is {}", with_article(entry.kind.label())),
             "only a hypothesis is weighed; ~ in front of a line makes one",
         );
     }

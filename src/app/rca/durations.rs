@@ -43,7 +43,7 @@ fn stated_as(stated: &str, key: &str, name: &str) -> String {
         let label = label.trim().trim_start_matches(['-', '*']).trim().to_lowercase();
         label == name.to_lowercase() || label.replace([' ', '-'], "_") == key
     };
-    let found = stated.lines().filter_map(|line| line.split_once(':')).find(|(label, _)| same(label));
+    let found = stated.lines().filter_map(|line| line.split_once([':', '：'])).find(|(label, _)| same(label));
     found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ use super::rows::Rows;
 use super::{Fill, utc};
 use crate::app::{Failure, finding};
 use crate::document::rca::{self, RcaColumn, RcaFinding, RcaSection};
-use crate::model::entry::{Action, ActionState, Visibility};
+use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
 use crate::model::finding::{FindingKind, Shape};
 use crate::model::sections::{Place, Sections};
@@ -24,7 +24,7 @@ const NAMES_PEOPLE: &[FindingKind] = &[
     FindingKind::Risk,
     FindingKind::Question,
     FindingKind::Communication,
-    FindingKind::Document,
+    FindingKind::Evidence,
 ];
 
 /// Holds the rows a reader gets: as records, and as they are printed.
@@ -68,7 +68,8 @@ fn printed(fill: &Fill<'_>, row: &Fields) -> RcaFinding {
         finding: row.number().unwrap_or_default(),
         kind: row.word("kind").to_owned(),
         mark: row.word("mark").to_owned(),
-        text: text("text"),
+        // What is said of the document is mostly who wrote it.
+        text: if kind == Some(FindingKind::Document) && !fill.names_people() { Untrusted::default() } else { text("text") },
         name: if hidden { Untrusted::default() } else { text("name") },
         role: text("role"),
         value: text("value"),
@@ -81,11 +82,18 @@ fn printed(fill: &Fill<'_>, row: &Fields) -> RcaFinding {
         at_precision: precision(at),
         until: utc(until),
         until_precision: precision(until),
-        reference: text("reference"),
+        // Tickets and pages of ours are none of the public's, here as elsewhere in the document.
+        reference: if fill.names_people() { text("reference") } else { Untrusted::default() },
         note: text("note"),
         visibility: row.word("visibility").to_owned(),
         ..RcaFinding::default()
     };
+    if let (Some(from), Some(to)) = (at.and_then(|at| at.millis()), until.and_then(|until| until.millis()))
+        && to < from
+    {
+        let seen = backwards(|key| fill.word(key));
+        printed.note = if printed.note.is_blank() { seen } else { format!("{}; {seen}", printed.note.raw()) }.into();
+    }
     for (key, moment) in [("at", at), ("until", until)] {
         printed.words.extend(moment.map(|moment| (key, rca::full_time(&moment, fill.zone, &fill.words))));
     }
@@ -99,25 +107,18 @@ fn printed(fill: &Fill<'_>, row: &Fields) -> RcaFinding {
     printed
 }
 
+/// Says of a row that it ends before it begins; nobody corrects it here.
+pub(in crate::app) fn backwards(word: impl Fn(&str) -> String) -> String {
+    format!("{} {} {}", word("until_time"), word("is_before"), word("from_time"))
+}
+
 /// Puts the rows under their sections; a section that nobody lists any more is added for them.
-pub(super) fn place(fill: &Fill<'_>, found: &Found, actions: &[Action], sections: &mut Vec<RcaSection>) {
+pub(super) fn place(fill: &Fill<'_>, found: &Found, sections: &mut Vec<RcaSection>) {
     let own = found.0.iter().filter_map(|(row, printed)| {
         let kind = FindingKind::parse(row.word("kind")).filter(|kind| !ELSEWHERE.contains(kind))?;
         Some((kind.shape().section_of(row.word("mark")), printed.clone()))
     });
-    // What was given and not done after all stands with what was never given.
-    let given_up = actions.iter().filter(|action| action.state == ActionState::Dropped).map(|action| {
-        let row = RcaFinding {
-            finding: action.action_ref().to_string(),
-            kind: FindingKind::Declined.key().to_owned(),
-            text: action.text.clone(),
-            note: action.why.clone().unwrap_or_default(),
-            visibility: action.visibility.key().to_owned(),
-            ..RcaFinding::default()
-        };
-        (FindingKind::Declined.shape().section, row)
-    });
-    for (name, row) in own.chain(given_up) {
+    for (name, row) in own {
         let at = match sections.iter().position(|section| section.name == name) {
             Some(at) => at,
             None => {

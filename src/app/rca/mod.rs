@@ -28,8 +28,9 @@ use crate::model::sections::{Place, Section};
 use crate::model::{Moment, Zone};
 
 pub use blocks::{Block, section_of};
-pub(in crate::app) use findings::heading;
+pub(in crate::app) use findings::{backwards, heading};
 pub use issue::issue_report;
+pub(in crate::app) use timeline::addresses;
 pub use timeline::gap_between;
 
 /// Holds what every part of a review is filled with.
@@ -78,7 +79,7 @@ pub fn gather(view: &View<'_>, case: &Case, reader: Visibility) -> Result<RcaCon
     let header = header::case(&mut fill, review.as_ref(), &rows)?;
     let found = findings::gather(&mut fill, &rows)?;
     let mut sections = sections(&mut fill, &header)?;
-    findings::place(&fill, &found, &rows.actions, &mut sections);
+    findings::place(&fill, &found, &mut sections);
     let stated = sections.iter().find(|s| s.name == "stated-durations").map(|s| s.text.raw().to_owned()).unwrap_or_default();
     let (phases, phases_chart) = timeline::phases_of(&fill);
     let participants = people::gather(&fill, &rows, &found, review.as_ref())?;

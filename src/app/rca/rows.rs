@@ -40,6 +40,8 @@ pub(super) fn gather(fill: &mut Fill<'_>) -> Result<Rows, Failure> {
         }
     }
     let timeline = timeline::lines(fill, &told);
+    // What is left out of the timeline is left out of the lists made of it too, but for those who wrote it.
+    told.retain(|line| line.is_shown() || fill.reader == Visibility::Internal);
     // Whatever else is said of a line is said in the words it is told in.
     let entries: Vec<Entry> = told.into_iter().map(|line| Entry { text: line.text().clone(), ..line.entry }).collect();
     let evidence = causes::evidence(fill)?;
@@ -101,7 +103,12 @@ fn decision(fill: &Fill<'_>, entry: &Entry) -> RcaDecision {
 fn hypothesis(fill: &Fill<'_>, entry: &Entry, evidence: &[Evidence]) -> RcaHypothesis {
     let [evidence_for, evidence_against] = causes::sides(fill, evidence, Of::Hypothesis(entry.id));
     RcaHypothesis {
-        confidence: entry.confidence.map(|c| fill.word(&format!("confidence_{}", c.key()))).unwrap_or_default(),
+        // Once it is settled nobody asks how likely it was.
+        confidence: entry
+            .confidence
+            .filter(|_| entry.verdict.is_none())
+            .map(|c| fill.word(&format!("confidence_{}", c.key())))
+            .unwrap_or_default(),
         evidence_for,
         evidence_against,
         reference: name(fill, entry),
@@ -150,10 +157,15 @@ fn action(fill: &Fill<'_>, action: &Action, tags: &[Untrusted]) -> RcaAction {
     }
 }
 
-/// Reads one or several references; words between them stay with the first.
+/// Reads one reference, or several with blanks between: addresses, `#12`, `OPS-12`. Words in between make one of all.
 pub(super) fn references(text: &Untrusted) -> Vec<RcaLink> {
     let words: Vec<&str> = text.raw().split_whitespace().map(|w| w.trim_end_matches(',')).collect();
-    let several = words.len() > 1 && words.iter().all(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with('#'));
+    let is_key = |word: &str| {
+        let parted = word.rsplit_once('-');
+        parted.is_some_and(|(key, number)| key.starts_with(|c: char| c.is_ascii_uppercase()) && number.parse::<u64>().is_ok())
+    };
+    let is_one = |word: &&str| word.starts_with("https://") || word.starts_with("http://") || word.starts_with('#') || is_key(word);
+    let several = words.len() > 1 && words.iter().all(is_one);
     let one = |url: &str| RcaLink { url: url.into(), text: Untrusted::default() };
     if several { words.into_iter().map(one).collect() } else { vec![one(text.raw())] }
 }

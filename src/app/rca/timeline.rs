@@ -5,7 +5,7 @@ use super::{Fill, utc};
 use crate::app::timeline::length;
 use crate::document::rca::{self, RcaEntry, RcaLink, RcaPhase};
 use crate::model::between::minutes_in_words;
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, Visibility};
 use crate::model::phases::{Phase, phases};
 use crate::model::telling::Told;
 use crate::model::{Moment, Precision, Untrusted};
@@ -59,7 +59,8 @@ fn line(fill: &Fill<'_>, told: &Told, at: String) -> RcaEntry {
         utc: utc(Some(moment)),
         day: day(fill, moment),
         precision: entry.observed.map_or(Precision::Unknown, |m| m.precision).key().to_owned(),
-        original: told.wording().map(|_| entry.text.clone()).unwrap_or_default(),
+        // Other words may have been chosen because of who reads them.
+        original: told.wording().filter(|_| fill.reader == Visibility::Internal).map(|_| entry.text.clone()).unwrap_or_default(),
         gap: String::new(),
         reference: name(fill, entry),
         kind: entry.kind.label().to_owned(),
@@ -76,7 +77,7 @@ fn line(fill: &Fill<'_>, told: &Told, at: String) -> RcaEntry {
 }
 
 /// Takes web addresses off the end of a text; they are printed as links. Names that trail behind them stay.
-fn addresses(text: &str) -> (String, Vec<RcaLink>) {
+pub(in crate::app) fn addresses(text: &str) -> (String, Vec<RcaLink>) {
     let mut rest = text.trim_end();
     let (mut links, mut names) = (Vec::new(), Vec::new());
     while let Some(word) = rest.split_whitespace().next_back() {
@@ -107,7 +108,8 @@ fn leads_up(fill: &Fill<'_>, entry: &Entry) -> bool {
         let day = |m: Moment| m.local().map(|t| t.date_naive());
         return day(observed) < day(start);
     }
-    observed.at < start.at
+    // To the minute, as times are printed.
+    observed.at.div_euclid(60_000) < start.at.div_euclid(60_000)
 }
 
 /// Gives the phases of the case that are known of, as far as they are.

@@ -108,7 +108,7 @@ fn note(fill: &Fill<'_>, key: &str, moment: Moment) -> Untrusted {
     let days = |m: Moment| m.local().map(|t| t.date_naive());
     let before = match (start.millis(), moment.millis()) {
         (Some(_), Some(_)) if start.precision == Precision::Day || moment.precision == Precision::Day => days(moment) < days(start),
-        (Some(start), Some(at)) => at < start,
+        (Some(start), Some(at)) => at.div_euclid(60_000) < start.div_euclid(60_000),
         _ => false,
     };
     if before { format!("{} {}", fill.word("is_before"), fill.word("started")).into() } else { Untrusted::default() }

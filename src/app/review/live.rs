@@ -10,7 +10,7 @@ use super::outline::SectionLine;
 use super::printed;
 use crate::app::query::View;
 use crate::app::{App, Context, Failure, rca};
-use crate::document::rca::{RcaCase, RcaContext, RcaSection};
+use crate::document::rca::{RcaCase, RcaContext, RcaSection, TEMPLATE};
 use crate::document::{Block, Document, StyledLine};
 use crate::model::CaseRef;
 use crate::model::case::Case;
@@ -105,7 +105,7 @@ impl App {
         };
         let header = RcaCase { reference: case.case_ref().to_string(), kind: case.kind.key().to_owned(), ..RcaCase::default() };
         let context = RcaContext { case: header, sections: vec![row], ..RcaContext::default() };
-        let Ok(page) = printed::rendered(&context, &self.ctx, false) else { return Vec::new() };
+        let Ok(page) = printed::rendered_as(TEMPLATE, &context, &self.ctx, false) else { return Vec::new() };
         let blocks = Document::from_markdown(&page.markdown).blocks;
         let is_its = |block: &Block| matches!(block, Block::Heading { text, .. } if text.text().raw() == section.title);
         let of_it = blocks.into_iter().skip_while(|block| !is_its(block));

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::section::section;
-use super::template;
+use super::{template, version};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Context, Failure, rca};
@@ -26,10 +26,10 @@ pub(in crate::app) fn reader(input: &Input) -> Visibility {
 }
 
 pub(super) fn rendered(context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
-    rendered_as(print::TEMPLATE, context, ctx, raw)
+    rendered_as(&template::usual(ctx), context, ctx, raw)
 }
 
-fn rendered_as(name: &str, context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
+pub(super) fn rendered_as(name: &str, context: &RcaContext, ctx: &Context, raw: bool) -> Result<Rendered, Failure> {
     print::render_as(&templates(ctx), name, context, &ctx.language, raw)
         .map_err(|e| Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder").into())
 }
@@ -48,7 +48,8 @@ pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let context = rca::gather(view, case, reader)?;
     let (language, raw) = (view.ctx.language.as_str(), input.yes("raw"));
     let page = rendered_as(&template.file, &context, view.ctx, raw)?;
-    let notes = remarks(&context.footer, page.redactions, raw);
+    let mut notes = remarks(&context.footer, page.redactions, raw);
+    notes.extend(version::approved_as(view, case)?);
     Ok(Shown::Text(formatted(input, case, language, page, || as_json(&context, raw)), notes))
 }
 

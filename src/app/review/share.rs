@@ -61,7 +61,9 @@ pub(super) fn share(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     let why = input.text("route").map(str::to_owned);
     by_the_way(act, case.id, Said { kind: EntryKind::State, at, text, why, visibility: Visibility::Internal })?;
     act.notes.push(format!("'warroom review version {name} {number} --for {}' prints what they get", reader.key()));
-    let mut answer = answer((name, case.id), format!("{name} review shared with {who}"));
+    // A label says what was done; words that were typed stand in the record alone.
+    let to = if audience.is_some() { format!("with {who}") } else { format!("for {}", reader.label()) };
+    let mut answer = answer((name, case.id), format!("{name} review shared {to}"));
     answer.json = json!({ "case": name.to_string(), "version": number, "for": reader.key() });
     Ok(answer)
 }

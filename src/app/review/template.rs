@@ -87,6 +87,11 @@ fn made_for(text: &str) -> Option<Visibility> {
     Visibility::parse(word)
 }
 
+/// Gives the file of the usual template: the program's, or the one that stands over it.
+pub(super) fn usual(ctx: &Context) -> String {
+    all(ctx).into_iter().find(|known| known.key == USUAL).map_or_else(|| crate::document::rca::TEMPLATE.to_owned(), |known| known.file)
+}
+
 /// Gives the template that is asked for and the reader it is printed for: the one it is made for unless another is named.
 pub(super) fn chosen(ctx: &Context, input: &Input) -> Result<(Choice, Visibility), Failure> {
     let wanted = input.text("template").unwrap_or(USUAL).trim().trim_end_matches(ENDING).to_lowercase();

@@ -54,7 +54,7 @@ impl Desk {
 
     fn rows(&self, query: &str, fields: &[(&'static str, &str)]) -> Vec<serde_json::Map<String, Json>> {
         match self.ask(query, fields) {
-            Shown::Rows(rows) => rows,
+            Shown::Rows(rows) | Shown::Noted(rows, _) => rows,
             _ => panic!("{query} gives no rows"),
         }
     }
@@ -121,7 +121,7 @@ fn every_step_is_a_line_of_the_log_and_goes_back_with_one_undo() {
     desk.ok("undo", &[]);
     assert!(desk.rows("review versions", &[]).is_empty(), "the approval takes its version back with it");
     desk.state("approved");
-    assert_eq!(desk.rows("review versions", &[])[0]["version"], 1);
+    assert_eq!(desk.rows("review versions", &[])[0]["version"], 2, "a number that was given is not given again");
 }
 
 #[test]
@@ -211,6 +211,85 @@ fn words_of_a_line_that_was_moved_go_out_of_the_review_it_was_in_before_and_out_
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(9).any(|window| window == b"swordfish"));
     }
+}
+
+#[test]
+fn words_of_a_line_go_out_of_whatever_was_made_of_it_and_of_what_was_undone() {
+    let mut desk = Desk::new();
+    for line in [
+        "13:30 the password is swordfish1 https://example.com/swordfish2 ^public",
+        "~swordfish3 did it",
+        "+call swordfish4 now",
+        "fine",
+        "=use swordfish9",
+    ] {
+        desk.ok("log", &[("line", line)]);
+    }
+    let of = |n: &str| format!("INC-1.{n}");
+    desk.ok("cause from", &[("entry", &of("4"))]);
+    desk.no("cause from", &[("entry", &of("4"))]);
+    desk.ok("action set", &[("action", "A-1"), ("text", "call swordfish5 now")]);
+    desk.ok("timeline tell", &[("entry", &of("6")), ("wording", "swordfish6")]);
+    desk.ok("undo", &[]);
+    desk.ok("timeline tell", &[("entry", &of("6")), ("wording", "swordfish7")]);
+    desk.state("approved");
+    desk.ok("undo", &[]);
+    desk.state("approved");
+    desk.state("draft");
+    desk.ok("entry amend", &[("entry", &of("7")), ("line", "=use the other one")]);
+    desk.ok("incident open", &[("title", "Another"), ("service", "payments"), ("started", "now")]);
+    desk.ok("entry move", &[("entry", &of("6")), ("to", "INC-2")]);
+    for entry in ["INC-1.3", "INC-1.4", "INC-1.5", "INC-2.1", "INC-1.7"] {
+        desk.ok("entry redact", &[("entry", entry)]);
+    }
+    for reader in ["internal", "management", "public"] {
+        for format in ["md", "json", "html"] {
+            let text = desk.version("2", reader, format);
+            assert!(!(1..=9).any(|n| text.contains(&format!("swordfish{n}"))), "{reader} {format}: {text}");
+        }
+    }
+    assert!(desk.rows("search", &[("text", "swordfish3")]).is_empty());
+    drop(desk.app);
+    for file in std::fs::read_dir(desk._folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let left = (1..=9).filter(|n| bytes.windows(10).any(|part| part == format!("swordfish{n}").as_bytes()));
+        assert_eq!(left.collect::<Vec<_>>(), Vec::<usize>::new());
+    }
+}
+
+#[test]
+fn a_line_that_is_one_word_of_the_program_leaves_the_others_as_they_are() {
+    let mut desk = Desk::new();
+    desk.ok("log", &[("line", "fact")]);
+    desk.ok("log", &[("line", "another")]);
+    desk.state("approved");
+    desk.ok("entry redact", &[("entry", "INC-1.1")]);
+    let json: Json = serde_json::from_str(&desk.version("1", "internal", "json")).unwrap();
+    let lines = json["timeline"].as_array().unwrap();
+    assert!(lines.iter().any(|line| line["kind"] == "fact" && line["text"] == "another"), "{json}");
+    assert!(lines.iter().any(|line| line["text"] == "(redacted)"), "{json}");
+}
+
+#[test]
+fn what_was_approved_is_changed_by_no_way_round() {
+    let mut desk = Desk::new();
+    desk.ok("log", &[("line", "seen")]);
+    desk.ok("log", &[("line", "told")]);
+    desk.ok("timeline tell", &[("entry", "INC-1.2"), ("wording", "said otherwise")]);
+    desk.ok("finding add", &[("kind", "lesson"), ("text", "L"), ("entry", "INC-1.1")]);
+    let added = desk.rows("history", &[])[0]["change"].as_str().unwrap().to_owned();
+    desk.ok("incident open", &[("title", "Another"), ("service", "payments"), ("started", "now")]);
+    desk.state("approved");
+    assert!(desk.no("undo", &[("batch", &added)]).contains("belongs to the review of INC-1, which is approved"));
+    assert!(desk.no("entry move", &[("entry", "INC-1.1"), ("to", "INC-2")]).contains("is approved"));
+    assert!(desk.no("entry amend", &[("entry", "INC-1.2"), ("line", "x")]).contains("is approved"));
+    let Shown::Text(_, notes) = desk.ask("review export", &[]) else { panic!("a text") };
+    assert!(notes.iter().any(|note| note.contains("'warroom review version INC-1 1' prints what was approved")), "{notes:?}");
+    // The approval itself goes back with an undo, and then all is open again.
+    desk.ok("undo", &[]);
+    desk.ok("entry move", &[("entry", "INC-1.1"), ("to", "INC-2")]);
+    let rows = desk.rows("finding list", &[]);
+    assert!(rows[0]["entry"].is_null(), "{rows:?}");
 }
 
 #[test]

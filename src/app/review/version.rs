@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::forget;
-use super::printed::{as_json, reader, rendered};
+use super::printed::{as_json, reader, rendered_as};
+use super::{forget, template};
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Failure, rca};
 use crate::document::print::json::to_string;
-use crate::document::{Document, redact};
+use crate::document::{Block, Document};
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
@@ -33,7 +33,12 @@ pub(super) fn newest(read: Reader<'_>, case: Id) -> Result<Option<Fields>, Failu
 /// Freezes the review as it stands, for every reader, and gives the version's number.
 pub(super) fn freeze(act: &mut Act<'_, '_>, case: &Case) -> Result<i64, Failure> {
     let review = act.read().review(case.id)?;
-    let number = newest(act.read(), case.id)?.and_then(|version| version.int("number")).unwrap_or(0) + 1;
+    // A number that was undone is not given again.
+    let scope = format!("version {}", case.id);
+    let last = newest(act.read(), case.id)?.and_then(|version| version.int("number")).unwrap_or(0);
+    act.w.raise(&scope, last)?;
+    let number = act.w.number(&scope)?;
+    let file = template::usual(act.ctx);
     let view = View { read: act.read(), ctx: act.ctx };
     let case = view.read.case_by_id(case.id)?.unwrap_or_else(|| case.clone());
     let mut record: Record = vec![("case_id", Value::Ref(case.id)), ("number", Value::Int(number))];
@@ -41,7 +46,7 @@ pub(super) fn freeze(act: &mut Act<'_, '_>, case: &Case) -> Result<i64, Failure>
     let mut whole = Map::new();
     for reader in Visibility::ALL {
         let context = rca::gather(&view, &case, *reader)?;
-        record.push((column(*reader), Value::Text(rendered(&context, act.ctx, false)?.markdown)));
+        record.push((column(*reader), Value::Text(rendered_as(&file, &context, act.ctx, false)?.markdown)));
         whole.insert(reader.key().to_owned(), as_json(&context, false));
     }
     record.push(("record", Value::Text(Json::Object(whole).to_string())));
@@ -50,6 +55,16 @@ pub(super) fn freeze(act: &mut Act<'_, '_>, case: &Case) -> Result<i64, Failure>
     record.extend([("approved", Value::Time(approved)), ("approved_by", Value::Text(by))]);
     act.w.create(Subject::Version, &record)?;
     Ok(number)
+}
+
+/// Says of a print of an approved review that it is made now, and where the approved text is.
+pub(super) fn approved_as(view: &View<'_>, case: &Case) -> Result<Option<String>, Failure> {
+    if !view.read.review(case.id)?.is_some_and(|review| review.state.is_approved()) {
+        return Ok(None);
+    }
+    let number = newest(view.read, case.id)?.and_then(|version| version.int("number"));
+    let name = case.case_ref();
+    Ok(number.map(|number| format!("printed as the record is now; 'warroom review version {name} {number}' prints what was approved")))
 }
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
@@ -85,8 +100,11 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let markdown = version.word(column(reader)).to_owned();
     let text = match input.word("format") {
         Some("html") => {
-            let title = redact::redact(&format!("{} {}", case.case_ref(), case.title.raw())).0;
-            Document::from_markdown(&markdown).to_html_page(&title, version.word("language"))
+            // What it was called then.
+            let page = Document::from_markdown(&markdown);
+            let heading = |block: &Block| if let Block::Heading { text, .. } = block { Some(text.text().raw().to_owned()) } else { None };
+            let title = page.blocks.iter().find_map(heading).unwrap_or_else(|| case.case_ref().to_string());
+            page.to_html_page(&title, version.word("language"))
         }
         Some("json") if version.raw("record").is_none() => {
             return refuse("format", "a shared screen gets no record", "end the sharing first, or take another format");
@@ -103,6 +121,14 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
 /// Takes words that were redacted out of every version of these cases. What cannot be shown to be gone is blanked whole, with a remark
 /// in its place: a frozen text that still holds the words would be the one place they survive.
 pub(in crate::app) fn take_out(act: &mut Act<'_, '_>, cases: &[Id], words: &[String]) -> Result<(), Failure> {
+    // An approval that was undone is no version any more, and its texts still stand in the journal.
+    for case in cases {
+        for gone in act.read().records_ever(Subject::Version, "case_id", *case)? {
+            if act.read().fields(Subject::Version, gone)?.is_none() {
+                act.w.blank_journal(gone)?;
+            }
+        }
+    }
     let words = forget::printed(words);
     for version in cases.iter().map(|case| act.read().fields_of(Subject::Version, *case)).collect::<Result<Vec<_>, _>>()?.concat() {
         let mut left = Vec::new();

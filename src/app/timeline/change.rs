@@ -134,14 +134,15 @@ fn leave(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
 /// Hands what was said of how a line is told on to the line that took its place; other words were of the old one, and go.
 ///
 /// # Errors
-/// The store's.
-pub fn amended(act: &mut Act<'_, '_>, old: Id, new: Id) -> Result<(), Failure> {
+/// Refuses where a review that is approved tells it in other words.
+pub fn amended(act: &mut Act<'_, '_>, (old, new): (Id, Id), case: (Id, CaseRef)) -> Result<(), Failure> {
     for follower in act.read().fields_by(Subject::Telling, "after", old)? {
         act.w.set(Subject::Telling, follower.id, "after", &Value::Ref(new))?;
     }
     let Some(telling) = telling_of(act, old)? else { return Ok(()) };
     act.w.set(Subject::Telling, telling.id, "entry", &Value::Ref(new))?;
     if telling.raw("wording").is_some() {
+        review::writable(act, case)?;
         act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
         act.notes.push("the review told the old line in other words; they went with it".into());
     }
@@ -151,10 +152,11 @@ pub fn amended(act: &mut Act<'_, '_>, old: Id, new: Id) -> Result<(), Failure> {
 /// Forgets how a line was told that leaves its case.
 ///
 /// # Errors
-/// The store's.
-pub fn moved(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
+/// Refuses where a review that is approved tells of it in a way of its own.
+pub fn moved(act: &mut Act<'_, '_>, entry: &Entry, case: CaseRef) -> Result<(), Failure> {
     leave(act, entry)?;
     if let Some(telling) = telling_of(act, entry.id)? {
+        review::writable(act, (entry.case, case))?;
         act.w.remove(Subject::Telling, telling.id)?;
     }
     Ok(())
@@ -165,11 +167,16 @@ pub fn moved(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
 /// # Errors
 /// The store's.
 pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<Vec<String>, Failure> {
-    let Some(telling) = telling_of(act, entry)? else { return Ok(Vec::new()) };
-    let ever = act.read().words_over_time(telling.id, "wording")?;
-    let words = ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect();
-    act.w.set(Subject::Telling, telling.id, "wording", &Value::Null)?;
-    act.w.blank_field(telling.id, "wording")?;
-    act.w.blank_journal(telling.id)?;
+    let mut words = Vec::new();
+    // One that was undone, or went when the line moved, still stands in the journal.
+    for telling in act.read().records_ever(Subject::Telling, "entry", entry)? {
+        let ever = act.read().words_over_time(telling, "wording")?;
+        words.extend(ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()));
+        if act.read().fields(Subject::Telling, telling)?.is_some() {
+            act.w.set(Subject::Telling, telling, "wording", &Value::Null)?;
+        }
+        act.w.blank_field(telling, "wording")?;
+        act.w.blank_journal(telling)?;
+    }
     Ok(words)
 }

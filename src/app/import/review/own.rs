@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::brought::{Brought, Line, Row, Task, key};
+use super::brought::{Brought, Line, Row, key};
 use super::front::facts;
 use super::head::Head;
 use super::placing::plain;
@@ -303,15 +303,11 @@ impl Own<'_> {
             line.by = others.pop().or(self.names.first()).cloned();
         }
         tasks::join(&mut self.brought.tasks, &self.brought.lines);
-        let given_up = |row: &Row| {
-            let same = |task: &Task| task.why.as_deref().unwrap_or_default() == row.text("note") && task.text.raw() == row.text("text");
-            row.kind == FindingKind::Declined && self.brought.tasks.iter().any(same)
-        };
         let written = self.brought.sections.iter().find(|(name, _)| name == "stated-durations").map_or("", |(_, text)| text);
         let is_written = |row: &Row| row.kind == FindingKind::Duration && times::is_stated(written, row, &self.language);
         // The tree has all causes and their order; where there is none they stand alone.
         let mut rows = if self.tree.is_empty() { self.causes } else { self.tree };
-        rows.extend(self.brought.rows.iter().filter(|row| !given_up(row) && !is_written(row)).cloned());
+        rows.extend(self.brought.rows.iter().filter(|row| !is_written(row)).cloned());
         self.brought.rows = rows;
         self.brought
     }

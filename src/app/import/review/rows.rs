@@ -2,7 +2,7 @@
 
 use super::brought::Row;
 use super::printed::Language;
-use crate::app::rca::heading;
+use crate::app::rca::{backwards, heading};
 use crate::document::outline::{Item, Piece, Table, What, Words};
 use crate::model::finding::{FindingKind, Mark, Shape, of_section};
 use crate::model::{Value, finding};
@@ -68,6 +68,15 @@ fn fill(row: &mut Row, shape: &'static Shape, column: &'static str, text: &str, 
         "service" => {
             row.service = Some(text.to_owned());
             return Some(());
+        }
+        "note" => {
+            // That it ends before it begins is seen again from its times.
+            let seen = backwards(|key| language.word(key).to_owned());
+            let own = text.strip_suffix(seen.as_str()).map_or(text, |rest| rest.strip_suffix("; ").unwrap_or(rest));
+            if own.trim().is_empty() {
+                return Some(());
+            }
+            Value::Text(own.to_owned())
         }
         "at" | "until" => Value::Time(language.time(text, None)?),
         "mark" => said("mark_", &shape.marks.iter().map(|mark| mark.key).collect::<Vec<_>>())?,

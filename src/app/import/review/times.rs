@@ -95,5 +95,5 @@ pub fn is_stated(written: &str, row: &Row, language: &Language) -> bool {
         label.to_lowercase() == row.text("name").to_lowercase()
             || language.is(&label.to_lowercase().replace([' ', '-'], "_"), row.text("name"))
     };
-    written.lines().filter_map(|line| line.split_once(':')).any(|(label, value)| same(label) && value.trim() == row.text("value"))
+    written.lines().filter_map(|line| line.split_once([':', '：'])).any(|(label, value)| same(label) && value.trim() == row.text("value"))
 }
