@@ -180,7 +180,8 @@ impl Run<'_> {
         for note in &done.notes {
             say(note);
         }
-        let idle = done.batch.is_none() && !done.repeated;
+        let looked = done.json.get("dry_run").is_some_and(|only| only == true);
+        let idle = done.batch.is_none() && !done.repeated && !looked;
         say(if idle { "nothing changed: it was so already" } else { &done.label });
         self.repeated(done);
         if self.setting.out.json {

@@ -90,7 +90,7 @@ fn time(fill: &Fill<'_>, moment: Option<Moment>) -> String {
 
 fn decision(fill: &Fill<'_>, entry: &Entry) -> RcaDecision {
     RcaDecision {
-        at: time(fill, Some(entry.observed.unwrap_or(entry.logged))),
+        at: time(fill, Some(entry.observed.unwrap_or(entry.logged)).filter(Moment::is_known)),
         reference: name(fill, entry),
         text: entry.text.clone(),
         reason: entry.reason.clone().unwrap_or_default(),

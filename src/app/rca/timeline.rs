@@ -13,7 +13,8 @@ use crate::model::{Moment, Precision, Untrusted};
 /// Gives the lines that are told, and the day they are of if that is one.
 pub(super) fn lines(fill: &Fill<'_>, told: &[Told]) -> (Vec<RcaEntry>, String) {
     let shown: Vec<&Told> = told.iter().filter(|line| line.is_shown()).collect();
-    let moments: Vec<Option<Moment>> = shown.iter().map(|line| Some(moment(line))).collect();
+    // What nobody knows the time of stands where it was written, without a time.
+    let moments: Vec<Option<Moment>> = shown.iter().map(|line| known(line)).collect();
     let (day, clocks) = rca::times(&moments, fill.zone, &fill.words);
     let mut lines: Vec<RcaEntry> = Vec::new();
     let mut before: Option<&Told> = None;
@@ -25,8 +26,9 @@ pub(super) fn lines(fill: &Fill<'_>, told: &[Told]) -> (Vec<RcaEntry>, String) {
     (lines, day.map(|d| d.format("%Y-%m-%d").to_string()).unwrap_or_default())
 }
 
-fn moment(told: &Told) -> Moment {
-    told.entry.observed.filter(Moment::is_known).unwrap_or(told.entry.logged)
+/// Gives when it happened: a line that says nothing of it was written as it happened.
+fn known(told: &Told) -> Option<Moment> {
+    told.entry.observed.map_or(Some(told.entry.logged), |observed| Some(observed).filter(Moment::is_known))
 }
 
 /// Says how long nothing was written between two lines, where that is longer than the policy lets pass.
@@ -37,7 +39,7 @@ fn gap(fill: &Fill<'_>, before: &Told, after: &Told) -> String {
 
 /// Gives the time between two lines (milliseconds), if the clock times of both are known and in this order.
 pub fn gap_between(before: &Told, after: &Told) -> Option<i64> {
-    let clock = |told: &Told| Some(moment(told)).filter(|m| m.precision != Precision::Day).and_then(|m| m.millis());
+    let clock = |told: &Told| known(told).filter(|m| m.precision != Precision::Day).and_then(|m| m.millis());
     Some(clock(after)? - clock(before)?).filter(|ms| *ms > 0)
 }
 
@@ -53,11 +55,11 @@ fn day(fill: &Fill<'_>, moment: Moment) -> String {
 fn line(fill: &Fill<'_>, told: &Told, at: String) -> RcaEntry {
     let entry = &told.entry;
     let (text, links) = if entry.redacted { (fill.word("redacted"), Vec::new()) } else { addresses(told.text().raw()) };
-    let moment = moment(told);
+    let moment = known(told);
     RcaEntry {
         at,
-        utc: utc(Some(moment)),
-        day: day(fill, moment),
+        utc: utc(moment),
+        day: moment.map(|moment| day(fill, moment)).unwrap_or_default(),
         precision: entry.observed.map_or(Precision::Unknown, |m| m.precision).key().to_owned(),
         // Other words may have been chosen because of who reads them.
         original: told.wording().filter(|_| fill.reader == Visibility::Internal).map(|_| entry.text.clone()).unwrap_or_default(),
@@ -142,12 +144,18 @@ fn phase(fill: &Fill<'_>, phase: &Phase) -> RcaPhase {
 fn chart(fill: &Fill<'_>, all: &[Phase]) -> String {
     // To the minute, as the times above it are printed.
     let minute = |at: i64| at.div_euclid(60_000) * 60_000;
-    let span = |phase: &'_ Phase| phase.span().map(|(from, to)| (minute(from), minute(to)));
-    let spans: Vec<(&Phase, i64, i64)> = all.iter().filter_map(|phase| span(phase).map(|(from, to)| (phase, from, to))).collect();
+    // Of an end that is known by its day alone no clock can be drawn.
+    let by_day = |end: Option<(&str, Moment)>| end.is_some_and(|(_, at)| at.precision == Precision::Day);
+    let drawn = |phase: &&Phase| !by_day(phase.from) && !by_day(phase.to);
+    let span = |phase: &Phase| phase.span().map(|(from, to)| (minute(from), minute(to)));
+    let spans: Vec<(&Phase, i64, i64)> =
+        all.iter().filter(drawn).filter_map(|phase| span(phase).map(|(from, to)| (phase, from, to))).collect();
     let (Some(first), Some(last)) = (spans.iter().map(|s| s.1).min(), spans.iter().map(|s| s.2).max()) else { return String::new() };
     // What took no time is still to be seen.
     let least = ((last - first) / 100).max(60_000);
-    let time = |at: i64| fill.zone.local(at).format("%Y-%m-%d %H:%M").to_string();
+    // One clock for all bars, that of the first: where the clocks are put back no bar may end before it begins.
+    let begun = fill.zone.local(first);
+    let time = |at: i64| (begun + chrono::TimeDelta::milliseconds(at - first)).format("%Y-%m-%d %H:%M").to_string();
     let axis = if last - first > 20 * 3_600_000 { "%m-%d %H:%M" } else { "%H:%M" };
     let mut chart = format!("gantt\n    dateFormat YYYY-MM-DD HH:mm\n    axisFormat {axis}\n");
     for (phase, from, to) in spans {

@@ -56,7 +56,6 @@ fn whole(language: &str) -> (Desk, String) {
         ],
     );
     desk.ok("log", &[("case", &case), ("line", "11:50 Release 7 rolled out #change #key see https://a.example/1?b=c_d\n12:12 ~replica is behind\n12:15 !fail over -- lag is low @bob in 2h\n12:20 +page the vendor @bob due tomorrow 10:00 #p1\n12:30 ?who owns the queue @bob by 14:00\n12:31 =use the other queue\n~12:40 two|pipes <b> *stars* -- odd reason"), ("why", "")]);
-    desk.ok("entry verdict", &[("entry", &format!("{case}.2")), ("verdict", "eliminated")]);
     desk.ok(
         "action add",
         &[
@@ -68,6 +67,16 @@ fn whole(language: &str) -> (Desk, String) {
         ],
     );
     desk.ok("action done", &[("action", "A-2")]);
+    desk.ok("action set", &[("action", "A-2"), ("aspect", "organisation")]);
+    desk.ok("action add", &[("case", &case), ("text", "a second line"), ("due", "2026-11-30")]);
+    desk.ok("action drop", &[("action", "A-3"), ("why", "too dear; and too late")]);
+    desk.ok("hypothesis weigh", &[("entry", &format!("{case}.2")), ("confidence", "likely")]);
+    desk.ok("finding add", &[("case", &case), ("kind", "participant"), ("name", "Vera (ACME)"), ("role", "carrier")]);
+    desk.ok(
+        "finding add",
+        &[("case", &case), ("kind", "impact"), ("text", "payments"), ("value", "250"), ("unit", "EUR"), ("aspect", "human")],
+    );
+    desk.ok("cause add", &[("case", &case), ("text", "the index"), ("mark", "root"), ("certainty", "with-provider")]);
     for (section, text) in [
         ("summary", "It broke.\n\nThen it\ndid not."),
         ("causes", "The index.\n  Nobody looked.\n    Ever.\nThe load."),
@@ -149,6 +158,103 @@ fn every_review_of_the_demonstration_comes_back_as_it_was() {
             same_json(&printed(&desk, &case, "json"), &named(printed(&second, now, "json")), &case);
         }
     }
+}
+
+/// Reads an edited print into an empty database and gives the command's answer and what is printed then.
+fn edited(edit: impl Fn(&str) -> String) -> (Vec<String>, String) {
+    let (desk, case) = whole("en");
+    let first = printed(&desk, &case, "md");
+    let changed = edit(&first);
+    assert_ne!(first, changed, "the edit found nothing");
+    let mut second = Desk::new();
+    let file = second.folder.path().join("review.md");
+    std::fs::write(&file, changed).unwrap();
+    let done = second.ok("review import", &[("file", file.to_str().unwrap())]);
+    (done.notes, printed(&second, "INC-1", "md"))
+}
+
+/// Takes a column out of the table under a heading.
+fn without_column(markdown: &str, heading: &str, column: usize) -> String {
+    let mut inside = false;
+    let mut out = Vec::new();
+    for line in markdown.lines() {
+        inside = if line.starts_with("## ") { line == heading } else { inside };
+        if inside && line.starts_with('|') {
+            let line = line.replace("\\|", "\u{0}");
+            let mut cells: Vec<&str> = line.trim_matches('|').split('|').collect();
+            cells.remove(column);
+            out.push(format!("|{}|", cells.join("|")).replace('\u{0}', "\\|"));
+        } else {
+            out.push(line.to_owned());
+        }
+    }
+    out.join("\n")
+}
+
+#[test]
+fn what_somebody_changed_by_hand_is_taken_or_said_and_never_lost() {
+    let rows = |text: &str, heading: &str| {
+        let part = text.split(heading).nth(1).unwrap_or_default();
+        let part = part.split("\n## ").next().unwrap_or_default();
+        part.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---")).count()
+    };
+    // A rule in the middle, and a paragraph wherever there is none.
+    let (_, text) = edited(|text| text.replacen("## Timeline\n", "---\n\n## Timeline\n", 1));
+    assert!(rows(&text, "## Timeline") > 6, "{text}");
+    for heading in [
+        "## Key times",
+        "## Durations",
+        "## Timeline",
+        "## Decisions",
+        "## Hypotheses and assumptions",
+        "## Actions",
+        "## Impact in figures",
+        "## Causes",
+    ] {
+        let (notes, text) = edited(|text| text.replacen(&format!("{heading}\n\n"), &format!("{heading}\n\nADDED by hand.\n\n"), 1));
+        assert!(text.contains("ADDED by hand."), "{heading}: {notes:?}\n{text}");
+        assert!(heading != "## Impact in figures" || text.contains("| payments | 250 | EUR |"), "{text}");
+    }
+    let (notes, text) = edited(|text| text.replacen("\n\n| Case |", "\n\nADDED above all.\n\n| Case |", 1));
+    assert!(text.contains("ADDED above all.") && notes.iter().any(|note| note.contains("kept under 'extra'")), "{notes:?}");
+    let (_, text) = edited(|text| format!("{text}\nADDED at the end.\n"));
+    assert!(text.contains("ADDED at the end."), "{text}");
+    let (_, text) = edited(|text| text.replacen("## Timeline\n", "## Summary\n\nADDED once more.\n\n## Timeline\n", 1));
+    assert!(text.contains("It broke.") && text.contains("ADDED once more."), "{text}");
+    // Columns taken out, headings in another language.
+    for column in [1, 4] {
+        let (notes, text) = edited(|text| without_column(text, "## Timeline", column));
+        assert!(rows(&text, "## Timeline") > 6 && text.contains("fail over"), "{column}: {notes:?}\n{text}");
+    }
+    let (_, text) =
+        edited(|text| text.replace("## Timeline", "## Tijdlijn").replace("## Actions", "## Acties").replace("| Owner |", "| Eigenaar |"));
+    assert!(rows(&text, "## Timeline") > 6 && text.contains("page the vendor | bob"), "{text}");
+    // Lines without a number, and one that is there twice.
+    let (_, text) = edited(|text| {
+        let line = text.lines().find(|line| line.contains("who owns the queue")).unwrap();
+        text.replacen(line, &format!("{line}\n{line}\n| 13:00 |  | fact | ADDED row | ana |"), 1)
+    });
+    assert!(text.contains("ADDED row"), "{text}");
+}
+
+#[test]
+fn a_review_that_comes_again_with_other_words_leaves_what_is_here_and_says_so() {
+    let (desk, case) = whole("en");
+    let first = printed(&desk, &case, "md");
+    let mut second = back(&first, "en");
+    let file = second.folder.path().join("again.md");
+    std::fs::write(
+        &file,
+        first.replace("lag is low", "lag is LOW").replace("replica is behind", "replica is AHEAD").replace("It broke.", "It BROKE."),
+    )
+    .unwrap();
+    let done = second.ok("review import", &[("file", file.to_str().unwrap())]);
+    assert_eq!(done.batch, None, "{}", done.label);
+    for part in ["INC-1.2 says something else here and stays", "the section 'summary' is written otherwise here and stays"] {
+        assert!(done.notes.iter().any(|note| note.contains(part)), "{part}: {:?}", done.notes);
+    }
+    let looked = second.ok("review import", &[("file", file.to_str().unwrap()), ("dry-run", "yes")]);
+    assert!(looked.label.starts_with("nothing was changed"), "{}", looked.label);
 }
 
 fn text() -> impl Strategy<Value = String> {

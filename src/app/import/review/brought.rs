@@ -234,16 +234,16 @@ impl Brought {
         }
     }
 
-    /// Says how much was placed and where, without quoting the text.
-    pub fn counted(&self) -> String {
+    /// Says how much was placed and where, without quoting the text: lines, actions, sections and rows that are new.
+    pub fn counted(&self, [lines, tasks, sections, rows]: [usize; 4]) -> String {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let mut told = vec![
-            count(self.lines.len(), "line of the timeline", "lines of the timeline"),
-            count(self.tasks.len(), "action", "actions"),
-            count(self.sections.iter().filter(|(name, _)| name != EXTRA).count(), "section", "sections"),
+            count(lines, "line of the timeline", "lines of the timeline"),
+            count(tasks, "action", "actions"),
+            count(sections, "section", "sections"),
         ];
-        if !self.rows.is_empty() {
-            told.insert(2, count(self.rows.len(), "row", "rows"));
+        if rows > 0 {
+            told.insert(2, count(rows, "row", "rows"));
         }
         if !self.kept.is_empty() {
             told.push(format!(
@@ -265,8 +265,12 @@ impl Brought {
     /// Gathers what was kept into its section.
     pub(super) fn keep_extra(&mut self) {
         let text: Vec<&str> = self.kept.iter().map(|kept| kept.text.trim_end()).collect();
-        if !text.is_empty() {
-            self.sections.push((EXTRA.to_owned(), text.join("\n\n")));
+        if text.is_empty() {
+            return;
+        }
+        match self.sections.iter_mut().find(|(name, _)| name == EXTRA) {
+            Some((_, written)) => *written = format!("{written}\n\n{}", text.join("\n\n")),
+            None => self.sections.push((EXTRA.to_owned(), text.join("\n\n"))),
         }
     }
 }

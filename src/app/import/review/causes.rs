@@ -3,7 +3,7 @@
 use super::brought::Row;
 use super::printed::Language;
 use super::rows::line_number;
-use crate::document::outline::{Item, Piece, What, Words};
+use crate::document::outline::{Item, What, Words};
 use crate::model::cause::Mark;
 use crate::model::finding::{Aspect, Certainty, FindingKind};
 use crate::model::{Subject, Value};
@@ -11,28 +11,19 @@ use crate::model::{Subject, Value};
 /// What stands before a label.
 const BETWEEN: &str = " – ";
 
-/// Says whether causes are printed under a section's heading.
-pub fn stand_under(section: &str) -> bool {
-    matches!(section, "causes" | "contributing-factors" | "five-whys")
-}
-
-/// Reads lists of causes; each knows the one it stands under by its place among them.
-pub fn read(pieces: &[&Piece], language: &Language) -> Vec<Row> {
+/// Reads a list of causes; each knows the one it stands under by its place among all, of which so many came before.
+pub fn read(items: &[Item], language: &Language, before: usize) -> Vec<Row> {
     let mut rows = Vec::new();
-    for piece in pieces {
-        if let What::List(items) = &piece.what {
-            items.iter().for_each(|item| add(item, None, language, &mut rows));
-        }
-    }
+    items.iter().for_each(|item| add(item, None, language, before, &mut rows));
     rows
 }
 
-fn add(item: &Item, under: Option<usize>, language: &Language, rows: &mut Vec<Row>) {
-    let at = rows.len();
+fn add(item: &Item, under: Option<usize>, language: &Language, before: usize, rows: &mut Vec<Row>) {
+    let at = before + rows.len();
     rows.push(Row { under, ..cause(&item.words, language) });
     for piece in &item.below {
         if let What::List(items) = &piece.what {
-            items.iter().for_each(|item| add(item, Some(at), language, rows));
+            items.iter().for_each(|item| add(item, Some(at), language, before, rows));
         }
     }
 }

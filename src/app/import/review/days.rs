@@ -40,6 +40,16 @@ impl Days {
         self.about |= lower.contains("approximat") || lower.contains("all times are rough");
     }
 
+    /// Takes what prose says by the way: a zone, and a day as long as none is known. It speaks of more than of times.
+    pub fn overhear(&mut self, text: &str) {
+        self.zone = zone_in(text).or(self.zone);
+        if self.day.is_none()
+            && let Some(day) = day_in(text).and_then(|day| self.date(day))
+        {
+            self.turn(day);
+        }
+    }
+
     /// Takes a year that is named apart: `Date (2021)`.
     pub fn hear_year(&mut self, text: &str) {
         let year = text.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 4).and_then(|word| word.parse().ok());

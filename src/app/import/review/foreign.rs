@@ -8,7 +8,7 @@ use super::placing::{Placing, Target, behind, plain};
 use super::stamp::{day_in, leading};
 use super::{tabled, timeline};
 use crate::app::import::words;
-use crate::app::import::{IncomingCase, Options, Times};
+use crate::app::import::{IncomingCase, Options};
 use crate::document::outline::{Item, Piece, What, Words};
 use crate::model::Moment;
 use crate::model::case::IncidentState;
@@ -43,16 +43,7 @@ struct Reading<'a> {
 pub fn read(source: &str, pieces: &[Piece], stem: &str, options: &Options) -> Brought {
     let mut days = Days::new(options.zone, options.day_first.unwrap_or(false));
     days.hear(&stem.replace('_', " "));
-    let placing = Placing {
-        source,
-        days,
-        sections: Vec::new(),
-        lines: Vec::new(),
-        tasks: Vec::new(),
-        times: Times::default(),
-        declared: None,
-        kept: Vec::new(),
-    };
+    let placing = Placing::new(source, days);
     let mut reading = Reading { placing, about: About::default(), above: Vec::new(), open: false };
     let first = first_day(source);
     for piece in pieces {
@@ -164,10 +155,10 @@ impl Reading<'_> {
             }
             if !self.fact(&fact.key, &fact.values) {
                 let from = piece.line + 1 + fact.line;
-                let line = |number: usize| self.placing.source.lines().take(number - 1).map(|line| line.len() + 1).sum::<usize>();
-                let long =
-                    self.placing.source.lines().skip(from).take_while(|line| line.starts_with([' ', '-']) && line.trim() != "---").count();
-                let range = line(from)..line(from + 1 + long).min(self.placing.source.len());
+                let begin = self.placing.start_of(from);
+                let below = self.placing.source.get(self.placing.start_of(from + 1)..).unwrap_or_default();
+                let long = below.lines().take_while(|line| line.starts_with([' ', '-']) && line.trim() != "---").count();
+                let range = begin..self.placing.start_of(from + 1 + long);
                 self.placing.keep(range);
             }
         }
@@ -216,7 +207,7 @@ impl Reading<'_> {
             }
             return;
         }
-        self.placing.days.hear(&words.flowing());
+        self.placing.days.overhear(&words.flowing());
         let begun = self.placing.sections.iter().any(|(name, _)| *name == "summary");
         self.placing.say(if begun { "background" } else { "summary" }, words.flowing());
     }
@@ -259,8 +250,10 @@ impl Reading<'_> {
     /// Gives the source of one item of a list.
     fn source_of(&self, item: &Item, piece: &Piece) -> std::ops::Range<usize> {
         let What::List(items) = &piece.what else { return piece.source.clone() };
-        let begin = |line: usize| self.placing.source.lines().take(line - 1).map(|line| line.len() + 1).sum::<usize>();
-        let next = items.iter().map(|other| other.line).find(|line| *line > item.line).map_or(piece.source.end, begin);
+        let begin = |line: usize| self.placing.start_of(line);
+        // Items stand in the order of their lines.
+        let after = items.partition_point(|other| other.line <= item.line);
+        let next = items.get(after).map_or(piece.source.end, |other| begin(other.line));
         begin(item.line).max(piece.source.start)..next.min(piece.source.end).max(piece.source.start)
     }
 

@@ -1,17 +1,17 @@
 //! Landing of a review: one case with its sections, timeline and actions, as one change; the same text again changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::brought::{Brought, Line, Task};
+use super::brought::{Brought, EXTRA, Line, Task};
 use super::land_rows as rows;
 use crate::app::Failure;
 use crate::app::command::Act;
 use crate::app::import::incoming::Incoming;
 use crate::app::import::land::{Landed, Names, create, fields, update};
 use crate::model::entry::{ActionState, Visibility};
-use crate::model::{CaseRef, Id, Record, Subject, Value};
+use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
 use crate::store::Answer;
 
 /// Highest number that is taken over: a file must not use them up.
@@ -32,8 +32,15 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
     };
     let mut new = [0_usize; 4];
     let mut entries = HashMap::new();
+    let mut taken = HashSet::new();
+    // Lines without a number of their own come after those that have one.
+    let highest = brought.lines.iter().map(|line| line.number).filter(|number| (1..=HIGHEST).contains(number)).max();
+    if let Some(highest) = highest.filter(|_| !known) {
+        act.w.raise(&crate::app::entry::scope(id), highest)?;
+    }
     for line in &brought.lines {
-        if let Some(entry) = land_line(act, id, known, line, &mut names)? {
+        let is_first = taken.insert(line.number);
+        if let Some(entry) = land_line(act, id, known, (line, is_first), &mut names)? {
             entries.insert(line.number, entry);
             new[0] += 1;
         }
@@ -48,7 +55,9 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
         register(act, id, brought, &mut names)?;
     }
     for (name, text) in &brought.sections {
-        new[2] += usize::from(land_section(act, id, name, text)?);
+        let is_new = land_section(act, id, name, text)?;
+        moved |= is_new;
+        new[2] += usize::from(is_new && name != EXTRA);
     }
     moved |= new.iter().any(|count| *count > 0);
     act.notes.extend(brought.notes.iter().cloned());
@@ -57,7 +66,7 @@ pub fn land(act: &mut Act<'_, '_>, brought: &Brought, into: Option<(CaseRef, Id)
         Some((case, _)) => case,
         None => act.read().case_by_id(id)?.map_or(CaseRef { kind: brought.case.kind, number: 0 }, |case| case.case_ref()),
     };
-    let label = if moved { format!("{case_ref}: {}", brought.counted()) } else { format!("{case_ref}: everything was here already") };
+    let label = if moved { format!("{case_ref}: {}", brought.counted(new)) } else { format!("{case_ref}: everything was here already") };
     let json = json!({
         "case": case_ref.to_string(), "entries": new[0], "actions": new[1], "sections": new[2], "rows": new[3],
         "kept": brought.kept.iter().map(|kept| json!({ "from": kept.from, "to": kept.to })).collect::<Vec<_>>(),
@@ -101,13 +110,19 @@ fn tell_of_twin(act: &mut Act<'_, '_>, brought: &Brought) -> Result<(), Failure>
     Ok(())
 }
 
-fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line, names: &mut Names) -> Result<Option<Id>, Failure> {
-    if known && act.read().entry_by_key(case, &line.key)?.is_some() {
+fn land_line(
+    act: &mut Act<'_, '_>,
+    case: Id,
+    known: bool,
+    (line, is_first): (&Line, bool),
+    names: &mut Names,
+) -> Result<Option<Id>, Failure> {
+    if known && (act.read().entry_by_key(case, &line.key)?.is_some() || is_other(act, case, line)?) {
         return Ok(None);
     }
     let scope = crate::app::entry::scope(case);
     // Lines of our own keep their numbers where those are free: others speak of them.
-    let number = if known || !(1..=HIGHEST).contains(&line.number) { act.w.number(&scope)? } else { line.number };
+    let number = if known || !is_first || !(1..=HIGHEST).contains(&line.number) { act.w.number(&scope)? } else { line.number };
     act.w.raise(&scope, number)?;
     let record: Record = vec![
         ("case_id", Value::Ref(case)),
@@ -129,6 +144,17 @@ fn land_line(act: &mut Act<'_, '_>, case: Id, known: bool, line: &Line, names: &
         ("external_key", Value::Text(line.key.clone())),
     ];
     Ok(Some(act.w.create(Subject::Entry, &record)?))
+}
+
+/// Says whether the case has a line of that number already, which came in with other words: it stays, and that is said.
+fn is_other(act: &mut Act<'_, '_>, case: Id, line: &Line) -> Result<bool, Failure> {
+    let Some(name) = act.read().case_number(case)?.filter(|_| line.number > 0) else { return Ok(false) };
+    let name = EntryRef { case: name, number: line.number };
+    let Some(held) = act.read().entry(name)? else { return Ok(false) };
+    if held.text.raw() != line.text.raw() {
+        act.notes.push(format!("{name} says something else here and stays; 'warroom entry amend {name}' corrects it"));
+    }
+    Ok(true)
 }
 
 /// Says which lines speak for or against a hypothesis.
@@ -220,7 +246,13 @@ fn land_task(act: &mut Act<'_, '_>, case: Id, known: bool, task: &Task, entry: O
 
 /// Writes a section, unless the case has one: what people wrote here stays.
 fn land_section(act: &mut Act<'_, '_>, case: Id, name: &str, text: &str) -> Result<bool, Failure> {
-    if text.trim().is_empty() || act.read().sections(case)?.iter().any(|section| section.name == name) {
+    if text.trim().is_empty() {
+        return Ok(false);
+    }
+    if let Some(held) = act.read().sections(case)?.into_iter().find(|section| section.name == name) {
+        if held.text.raw().trim() != text.trim() {
+            act.notes.push(format!("the section '{name}' is written otherwise here and stays"));
+        }
         return Ok(false);
     }
     let record: Record = vec![("case_id", Value::Ref(case)), ("name", Value::word(name)), ("text", Value::Text(text.to_owned()))];

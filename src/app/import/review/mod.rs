@@ -5,14 +5,17 @@
 
 mod brought;
 mod causes;
+mod columns;
 mod days;
 mod foreign;
 mod front;
 mod head;
 mod land;
 mod land_rows;
+mod logged;
 mod names;
 mod own;
+mod people;
 mod placing;
 mod printed;
 mod rows;

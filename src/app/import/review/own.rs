@@ -2,21 +2,21 @@
 //!
 //! Texts are escaped when they are printed, so what is emphasised, parted by a comment or marked with a sign is ours.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::brought::{Brought, Line, Row, key};
+use super::brought::{Brought, Kept, Row, key};
+use super::columns::Columns;
 use super::front::facts;
 use super::head::Head;
 use super::placing::plain;
-use super::printed::{Language, labelled};
+use super::printed::Language;
 use super::rows::line_number;
-use super::{causes, rows, tasks, times};
+use super::{causes, logged, people, rows, tasks, times};
 use crate::app::rca::{kept, section_of};
-use crate::document::outline::{Item, Piece, Table, What, Words};
-use crate::model::entry::{EntryKind, Verdict};
+use crate::document::outline::{Item, Piece, What, Words};
+use crate::model::Value;
 use crate::model::finding::FindingKind;
 use crate::model::sections::{Form, Sections};
-use crate::model::{Moment, Value};
 
 /// What the front matter of one says.
 const MARK: (&str, &str) = ("warroom", "review");
@@ -39,22 +39,18 @@ pub fn read(source: &str, pieces: &[Piece], sections: &Sections) -> Brought {
     let named = named.split_whitespace().filter_map(line_number).collect();
     let mut own = Own { source, language, sections, brought: head.begin(), named, names: Vec::new(), causes: Vec::new(), tree: Vec::new() };
     own.brought.register.review = head.review(&own.language);
-    let mut at: Option<(&str, Vec<Piece>)> = None;
-    for piece in pieces.iter().skip(1) {
-        match &piece.what {
-            What::Heading { level: 2, text } => {
-                if let Some((title, body)) = at.replace((text, Vec::new())) {
-                    own.part(title, &body);
-                }
-            }
-            // Text makes no rules: what follows one is the foot.
-            What::Rule => break,
-            _ => at.iter_mut().for_each(|(_, body)| body.push(piece.clone())),
-        }
-    }
-    if let Some((title, body)) = at {
+    let pieces = pieces.get(1..).unwrap_or_default();
+    let foot = own.foot(pieces);
+    let mut parts = pieces.get(..foot).unwrap_or_default().split(|piece| matches!(piece.what, What::Heading { level: 2, .. }));
+    own.top(parts.next().unwrap_or_default());
+    let titles = pieces.iter().filter_map(|piece| if let What::Heading { level: 2, text } = &piece.what { Some(text) } else { None });
+    for (title, body) in titles.zip(parts) {
+        // A rule of a person's own parts nothing.
+        let body: Vec<Piece> = body.iter().filter(|piece| piece.what != What::Rule).cloned().collect();
         own.part(title, &body);
     }
+    // What stands behind the foot was added by somebody.
+    own.keep(pieces.get(foot + 2..).unwrap_or_default());
     own.finish()
 }
 
@@ -73,31 +69,82 @@ struct Own<'a> {
 }
 
 impl Own<'_> {
+    /// Finds the rule above the foot; the end where there is none.
+    fn foot(&self, pieces: &[Piece]) -> usize {
+        let begins =
+            |piece: &Piece| matches!(&piece.what, What::Text(words) if words.flowing().starts_with(self.language.word("printed_for")));
+        let is_foot = |at: &usize| pieces[*at].what == What::Rule && pieces.get(at + 1).is_some_and(begins);
+        (0..pieces.len()).rev().find(is_foot).unwrap_or(pieces.len())
+    }
+
+    /// Reads what stands above the first heading: the title and the table of what the front matter says too; the rest somebody added.
+    fn top(&mut self, pieces: &[Piece]) {
+        let table = pieces.iter().position(|piece| matches!(piece.what, What::Table(_)));
+        let ours = |at: usize, piece: &Piece| matches!(piece.what, What::Heading { level: 1, .. } | What::Rule) || Some(at) == table;
+        let added = pieces.iter().enumerate().filter(|(at, piece)| !ours(*at, piece)).map(|(_, piece)| piece.clone());
+        self.keep(&added.collect::<Vec<_>>());
+    }
+
+    /// Keeps pieces that have no place, word for word and with their lines.
+    fn keep(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            let text = self.source.get(piece.source.clone()).unwrap_or_default().trim_end();
+            if !text.trim().is_empty() {
+                let to = piece.line + text.trim().matches('\n').count();
+                self.brought.kept.push(Kept { from: piece.line, to, text: text.to_owned() });
+            }
+        }
+    }
+
     fn part(&mut self, title: &str, body: &[Piece]) {
         if self.block(title, body).is_some() {
             return;
         }
-        let section = self.sections.iter().find(|section| section.title.in_language(self.language.tag()) == title);
+        let section = self.sections.iter().find(|section| self.language.titles(&section.title).any(|known| known == title));
         if let Some(section) = section {
             return self.section(&section.name.clone(), section.form, body);
         }
-        match (self.language.key_of(title).as_deref(), table(body)) {
-            (Some("times"), Some(table)) => times::times(&mut self.brought, table, &self.language),
-            (Some("durations"), Some(table)) => times::durations(&mut self.brought, table, &self.language),
-            // Worked out again from the times.
-            (Some("phases"), _) => {}
-            (Some("timeline"), Some(table)) => self.timeline(table, body),
-            (Some("decisions"), Some(table)) => self.decisions(table),
-            (Some("hypotheses"), Some(table)) => self.hypotheses(table),
-            (Some("actions"), Some(table)) => self.brought.tasks = tasks::read(table, &self.language),
-            (key, _) => {
-                let name = key.map_or_else(|| title.to_owned(), str::to_owned);
-                let from = body.first().map_or(0, |piece| piece.source.start);
-                let to = body.last().map_or(0, |piece| piece.source.end);
-                let text = self.source.get(from..to).unwrap_or_default().trim().to_owned();
-                self.brought.sections.push((name, text));
-            }
+        let key = self.language.key_of(title);
+        let table = body.iter().position(|piece| matches!(piece.what, What::Table(_)));
+        let read = table.is_some_and(|at| self.table(key.as_deref().unwrap_or_default(), at, body));
+        if read {
+            let is_ours = |piece: &Piece| match &piece.what {
+                What::Text(words) => self.language.day_of(&words.flowing()).is_some() || is_legend(words, &self.language),
+                What::Code { language, .. } => language == "mermaid",
+                _ => false,
+            };
+            let rest = body.iter().enumerate().filter(|(at, piece)| Some(*at) != table && !is_ours(piece)).map(|(_, piece)| piece.clone());
+            let rest: Vec<Piece> = rest.collect();
+            return self.keep(&rest);
         }
+        let name = key.unwrap_or_else(|| title.to_owned());
+        let from = body.first().map_or(0, |piece| piece.source.start);
+        let to = body.last().map_or(0, |piece| piece.source.end);
+        let text = self.source.get(from..to).unwrap_or_default().trim().to_owned();
+        self.write(&name, &text, false);
+    }
+
+    /// Reads the table of a part that is always there; says whether it was one.
+    fn table(&mut self, key: &str, at: usize, body: &[Piece]) -> bool {
+        let Some(Piece { what: What::Table(table), .. }) = body.get(at) else { return false };
+        let (columns, language) = (Columns::of(table, &self.language), &self.language);
+        let lines = &mut self.brought.lines;
+        match key {
+            "times" => times::times(&mut self.brought, &columns, language),
+            "durations" => times::durations(&mut self.brought, &columns, language),
+            // Worked out again from the times.
+            "phases" => Some(()),
+            "timeline" => {
+                let texts = body.iter().filter_map(|piece| if let What::Text(words) = &piece.what { Some(words.flowing()) } else { None });
+                let day = texts.into_iter().find_map(|said| language.day_of(&said));
+                logged::timeline(&columns, day, language).map(|read| lines.extend(read))
+            }
+            "decisions" => logged::decisions(&columns, lines, language),
+            "hypotheses" => logged::hypotheses(&columns, lines, language),
+            "actions" => tasks::read(&columns, language).map(|read| self.brought.tasks.extend(read)),
+            _ => None,
+        }
+        .is_some()
     }
 
     /// Keeps a table of the playbook as it is; a section of the same heading has the record's mark below its tables.
@@ -124,57 +171,52 @@ impl Own<'_> {
         };
         match recorded {
             true => self.brought.register.fields.push((column, Value::Text(written))),
-            false if !written.trim().is_empty() => self.brought.sections.push((name.to_owned(), written)),
-            false => {}
+            false => self.write(name, &written, false),
         }
         let rows: Vec<&Piece> = rows.iter().filter(|piece| !matches!(piece.what, What::Html(_))).collect();
         self.recorded(name, &rows);
     }
 
-    /// Reads what stands under a heading from the record.
+    /// Reads what stands under a heading from the record; what is none of it is part of the section's text.
     fn recorded(&mut self, name: &str, pieces: &[&Piece]) {
-        if causes::stand_under(name) {
-            let found = causes::read(pieces, &self.language);
-            if name == "five-whys" {
-                self.tree = found;
-            } else {
-                self.causes.extend(found);
-            }
-            return;
-        }
-        let mut rest = pieces;
-        match (name, pieces.split_first()) {
-            ("participants", Some((Piece { what: What::Table(table), .. }, more))) => {
-                self.participants(table);
-                rest = more;
-            }
-            // Lines of the log have a column for their number, which has no heading.
-            ("open-questions", Some((Piece { what: What::Table(table), .. }, more)))
-                if table.columns.first().is_some_and(Words::is_blank) =>
-            {
-                self.questions(table);
-                rest = more;
-            }
-            ("related", Some((Piece { what: What::List(items), .. }, more))) => {
-                self.related(items);
-                rest = more;
-            }
-            _ => {}
-        }
-        match rows::read(name, rest, &self.language) {
-            Some(rows) => self.brought.rows.extend(rows),
-            None => {
-                let text = rest.iter().map(|row| plain(row, 0)).filter(|text| !text.trim().is_empty());
-                self.write(name, &text.collect::<Vec<_>>().join("\n"));
+        let language = &self.language;
+        let mut rest: Vec<&Piece> = Vec::new();
+        for piece in pieces {
+            let read = match (&piece.what, name) {
+                (What::Code { language, .. }, "five-whys") if language == "mermaid" => Some(()),
+                (What::List(items), "five-whys") => Some(self.tree.extend(causes::read(items, language, self.tree.len()))),
+                (What::List(items), "causes" | "contributing-factors") => Some(self.causes.extend(causes::read(items, language, 0))),
+                (What::Table(table), "participants") => {
+                    let columns = Columns::of(table, language);
+                    let read = people::read(&columns, language, &mut self.brought.register, &mut self.names);
+                    read.map(|rows| self.brought.rows.extend(rows))
+                }
+                // Lines of the log have a column for their number, which has no heading.
+                (What::Table(table), "open-questions") if table.columns.first().is_some_and(Words::is_blank) => {
+                    logged::questions(&Columns::of(table, language), &mut self.brought.lines, language)
+                }
+                _ => None,
+            };
+            if read.is_none() {
+                rest.push(piece);
             }
         }
+        if let ("related", Some(What::List(items))) = (name, rest.first().map(|piece| &piece.what)) {
+            self.related(items);
+            rest.remove(0);
+        }
+        let (rows, left) = rows::read(name, &rest, &self.language);
+        self.brought.rows.extend(rows);
+        let text = left.iter().map(|row| plain(row, 0)).filter(|text| !text.trim().is_empty());
+        self.write(name, &text.collect::<Vec<_>>().join("\n"), true);
     }
 
-    /// Adds to the text of a section, before what was written.
-    fn write(&mut self, name: &str, text: &str) {
+    /// Adds to the text of a section, before or behind what is there.
+    fn write(&mut self, name: &str, text: &str, before: bool) {
         match self.brought.sections.iter_mut().find(|(known, _)| known == name) {
             _ if text.trim().is_empty() => {}
-            Some((_, written)) => *written = format!("{text}\n{written}"),
+            Some((_, written)) if before => *written = format!("{text}\n{written}"),
+            Some((_, written)) => *written = format!("{written}\n\n{text}"),
             None => self.brought.sections.push((name.to_owned(), text.to_owned())),
         }
     }
@@ -183,112 +225,7 @@ impl Own<'_> {
     fn related(&mut self, items: &[Item]) {
         let url = self.brought.case.url.clone();
         let others = items.iter().filter(|item| Some(item.words.flowing().trim()) != url.as_deref()).map(|item| lines(item, 0));
-        self.write("related", &others.collect::<Vec<_>>().join("\n"));
-    }
-
-    fn timeline(&mut self, table: &Table, body: &[Piece]) {
-        let said = body.iter().find_map(|piece| if let What::Text(words) = &piece.what { Some(words.flowing()) } else { None });
-        let day = said.and_then(|said| self.language.day_of(&said));
-        for (_, cells) in &table.rows {
-            let [at, number, kind, what, who, ..] = cells.as_slice() else { continue };
-            let (at, starred) = match at.flowing().strip_suffix('*') {
-                Some(at) => (at.trim().to_owned(), true),
-                None => (at.flowing(), false),
-            };
-            let observed = self.language.time(&at, day).unwrap_or_else(Moment::unknown);
-            let kinds = kind.flowing();
-            let mut words = kinds.split(", ");
-            let kind =
-                words.next().and_then(|word| labelled(EntryKind::CHOICES, word)).and_then(EntryKind::parse).unwrap_or(EntryKind::Fact);
-            let (mut verdict, mut tags) = (None, if starred { vec!["key"] } else { Vec::new() });
-            for word in words {
-                match word.strip_prefix('#') {
-                    Some(tag) => tags.push(tag),
-                    None => verdict = labelled(Verdict::CHOICES, word).and_then(Verdict::parse).or(verdict),
-                }
-            }
-            let (text, reason) = self.language.reason(what);
-            let number: i64 = number.flowing().rsplit('.').next().and_then(|n| n.trim().parse().ok()).unwrap_or(0);
-            let tags = Some(tags.join(" ")).filter(|tags| !tags.is_empty());
-            let key = key(&[&number.to_string(), &text]);
-            let by = Some(who.flowing()).filter(|who| !who.is_empty());
-            self.brought.lines.push(Line { key, number, kind, observed, by, text: text.into(), reason, tags, verdict, ..Line::default() });
-        }
-    }
-
-    fn line(&mut self, number: &Words) -> Option<&mut Line> {
-        let number: i64 = number.flowing().rsplit('.').next()?.trim().parse().ok()?;
-        self.brought.lines.iter_mut().find(|line| line.number == number)
-    }
-
-    fn decisions(&mut self, table: &Table) {
-        for (_, cells) in &table.rows {
-            let [_, number, text, why, _, back, ..] = cells.as_slice() else { continue };
-            // Here nothing is taken off the end of the words.
-            let (text, why, back) = (text.flowing(), why.flowing(), back.flowing());
-            let at = back.split(", ").next().unwrap_or_default();
-            let due = self.language.time(at, None);
-            if let Some(line) = self.line(number) {
-                line.due = due;
-                line.text = text.into();
-                line.reason = Some(why).filter(|why| !why.is_empty());
-            }
-        }
-    }
-
-    fn hypotheses(&mut self, table: &Table) {
-        for (_, cells) in &table.rows {
-            let [number, text, _, confidence, pro, contra, ..] = cells.as_slice() else { continue };
-            let of =
-                |cell: &Words| cell.flowing().split(", ").filter_map(|n| n.rsplit('.').next()?.trim().parse().ok()).collect::<Vec<i64>>();
-            let (text, confidence, pro, contra) = (text.flowing(), confidence.flowing(), of(pro), of(contra));
-            if let Some(line) = self.line(number) {
-                line.text = text.into();
-                line.confidence = labelled(crate::model::entry::Confidence::CHOICES, &confidence).map(str::to_owned);
-                line.evidence = pro.into_iter().map(|n| (n, "for")).chain(contra.into_iter().map(|n| (n, "against"))).collect();
-            }
-        }
-    }
-
-    fn questions(&mut self, table: &Table) {
-        for (_, cells) in &table.rows {
-            let [number, text, owner, due, ..] = cells.as_slice() else { continue };
-            let (text, owner, due) = (text.flowing(), owner.flowing(), self.language.time(&due.flowing(), None));
-            if let Some(line) = self.line(number) {
-                line.text = text.into();
-                line.person = Some(owner).filter(|owner| !owner.is_empty());
-                line.due = due;
-            }
-        }
-    }
-
-    fn participants(&mut self, table: &Table) {
-        for (_, cells) in &table.rows {
-            let [who, roles, ..] = cells.as_slice() else { continue };
-            let who = who.flowing();
-            let parted = who.rsplit_once(" (").and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
-            let parted = parted.filter(|(_, handle)| !handle.contains(char::is_whitespace));
-            let (name, handle) = parted.map_or((None, who.as_str()), |(name, handle)| (Some(name.to_owned()), handle));
-            let roles = roles.flowing();
-            let derived = |role: &str| {
-                ["led", "wrote_minutes", "wrote_review", "logged", "named", "owns_actions"].iter().any(|key| self.language.is(key, role))
-            };
-            let all: Vec<&str> = roles.split(", ").collect();
-            let own = all.iter().take_while(|role| !derived(role)).copied().collect::<Vec<_>>().join(", ");
-            let has = |key: &str| all.iter().any(|role| self.language.is(key, role));
-            if has("logged") {
-                self.names.push(handle.to_owned());
-            }
-            let role = Some(own).filter(|own| !own.is_empty());
-            if name.is_some() || all.iter().any(|role| derived(role)) {
-                self.brought.register.people.push((handle.to_owned(), name, role));
-            } else {
-                // Nobody the log knows: a row of the review says that they took part.
-                let mut row = Row::new(FindingKind::Participant, vec![("name", Value::Text(handle.to_owned()))]);
-                row.values.extend(role.map(|role| ("role", Value::Text(role))));
-                self.brought.rows.push(row);
-            }
-        }
+        self.write("related", &others.collect::<Vec<_>>().join("\n"), true);
     }
 
     fn finish(mut self) -> Brought {
@@ -302,6 +239,15 @@ impl Own<'_> {
         for line in lines.iter_mut().filter(|line| line.by.is_none()) {
             line.by = others.pop().or(self.names.first()).cloned();
         }
+        // A line that stands there twice is two lines.
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for line in lines.iter_mut() {
+            let before = seen.entry(line.key.clone()).or_default();
+            if *before > 0 {
+                line.key = key(&[&line.key, &before.to_string()]);
+            }
+            *before += 1;
+        }
         tasks::join(&mut self.brought.tasks, &self.brought.lines);
         let written = self.brought.sections.iter().find(|(name, _)| name == "stated-durations").map_or("", |(_, text)| text);
         let is_written = |row: &Row| row.kind == FindingKind::Duration && times::is_stated(written, row, &self.language);
@@ -309,12 +255,14 @@ impl Own<'_> {
         let mut rows = if self.tree.is_empty() { self.causes } else { self.tree };
         rows.extend(self.brought.rows.iter().filter(|row| !is_written(row)).cloned());
         self.brought.rows = rows;
+        self.brought.keep_extra();
         self.brought
     }
 }
 
-fn table(body: &[Piece]) -> Option<&Table> {
-    body.iter().find_map(|piece| if let What::Table(table) = &piece.what { Some(table) } else { None })
+/// Says whether a paragraph is the one that says what the star of a key moment means.
+fn is_legend(words: &Words, language: &Language) -> bool {
+    words.flowing().strip_prefix('*').is_some_and(|rest| language.is("key_moment", rest))
 }
 
 /// Gives the text of a section as it was written.

@@ -58,9 +58,35 @@ pub struct Placing<'a> {
     pub declared: Option<Moment>,
     /// What has no place.
     pub kept: Vec<Kept>,
+    /// Where each line of the text begins.
+    starts: Vec<usize>,
+    /// Where the piece that was kept last ends.
+    kept_to: usize,
 }
 
-impl Placing<'_> {
+impl<'a> Placing<'a> {
+    /// Begins with a text and the days that are known of it.
+    pub fn new(source: &'a str, days: Days) -> Self {
+        let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self {
+            source,
+            days,
+            sections: Vec::new(),
+            lines: Vec::new(),
+            tasks: Vec::new(),
+            times: Times::default(),
+            declared: None,
+            kept: Vec::new(),
+            starts,
+            kept_to: 0,
+        }
+    }
+
+    /// Gives where a line begins, from 1; the end of the text for what comes after the last.
+    pub fn start_of(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.source.len())
+    }
+
     /// Adds a text to a section.
     pub fn say(&mut self, section: &'static str, text: impl Into<String>) {
         let text = text.into();
@@ -80,18 +106,20 @@ impl Placing<'_> {
             return;
         }
         let begin = range.start + (text.len() - text.trim_start().len());
-        let line = |at: usize| self.source.get(..at).unwrap_or_default().matches('\n').count() + 1;
-        let (from, to) = (line(begin), line(begin + text.trim().len()));
-        let text = self.source.get(begin..range.end).unwrap_or_default().trim_end().to_owned();
+        let line = |at: usize| self.starts.partition_point(|start| *start <= at);
+        let text = self.source.get(begin..range.end).unwrap_or_default().trim_end();
+        let end = begin + text.len();
+        let (from, to) = (line(begin), line(end));
+        let between = self.source.get(self.kept_to..begin);
+        self.kept_to = end;
         match self.kept.last_mut() {
             // Nothing but empty lines stands between them.
-            Some(last)
-                if last.to < from && self.source.lines().skip(last.to).take(from - last.to - 1).all(|line| line.trim().is_empty()) =>
-            {
-                last.text = format!("{}\n\n{text}", last.text);
+            Some(last) if last.to < from && between.is_some_and(|between| between.trim().is_empty()) => {
+                last.text.push_str("\n\n");
+                last.text.push_str(text);
                 last.to = to;
             }
-            _ => self.kept.push(Kept { from, to, text }),
+            _ => self.kept.push(Kept { from, to, text: text.to_owned() }),
         }
     }
 

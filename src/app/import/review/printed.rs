@@ -6,13 +6,19 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::document::headings;
 use crate::document::outline::Words;
+use crate::model::language::Translated;
 use crate::model::{Moment, Precision, Zone};
+
+/// Languages that reviews are printed in.
+const TAGS: &[&str] = &["en", "nl", "zh"];
 
 /// Holds the words of the language a review was printed in, and its zone.
 pub struct Language {
     tag: String,
     zone: Zone,
     words: BTreeMap<String, String>,
+    /// Those of the other languages, for a heading that somebody translated.
+    others: Vec<BTreeMap<String, String>>,
 }
 
 /// Gives the stored word of a key or label.
@@ -25,12 +31,8 @@ impl Language {
     /// Takes the language by its tag, English where there is none of that name.
     pub fn of(tag: &str, zone: &str) -> Self {
         let tag = if tag.is_empty() { "en" } else { tag };
-        Self { tag: tag.to_owned(), zone: Zone::parse(zone).unwrap_or(Zone::UTC), words: headings::in_language(tag) }
-    }
-
-    /// Gives its tag.
-    pub fn tag(&self) -> &str {
-        &self.tag
+        let others = TAGS.iter().filter(|other| **other != tag).map(|other| headings::in_language(other)).collect();
+        Self { tag: tag.to_owned(), zone: Zone::parse(zone).unwrap_or(Zone::UTC), words: headings::in_language(tag), others }
     }
 
     /// Gives a word.
@@ -43,19 +45,36 @@ impl Language {
         self.words.get(key).is_some_and(|word| word == text.trim())
     }
 
+    /// Says whether a text is that word in any language.
+    pub fn means(&self, key: &str, text: &str) -> bool {
+        self.is(key, text) || self.others.iter().any(|words| words.get(key).is_some_and(|word| word == text.trim()))
+    }
+
+    /// Gives the title of a section in any language, its own first.
+    pub fn titles<'t>(&'t self, title: &'t Translated) -> impl Iterator<Item = &'t str> {
+        std::iter::once(self.tag.as_str()).chain(TAGS.iter().copied()).map(|tag| title.in_language(tag))
+    }
+
+    /// Gives a time by which something is due: a day is over when it ends.
+    pub fn ends(&self, due: Moment) -> Moment {
+        let last = 86_340_000;
+        if due.precision == Precision::Day { Moment { at: due.at + last, ..due } } else { due }
+    }
+
     /// Gives the key of a heading; the parts of a review that are always there come before words that say the same.
     pub fn key_of(&self, heading: &str) -> Option<String> {
         const PARTS: &[&str] = &["times", "durations", "phases", "timeline", "decisions", "hypotheses", "actions"];
         let heading = heading.trim();
-        let part = PARTS.iter().find(|key| self.is(key, heading)).map(|key| (*key).to_owned());
-        part.or_else(|| self.words.iter().find(|(_, word)| *word == heading).map(|(key, _)| key.replace('_', "-")))
+        let part = PARTS.iter().find(|key| self.means(key, heading)).map(|key| (*key).to_owned());
+        let all = || std::iter::once(&self.words).chain(&self.others);
+        part.or_else(|| all().find_map(|words| words.iter().find(|(_, word)| *word == heading)).map(|(key, _)| key.replace('_', "-")))
     }
 
     /// Gives the key of a time of the case by its label.
     pub fn time_of(&self, label: &str) -> Option<&'static str> {
         const TIMES: &[&str] =
             &["started", "detected", "raised", "declared", "acknowledged", "restored", "resolved", "closed", "opened", "issue_due"];
-        TIMES.iter().find(|key| self.is(key, label)).copied()
+        TIMES.iter().find(|key| self.means(key, label)).copied()
     }
 
     /// Reads the day that all times of the timeline are of, out of the sentence above it.

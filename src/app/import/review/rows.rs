@@ -7,21 +7,25 @@ use crate::document::outline::{Item, Piece, Table, What, Words};
 use crate::model::finding::{FindingKind, Mark, Shape, of_section};
 use crate::model::{Value, finding};
 
-/// Reads what stands under a heading; nothing if any of it is not as it was printed here, so that none of it is lost.
-pub fn read(section: &str, pieces: &[&Piece], language: &Language) -> Option<Vec<Row>> {
-    let (shape, mark) = of_section(section).next()?;
+/// Reads what stands under a heading: the rows, and the pieces that are not as they were printed here, so that none of them is lost.
+pub fn read<'p>(section: &str, pieces: &[&'p Piece], language: &Language) -> (Vec<Row>, Vec<&'p Piece>) {
+    let Some((shape, mark)) = of_section(section).next() else { return (Vec::new(), pieces.to_vec()) };
     if shape.kind == FindingKind::Evidence {
-        return Some(evidence(shape, pieces));
+        return (evidence(shape, pieces), Vec::new());
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut left) = (Vec::new(), Vec::new());
     for piece in pieces {
-        match &piece.what {
-            What::Table(table) => rows.extend(table_rows(shape, mark, table, language)?),
-            What::List(items) => rows.extend(items.iter().map(|item| listed(shape, mark, item, language)).collect::<Option<Vec<_>>>()?),
-            _ => return None,
+        let read = match &piece.what {
+            What::Table(table) => table_rows(shape, mark, table, language),
+            What::List(items) => items.iter().map(|item| listed(shape, mark, item, language)).collect::<Option<Vec<_>>>(),
+            _ => None,
+        };
+        match read {
+            Some(read) => rows.extend(read),
+            None => left.push(*piece),
         }
     }
-    Some(rows)
+    (rows, left)
 }
 
 fn begin(shape: &'static Shape, mark: Option<&'static Mark>) -> Row {
@@ -31,7 +35,7 @@ fn begin(shape: &'static Shape, mark: Option<&'static Mark>) -> Row {
 fn table_rows(shape: &'static Shape, mark: Option<&'static Mark>, table: &Table, language: &Language) -> Option<Vec<Row>> {
     let column = |words: &Words| {
         let mut known = shape.columns.iter().chain(&["entry"]).copied();
-        known.find(|column| language.is(heading(shape, column), &words.flowing()))
+        known.find(|column| language.means(heading(shape, column), &words.flowing()))
     };
     let columns = table.columns.iter().map(column).collect::<Option<Vec<_>>>()?;
     let row = |cells: &Vec<Words>| {
@@ -58,7 +62,7 @@ fn fill(row: &mut Row, shape: &'static Shape, column: &'static str, text: &str, 
         return Some(());
     }
     let said = |prefix: &str, words: &[&'static str]| {
-        words.iter().find(|word| language.is(&format!("{prefix}{word}"), text)).map(|word| Value::word(word))
+        words.iter().find(|word| language.means(&format!("{prefix}{word}"), text)).map(|word| Value::word(word))
     };
     let value = match column {
         "entry" => {

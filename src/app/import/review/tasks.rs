@@ -1,25 +1,22 @@
 //! The table of actions as it was printed here, read backwards.
 
 use super::brought::{Line, Task};
+use super::columns::Columns;
 use super::printed::{Language, labelled};
-use crate::document::outline::{Table, Words};
+use crate::document::outline::Words;
 use crate::model::action::Worked;
 use crate::model::entry::{ActionState, ActionType, EntryKind};
 use crate::model::finding::Aspect;
 
-/// Reads the rows.
-pub fn read(table: &Table, language: &Language) -> Vec<Task> {
-    let heads: Vec<String> = table.columns.iter().map(Words::flowing).collect();
-    table.rows.iter().filter_map(|(_, cells)| one(cells, &heads, language)).collect()
+/// Reads the rows; nothing if it has no column that says what is to be done.
+pub fn read(columns: &Columns<'_>, language: &Language) -> Option<Vec<Task>> {
+    columns.has("action").then(|| columns.rows.iter().filter_map(|row| one(columns, row, language)).collect())
 }
 
-fn one(cells: &[Words], heads: &[String], language: &Language) -> Option<Task> {
-    let [_, number, text, owner, due, state, kind, ..] = cells else { return None };
-    let plain = |cell: &Words| Some(cell.flowing()).filter(|text| !text.is_empty());
-    let mut task = Task { text: text.flowing().into(), owner: plain(owner), ..Task::default() };
-    task.number = number.flowing().trim().strip_prefix("A-").and_then(|number| number.parse().ok());
-    // What only some actions have stands in columns of their own.
-    let under = |key: &str| heads.iter().zip(cells).skip(7).find(|(head, _)| language.is(key, head)).and_then(|(_, cell)| plain(cell));
+fn one<'a>(columns: &Columns<'a>, row: &'a [Words], language: &Language) -> Option<Task> {
+    let under = |key: &str| Some(columns.text(row, key)).filter(|text| !text.is_empty());
+    let mut task = Task { text: under("action")?.into(), owner: under("owner"), ..Task::default() };
+    task.number = columns.name(row).and_then(|name| name.strip_prefix("A-")?.parse().ok());
     task.reference = under("links").map(|links| links.replace('\n', " "));
     task.status = under("foreign_state");
     task.priority = under("priority");
@@ -27,17 +24,18 @@ fn one(cells: &[Words], heads: &[String], language: &Language) -> Option<Task> {
     if let Some(seen) = under("effect_seen") {
         effect(&mut task, &seen, language);
     }
-    task.aspect = under("lies_with").and_then(|word| labelled(Aspect::CHOICES, &word));
-    if let Some(due) = plain(due) {
+    let lies = under("lies_with").unwrap_or_default();
+    task.aspect = Aspect::ALL.iter().map(|aspect| aspect.key()).find(|key| language.means(&format!("lies_{key}"), &lies));
+    if let Some(due) = under("due") {
         // A date, words, or both; what is no date is words.
         let (first, rest) = due.split_once(", ").map_or((due.as_str(), None), |(first, rest)| (first, Some(rest)));
         match language.time(first, None) {
-            Some(moment) => (task.due, task.period) = (Some(moment), rest.map(str::to_owned)),
+            Some(moment) => (task.due, task.period) = (Some(language.ends(moment)), rest.map(str::to_owned)),
             None => task.period = Some(due.clone()),
         }
     }
-    standing(&mut task, &state.flowing(), language);
-    let kinds = kind.flowing();
+    standing(&mut task, &under("state").unwrap_or_default(), language);
+    let kinds = under("kind").unwrap_or_default();
     let mut left = Vec::new();
     for word in kinds.split(", ").filter(|word| !word.is_empty() && !word.starts_with('#')) {
         match labelled(ActionType::CHOICES, word).filter(|_| task.kind.is_none() && left.is_empty()) {
@@ -69,9 +67,10 @@ fn effect(task: &mut Task, text: &str, language: &Language) {
 /// Reads where an action stands: open, done and when, given up and why; what else is said is a note.
 fn standing(task: &mut Task, text: &str, language: &Language) {
     let (first, note) = text.split_once("; ").map_or((text, None), |(first, note)| (first, Some(note.to_owned())));
-    task.note = note;
     let given_up = language.word("given_up");
-    if let Some(rest) = first.strip_prefix(given_up) {
+    // A reason may have any sign in it; a note behind one is part of it.
+    task.note = note.filter(|_| !text.starts_with(given_up));
+    if let Some(rest) = text.strip_prefix(given_up) {
         task.state = Some(ActionState::Dropped);
         task.why = Some(rest.trim_start_matches(':').trim().to_owned()).filter(|why| !why.is_empty());
     } else if let Some(rest) = first.strip_prefix(ActionState::Done.label()) {

@@ -1,30 +1,25 @@
 //! Key times and durations of a review as they were printed, read backwards: those of the case, and rows that say something of them.
 
 use super::brought::{Brought, Row};
+use super::columns::Columns;
 use super::printed::Language;
-use crate::document::outline::{Table, Words};
+use crate::document::outline::Words;
 use crate::model::finding::FindingKind;
 use crate::model::{Moment, Value};
 
-/// Gives the cell under a heading.
-fn under<'a>(table: &'a Table, cells: &'a [Words], key: &str, language: &Language) -> Option<String> {
-    let at = table.columns.iter().position(|column| language.is(key, &column.flowing()))?;
-    cells.get(at).map(Words::flowing).filter(|text| !text.trim().is_empty())
-}
-
-/// Reads the key times.
-pub fn times(brought: &mut Brought, table: &Table, language: &Language) {
-    for (_, cells) in &table.rows {
-        let of = |key: &str| under(table, cells, key, language);
+/// Reads the key times; nothing if it is no such table.
+pub fn times(brought: &mut Brought, columns: &Columns<'_>, language: &Language) -> Option<()> {
+    for row in columns.rows.iter().filter(|_| columns.has("moment") && columns.has("time")) {
+        let of = |key: &str| Some(columns.text(row, key)).filter(|text| !text.is_empty());
         let (Some(label), Some(at)) = (of("moment"), of("time")) else { continue };
         let Some(moment) = language.time(&at, None) else { continue };
         let precision = of("precision").unwrap_or_default();
-        let moment = language.with(moment, language.is("about", &precision), language.is("day_only", &precision));
-        let is_of_case = set(brought, language.time_of(&label), moment);
+        let moment = language.with(moment, language.means("about", &precision), language.means("day_only", &precision));
+        let is_of_case = set(brought, language.time_of(&label), moment, language);
         let note = of("note").map(|note| told(&note, language)).unwrap_or_default();
         let basis = of("basis").and_then(|word| {
             let marks = FindingKind::Time.shape().marks.iter();
-            marks.map(|mark| mark.key).find(|key| language.is(&format!("mark_{key}"), &word))
+            marks.map(|mark| mark.key).find(|key| language.means(&format!("mark_{key}"), &word))
         });
         // What was stated otherwise stands behind the rest, with its name.
         let otherwise = format!(" {}: ", language.word("said_otherwise"));
@@ -42,6 +37,7 @@ pub fn times(brought: &mut Brought, table: &Table, language: &Language) {
         row.values.extend(basis.map(|basis| ("mark", Value::word(basis))));
         brought.rows.push(row);
     }
+    (columns.has("moment") && columns.has("time")).then_some(())
 }
 
 /// Takes off a note what is worked out again: that it lies before the start.
@@ -51,7 +47,7 @@ fn told(note: &str, language: &Language) -> String {
 }
 
 /// Sets a time of the case; not one that is set already.
-fn set(brought: &mut Brought, key: Option<&str>, moment: Moment) -> bool {
+fn set(brought: &mut Brought, key: Option<&str>, moment: Moment, language: &Language) -> bool {
     let times = &mut brought.case.times;
     let held = match key {
         Some("started") => &mut times.started,
@@ -67,17 +63,16 @@ fn set(brought: &mut Brought, key: Option<&str>, moment: Moment) -> bool {
     };
     let free = held.is_none();
     if free {
-        *held = Some(moment);
+        *held = Some(if key == Some("issue_due") { language.ends(moment) } else { moment });
     }
     free
 }
 
-/// Reads what was stated of durations; what is computed is computed again.
-pub fn durations(brought: &mut Brought, table: &Table, language: &Language) {
-    for (_, cells) in &table.rows {
-        let label = cells.first().map(Words::flowing).unwrap_or_default();
-        let stated = under(table, cells, "stated", language).unwrap_or_default();
-        let note = under(table, cells, "note", language).unwrap_or_default();
+/// Reads what was stated of durations; what is computed is computed again. The first column has no heading.
+pub fn durations(brought: &mut Brought, columns: &Columns<'_>, language: &Language) -> Option<()> {
+    for row in &columns.rows {
+        let label = row.first().map(Words::flowing).unwrap_or_default();
+        let (stated, note) = (columns.text(row, "stated"), columns.text(row, "note"));
         let disagrees = language.word("disagrees");
         let note = note.strip_suffix(disagrees).map_or(note.as_str(), |rest| rest.trim_end_matches("; "));
         if stated.is_empty() && note.is_empty() {
@@ -86,6 +81,7 @@ pub fn durations(brought: &mut Brought, table: &Table, language: &Language) {
         let values = vec![("name", Value::Text(label)), ("value", Value::text(Some(stated))), ("note", Value::text(Some(note.to_owned())))];
         brought.rows.push(Row::new(FindingKind::Duration, values));
     }
+    Some(())
 }
 
 /// Says whether the words of a section state a duration already: "time to restore: 1h 07m".
