@@ -24,6 +24,12 @@ hr{border:0;border-top:1px solid #ccc;margin:2rem 0}td.right,th.right{text-align
 thead{display:table-header-group}table{font-size:9.5pt}a{color:inherit}}";
 
 impl Document {
+    /// Gives its first heading: what a page is called.
+    pub fn title(&self) -> String {
+        let heading = |block: &Block| if let Block::Heading { text, .. } = block { Some(text.text().raw().to_owned()) } else { None };
+        self.blocks.iter().find_map(heading).unwrap_or_default()
+    }
+
     /// Prints the blocks as an HTML fragment.
     pub fn to_html(&self) -> String {
         let mut out = String::new();

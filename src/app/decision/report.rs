@@ -29,5 +29,5 @@ fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
         .map_err(|e| Refusal::whole(e.to_string(), "correct the template, or take it out of the templates folder"))?;
     let notes = remarks(&report.footer, page.redactions, raw);
     let json = || headed(issue_report::value(&report, raw).0, &report.case.reference);
-    Ok(Shown::Text(formatted(input, case, language, page, json), notes))
+    Ok(Shown::Text(formatted(input, language, page, json), notes))
 }

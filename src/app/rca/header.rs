@@ -19,6 +19,7 @@ pub(super) fn case(fill: &mut Fill<'_>, review: Option<&Review>, rows: &Rows) ->
         kind: case.kind.key().to_owned(),
         title: case.title.clone(),
         state: case.state.clone(),
+        state_words: fill.word(&format!("state_{}", case.state)),
         services: case.service.iter().map(|service| &service.name).chain(&case.affected).cloned().collect(),
         outcome: case.outcome.map(|o| o.label().to_owned()).unwrap_or_default(),
         zone: fill.zone.name().to_owned(),
@@ -48,6 +49,7 @@ pub(super) fn case(fill: &mut Fill<'_>, review: Option<&Review>, rows: &Rows) ->
     let parts = [case.source.as_ref(), case.external_key.as_ref()];
     header.origin = parts.into_iter().flatten().map(Untrusted::raw).collect::<Vec<_>>().join(" ").into();
     header.review_state = review.map(|r| r.state.label().to_owned()).unwrap_or_default();
+    header.review_words = review.map(|r| fill.word(&format!("review_is_{}", r.state.key()))).unwrap_or_default();
     header.review_owner = name(review.and_then(|r| r.owner.as_ref()));
     let time = |moment: Option<Moment>| moment.map(|m| rca::full_time(&m, fill.zone, &fill.words)).unwrap_or_default();
     if is_approved(review) {

@@ -9,9 +9,8 @@ use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Context, Failure, rca};
 use crate::document::rca::{RcaContext, RcaFooter, Rendered};
 use crate::document::template::Templates;
-use crate::document::{Document, rca as print, redact};
+use crate::document::{Document, rca as print};
 use crate::model::Refusal;
-use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::language::Translated;
 use crate::model::sections::Section;
@@ -50,16 +49,15 @@ pub(super) fn export(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let page = rendered_as(&template.file, &context, view.ctx, raw)?;
     let mut notes = remarks(&context.footer, page.redactions, raw);
     notes.extend(version::approved_as(view, case)?);
-    Ok(Shown::Text(formatted(input, case, language, page, || as_json(&context, raw)), notes))
+    Ok(Shown::Text(formatted(input, language, page, || as_json(&context, raw)), notes))
 }
 
 /// Gives a printed document in the format that is asked for.
-pub(in crate::app) fn formatted(input: &Input, case: &Case, language: &str, page: Rendered, json: impl FnOnce() -> Json) -> String {
+pub(in crate::app) fn formatted(input: &Input, language: &str, page: Rendered, json: impl FnOnce() -> Json) -> String {
     match input.word("format") {
         Some("html") => {
-            let title = format!("{} {}", case.case_ref(), case.title.raw());
-            let title = if input.yes("raw") { title } else { redact::redact(&title).0 };
-            Document::from_markdown(&page.markdown).to_html_page(&title, language)
+            let page = Document::from_markdown(&page.markdown);
+            page.to_html_page(&page.title(), language)
         }
         Some("json") => {
             let json = crate::document::print::json::to_string(&json());

@@ -8,8 +8,8 @@ use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::app::{Failure, rca};
+use crate::document::Document;
 use crate::document::print::json::to_string;
-use crate::document::{Block, Document};
 use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
@@ -100,11 +100,8 @@ pub(super) fn show(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let markdown = version.word(column(reader)).to_owned();
     let text = match input.word("format") {
         Some("html") => {
-            // What it was called then.
             let page = Document::from_markdown(&markdown);
-            let heading = |block: &Block| if let Block::Heading { text, .. } = block { Some(text.text().raw().to_owned()) } else { None };
-            let title = page.blocks.iter().find_map(heading).unwrap_or_else(|| case.case_ref().to_string());
-            page.to_html_page(&title, version.word("language"))
+            page.to_html_page(&page.title(), version.word("language"))
         }
         Some("json") if version.raw("record").is_none() => {
             return refuse("format", "a shared screen gets no record", "end the sharing first, or take another format");

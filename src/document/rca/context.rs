@@ -63,6 +63,10 @@ pub struct RcaCase {
     pub state: String,
     /// Where the review stands.
     pub review_state: String,
+    /// Where the case stands, in the document's language.
+    pub state_words: String,
+    /// Where the review stands, in the document's language.
+    pub review_words: String,
     /// Services that were hit.
     pub services: Vec<Untrusted>,
     /// The project, for an issue.

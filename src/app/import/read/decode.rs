@@ -49,7 +49,7 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, ImportError> {
     if let Some(at) = bytes.iter().position(|b| *b == 0) {
         return Err(ImportError::whole(
             format!("byte {} is zero: this is a binary file, or UTF-16 without its mark", at + skipped),
-            "save it as CSV or JSON in UTF-8",
+            "save it as plain text in UTF-8",
         ));
     }
     let broken = match std::str::from_utf8(bytes) {
