@@ -283,7 +283,12 @@ fn meaning(field: &Field, text: &str, read: Reader<'_>, now: &Now) -> Result<Res
             match subject.number(typed) {
                 Some(number) => {
                     let found = read.fields_numbered(subject, number)?.map(|fields| Given::Numbered(Box::new(fields)));
-                    self::found(field, subject.name(number), found, &format!("they look like {example}"))
+                    self::found(
+                        field,
+                        subject.name(number),
+                        found,
+                        "'warroom search' finds a record by its words, 'warroom history' what was taken out",
+                    )
                 }
                 None => return refuse(format!("'{typed}' is no number of such a record"), &format!("they look like {example}")),
             }

@@ -15,7 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::between::{Between, minutes_in_words};
+use crate::model::between::{Between, minutes_in_units};
 use crate::model::zone::Resolved;
 use crate::model::{Moment, Precision, Zone};
 
@@ -124,11 +124,17 @@ pub fn duration(from: (&str, Option<Moment>), to: (&str, Option<Moment>), words:
         Between::NotApplicable => word("not_applicable"),
         Between::Unknown => word("unknown"),
         Between::Invalid => format!("{} ({} {} {})", word("invalid"), to.0, word("is_before"), from.0),
-        Between::Days(0) => format!("{} < 1 d", word("about")),
-        Between::Days(days) => format!("{} {days} d", word("about")),
-        Between::Minutes(minutes, false) => minutes_in_words(minutes),
-        Between::Minutes(minutes, true) => format!("{} {}", word("about"), minutes_in_words(minutes)),
+        Between::Days(0) => format!("{} < 1 {}", word("about"), word("unit_day")),
+        Between::Days(days) => format!("{} {days} {}", word("about"), word("unit_day")),
+        Between::Minutes(minutes, false) => minutes_long(minutes, words),
+        Between::Minutes(minutes, true) => format!("{} {}", word("about"), minutes_long(minutes, words)),
     }
+}
+
+/// Writes whole minutes in the document's language.
+pub fn minutes_long(minutes: i64, words: &BTreeMap<String, String>) -> String {
+    let units = ["unit_day", "unit_hour", "unit_minute"].map(|key| word(words, key));
+    minutes_in_units(minutes, units.each_ref().map(String::as_str))
 }
 
 /// Writes moments in a zone, for a column: with their dates if they are of several days, else without, and the day apart.

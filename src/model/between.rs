@@ -53,9 +53,14 @@ pub fn durations_of(kind: CaseKind) -> &'static [(&'static str, &'static str, &'
 
 /// Writes minutes as `2 d 3 h 5 min`, leaving out what is zero.
 pub fn minutes_in_words(minutes: i64) -> String {
-    let parts = [(minutes / 1440, "d"), (minutes / 60 % 24, "h"), (minutes % 60, "min")];
-    let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
+    minutes_in_units(minutes, ["d", "h", "min"])
+}
+
+/// Writes whole minutes with the words of a language for a day, an hour and a minute.
+pub fn minutes_in_units(minutes: i64, units: [&str; 3]) -> String {
+    let parts = [minutes / 1440, minutes / 60 % 24, minutes % 60].into_iter().zip(units);
+    let parts: Vec<String> = parts.filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if parts.is_empty() { format!("0 {}", units[2]) } else { parts.join(" ") }
 }
 
 #[cfg(test)]

@@ -77,4 +77,13 @@ impl Reader<'_> {
         owed.truncate(limit);
         Ok(owed)
     }
+
+    /// Lists the cases whose review is approved and went to nobody yet, the newest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn reviews_to_share(&self, limit: usize) -> Result<Vec<Id>> {
+        let sql = "SELECT case_id FROM review INDEXED BY review_to_share WHERE state = 'approved' ORDER BY n DESC LIMIT ?1";
+        self.list(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| row.get(0))
+    }
 }

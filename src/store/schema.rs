@@ -43,7 +43,7 @@ pub struct Table {
 pub const FINGERPRINTS: &[&str] = &[
     "64866f329cfc7f4d64a79f162c10c22c3985b6152719dd735610775afafb30b2",
     "4b7d2c634723480841e8d0ed9acd44d8830e8f93b650db7988979c061064d89e",
-    "c715da249f4a9310e6ad77828dbf66a3f92fc434c7cd775060e0135cdf3b081e",
+    "ac2c181e37a9219d78177dcb728eef99309fa84d3b5da618134c3ca8e4b1df75",
 ];
 
 pub use super::tables::TABLES;

@@ -34,6 +34,14 @@ static NOTE: Field = Field::flag("note", "Note", Ask::Line, "What else is to be 
 static REFERENCE: Field = Field::flag("reference", "Link", Ask::Line, "Ticket, change or page").later();
 static HYPOTHESIS: Field = Field::argument("entry", "Hypothesis", Ask::Entry, "The hypothesis that became a cause, such as INC-12.7");
 static FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it; management unless said").later();
+static FROM_FOR: Field = Field::flag(
+    "for",
+    "For",
+    Ask::Choice(Visibility::CHOICES),
+    "Who may read it; management unless said, or fewer where the line is for fewer",
+)
+.later();
+static NEW_FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOICES), "Who may read it from now on").later();
 static ENTRY: Field = Field::argument("entry", "Line", Ask::Entry, "The line of the log that bears it out, such as INC-12.34");
 static SIDE: Field = Field::flag("side", "Side", Ask::Choice(Side::CHOICES), "Whether it speaks for or against; for unless said");
 static VIEW: Field = Field::flag("view", "View", Ask::Choice(HOW), "tree (the default), or fishbone: by human, organisation, technology");
@@ -50,14 +58,14 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "cause from",
         doc: "Makes a cause of a hypothesis, with its evidence; the hypothesis stays where it is.",
-        fields: &[&HYPOTHESIS, &UNDER, &AFTER, &MARK, &ASPECT, &CERTAINTY, &FOR],
+        fields: &[&HYPOTHESIS, &UNDER, &AFTER, &MARK, &ASPECT, &CERTAINTY, &FROM_FOR],
         prints: Some("cause"),
         run: write::from,
     },
     Command {
         name: "cause set",
         doc: "Corrects a cause; an empty value clears a field.",
-        fields: &[&CAUSE, &NEW_TEXT, &MARK, &ASPECT, &CERTAINTY, &NOTE, &REFERENCE, &FOR],
+        fields: &[&CAUSE, &NEW_TEXT, &MARK, &ASPECT, &CERTAINTY, &NOTE, &REFERENCE, &NEW_FOR],
         prints: None,
         run: write::set,
     },

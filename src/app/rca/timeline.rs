@@ -4,7 +4,6 @@ use super::rows::{labels, name, verdict, who};
 use super::{Fill, utc};
 use crate::app::timeline::length;
 use crate::document::rca::{self, RcaEntry, RcaLink, RcaPhase};
-use crate::model::between::minutes_in_words;
 use crate::model::entry::{Entry, Visibility};
 use crate::model::phases::{Phase, phases};
 use crate::model::telling::Told;
@@ -34,7 +33,7 @@ fn known(told: &Told) -> Option<Moment> {
 /// Says how long nothing was written between two lines, where that is longer than the policy lets pass.
 fn gap(fill: &Fill<'_>, before: &Told, after: &Told) -> String {
     let between = gap_between(before, after).filter(|ms| fill.ctx().policies.gap().is_some_and(|longest| *ms >= longest));
-    between.map(|ms| format!("{} {}", minutes_in_words(ms / 60_000), fill.word("without_a_line"))).unwrap_or_default()
+    between.map(|ms| format!("{} {}", rca::minutes_long(ms / 60_000, &fill.words), fill.word("without_a_line"))).unwrap_or_default()
 }
 
 /// Gives the time between two lines (milliseconds), if the clock times of both are known and in this order.

@@ -7,11 +7,8 @@ use crate::app::Failure;
 use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View, rfc3339};
 use crate::model::case::Case;
-use crate::model::entry::{ReviewState, Visibility};
-use crate::model::{Id, Subject, Untrusted, when};
-
-/// How many of the newest reviews are looked through for those that were approved and not shared.
-const RECENT: usize = 200;
+use crate::model::entry::Visibility;
+use crate::model::{Untrusted, when};
 
 pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let limit = input.limit(100);
@@ -21,22 +18,12 @@ pub(super) fn list(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
             rows.push(debt(view, &case, due)?);
         }
     }
-    for id in not_shared(view)?.into_iter().take(limit.saturating_sub(rows.len())) {
+    for id in view.read.reviews_to_share(limit.saturating_sub(rows.len()))? {
         if let Some(case) = view.read.case_by_id(id)? {
             rows.push(debt(view, &case, None)?);
         }
     }
     Ok(Shown::Rows(rows))
-}
-
-/// Finds the newest reviews that are approved and went to nobody.
-fn not_shared(view: &View<'_>) -> Result<Vec<Id>, Failure> {
-    let newest = view.read.fields_newest(Subject::Review, RECENT)?;
-    Ok(newest
-        .iter()
-        .filter(|review| review.word("state") == ReviewState::Approved.key())
-        .filter_map(|review| Some(review.case?.0))
-        .collect())
 }
 
 fn debt(view: &View<'_>, case: &Case, due: Option<i64>) -> Result<Map<String, Json>, Failure> {

@@ -1,4 +1,5 @@
-//! Saying how a line is told: shown or not, in which words, after which other. What the log holds is never touched.
+//! Saying how a line is told: shown or not, in which words, after which other. The words of the log are never touched; a key moment is
+//! marked in its tags, as on the capture line.
 
 use serde_json::json;
 

@@ -160,6 +160,7 @@ DROP TABLE review;
 ALTER TABLE review_new RENAME TO review;
 CREATE INDEX review_owner ON review(owner) WHERE owner IS NOT NULL;
 CREATE INDEX review_open ON review(n) WHERE state NOT IN ('approved', 'shared');
+CREATE INDEX review_to_share ON review(n) WHERE state = 'approved';
 -- When a case began, for figures over a period: its start, else when it was detected, else when it was opened here.
 ALTER TABLE cases ADD COLUMN began INTEGER GENERATED ALWAYS AS
     (CASE WHEN started_at IS NOT NULL AND started_precision <> 'unknown' THEN started_at

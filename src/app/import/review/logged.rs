@@ -55,7 +55,10 @@ fn line<'a>(
 /// Gives the line of that name; one that the timeline leaves out is added.
 fn of<'l>(lines: &'l mut Vec<Line>, name: Option<String>, kind: EntryKind, text: &str) -> &'l mut Line {
     let number = name.and_then(|name| line_number(&name)).unwrap_or(0);
-    let at = lines.iter().position(|line| line.number == number && number > 0).unwrap_or(lines.len());
+    let named = lines.iter().position(|line| line.number == number && number > 0);
+    // Where the numbers were taken out, the words tell.
+    let at = named.or_else(|| lines.iter().position(|line| line.number == 0 && line.kind == kind && line.text.raw() == text));
+    let at = at.unwrap_or(lines.len());
     if at == lines.len() {
         lines.push(Line { key: key(&[&number.to_string(), text]), number, kind, ..Line::default() });
     }
