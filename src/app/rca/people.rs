@@ -9,6 +9,9 @@ use crate::model::entry::Review;
 use crate::model::finding::FindingKind;
 use crate::model::{Subject, Untrusted, Value};
 
+/// Stands as the author of lines that came in from elsewhere without one.
+const IMPORT: &str = "import";
+
 /// Gathers everybody once, in the order of their part, with all their roles. A public reader gets no names.
 pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, found: &Found, review: Option<&Review>) -> Result<Vec<RcaParticipant>, Failure> {
     let mut seen: Vec<(Untrusted, Vec<String>, String)> = Vec::new();
@@ -41,7 +44,10 @@ pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, found: &Found, review: Option
     review.and_then(|r| r.owner.as_ref()).iter().for_each(|p| add(&p.name, &fill.word("wrote_review")));
     for entry in &rows.entries {
         entry.person.iter().for_each(|p| add(&p.name, &fill.word("named")));
-        add(&entry.author, &fill.word("logged"));
+        // What came in without a name was written by nobody who took part.
+        if entry.author.raw() != IMPORT {
+            add(&entry.author, &fill.word("logged"));
+        }
     }
     rows.actions.iter().filter_map(|a| a.owner.as_ref()).for_each(|p| add(&p.name, &fill.word("owns_actions")));
     seen.into_iter().map(|(name, roles, finding)| Ok(RcaParticipant { finding, ..participant(fill, &name, roles)? })).collect()

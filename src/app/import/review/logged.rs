@@ -53,7 +53,7 @@ fn line<'a>(
 }
 
 /// Gives the line of that name; one that the timeline leaves out is added.
-fn of<'l>(lines: &'l mut Vec<Line>, name: Option<String>, kind: EntryKind, text: &str) -> &'l mut Line {
+fn of<'l>(lines: &'l mut Vec<Line>, name: Option<String>, kind: EntryKind, text: &str) -> Option<&'l mut Line> {
     let number = name.and_then(|name| line_number(&name)).unwrap_or(0);
     let named = lines.iter().position(|line| line.number == number && number > 0);
     // Where the numbers were taken out, the words tell.
@@ -62,16 +62,16 @@ fn of<'l>(lines: &'l mut Vec<Line>, name: Option<String>, kind: EntryKind, text:
     if at == lines.len() {
         lines.push(Line { key: key(&[&number.to_string(), text]), number, kind, ..Line::default() });
     }
-    let line = &mut lines[at];
+    let line = lines.get_mut(at)?;
     // Here nothing is taken off the end of the words.
     line.text = text.into();
-    line
+    Some(line)
 }
 
 /// Reads the decisions; nothing if that is no such table, and so for the others.
 pub fn decisions(columns: &Columns<'_>, lines: &mut Vec<Line>, language: &Language) -> Option<()> {
     for row in columns.rows.iter().filter(|_| columns.has("decision")) {
-        let line = of(lines, columns.name(row), EntryKind::Decision, &columns.text(row, "decision"));
+        let Some(line) = of(lines, columns.name(row), EntryKind::Decision, &columns.text(row, "decision")) else { continue };
         let back = columns.text(row, "check_back");
         line.due = language.time(back.split(", ").next().unwrap_or_default(), None).map(|due| language.ends(due));
         line.reason = Some(columns.text(row, "why")).filter(|why| !why.is_empty());
@@ -86,7 +86,7 @@ pub fn decisions(columns: &Columns<'_>, lines: &mut Vec<Line>, language: &Langua
 pub fn hypotheses(columns: &Columns<'_>, lines: &mut Vec<Line>, language: &Language) -> Option<()> {
     for row in columns.rows.iter().filter(|_| columns.has("hypothesis")) {
         let kind = labelled(EntryKind::CHOICES, &columns.text(row, "kind")).and_then(EntryKind::parse).unwrap_or(EntryKind::Hypothesis);
-        let line = of(lines, columns.name(row), kind, &columns.text(row, "hypothesis"));
+        let Some(line) = of(lines, columns.name(row), kind, &columns.text(row, "hypothesis")) else { continue };
         let likely = columns.text(row, "confidence");
         let known = Confidence::ALL.iter().map(|one| one.key()).find(|key| language.means(&format!("confidence_{key}"), &likely));
         line.confidence = known.map(str::to_owned);
@@ -102,7 +102,7 @@ pub fn hypotheses(columns: &Columns<'_>, lines: &mut Vec<Line>, language: &Langu
 /// Reads the open questions.
 pub fn questions(columns: &Columns<'_>, lines: &mut Vec<Line>, language: &Language) -> Option<()> {
     for row in columns.rows.iter().filter(|_| columns.has("question")) {
-        let line = of(lines, columns.name(row), EntryKind::Question, &columns.text(row, "question"));
+        let Some(line) = of(lines, columns.name(row), EntryKind::Question, &columns.text(row, "question")) else { continue };
         line.person = Some(columns.text(row, "owner")).filter(|owner| !owner.is_empty());
         line.due = language.time(&columns.text(row, "due"), None).map(|due| language.ends(due));
     }

@@ -73,7 +73,7 @@ impl Own<'_> {
     fn foot(&self, pieces: &[Piece]) -> usize {
         let begins =
             |piece: &Piece| matches!(&piece.what, What::Text(words) if words.flowing().starts_with(self.language.word("printed_for")));
-        let is_foot = |at: &usize| pieces[*at].what == What::Rule && pieces.get(at + 1).is_some_and(begins);
+        let is_foot = |at: &usize| pieces.get(*at).is_some_and(|piece| piece.what == What::Rule) && pieces.get(at + 1).is_some_and(begins);
         (0..pieces.len()).rev().find(is_foot).unwrap_or(pieces.len())
     }
 
@@ -184,8 +184,15 @@ impl Own<'_> {
         for piece in pieces {
             let read = match (&piece.what, name) {
                 (What::Code { language, .. }, "five-whys") if language == "mermaid" => Some(()),
-                (What::List(items), "five-whys") => Some(self.tree.extend(causes::read(items, language, self.tree.len()))),
-                (What::List(items), "causes" | "contributing-factors") => Some(self.causes.extend(causes::read(items, language, 0))),
+                (What::List(items), "five-whys") => {
+                    let read = causes::read(items, language, self.tree.len());
+                    self.tree.extend(read);
+                    Some(())
+                }
+                (What::List(items), "causes" | "contributing-factors") => {
+                    self.causes.extend(causes::read(items, language, 0));
+                    Some(())
+                }
                 (What::Table(table), "participants") => {
                     let columns = Columns::of(table, language);
                     let read = people::read(&columns, language, &mut self.brought.register, &mut self.names);

@@ -35,7 +35,6 @@ pub fn read(placing: &mut Placing<'_>, piece: &Piece, under: Option<&str>) {
     match &piece.what {
         What::List(items) => items.iter().for_each(|item| one(placing, item, under)),
         What::Table(table) => rows(placing, table, under),
-        What::Text(words) if words.links.is_empty() || words.flowing().len() > 80 => placing.say(PROMISED, words.flowing()),
         What::Text(words) => placing.say(PROMISED, words.flowing()),
         What::Heading { .. } | What::Rule | What::Front(_) => {}
         What::Html(_) => placing.keep(piece.source.clone()),
@@ -117,6 +116,8 @@ fn rows(placing: &mut Placing<'_>, table: &Table, under: Option<&str>) {
             cells.iter().zip(&kinds).filter(|(_, kind)| !known(kind)).map(|(cell, _)| cell.flowing().trim().to_owned()).collect();
         let text = text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ");
         if text.is_empty() {
+            // Who and until when, and not what: no action, and not to be lost either.
+            placing.say(PROMISED, cells.iter().map(Words::flowing).filter(|cell| !cell.trim().is_empty()).collect::<Vec<_>>().join(" | "));
             continue;
         }
         let status = of("status");
