@@ -321,8 +321,17 @@ proptest! {
 #[test]
 fn the_preview_has_the_headings_and_rows_of_the_markdown() {
     let (desk, case) = whole("en");
-    let markdown = printed(&desk, &case, "md");
-    let Shown::Page(page, _) = desk.ask("review show", &[("case", &case), ("raw", "yes")]) else { panic!("a page") };
+    preview_is_equal(&desk, &case);
+    let mut demo = Desk::new();
+    demo.app.replay_demo().unwrap();
+    for case in ["INC-1", "INC-9", "ISS-1"] {
+        preview_is_equal(&demo, case);
+    }
+}
+
+fn preview_is_equal(desk: &Desk, case: &str) {
+    let markdown = printed(desk, case, "md");
+    let Shown::Page(page, _) = desk.ask("review show", &[("case", case), ("raw", "yes")]) else { panic!("a page") };
     let (lines, headings) = page.to_lines_with_headings(120);
     let written: Vec<&str> = markdown.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     let shown: Vec<String> = headings.iter().map(|(words, _)| words.clone()).collect();
