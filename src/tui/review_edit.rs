@@ -108,7 +108,7 @@ impl ReviewEdit {
         let room = usize::from(inside.height / 4);
         let mut asks: Vec<String> = all.iter().take(room).cloned().collect();
         if let Some(last) = asks.last_mut().filter(|_| all.len() > room) {
-            *last = format!("{} ..", cut(last, width.saturating_sub(3)));
+            *last = format!("{} ..", cut(last, width.saturating_sub(3)).trim_end_matches(['~', ' ']));
         }
         let count = self.section.questions.len();
         if count > 1 && inside.height > 7 {
