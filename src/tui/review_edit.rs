@@ -76,8 +76,8 @@ impl ReviewEdit {
             self.done = true;
             return Reply::Back;
         }
-        if let Some(why) = self.writing.why_wait() {
-            return Reply::Say(desk.told(Place::Area, &why));
+        if let Some(why) = self.writing.why_wait(|words| desk.told(Place::Area, words)) {
+            return Reply::Say(why);
         }
         let Some(command) = tables::command("review set") else { return Reply::Ignored };
         let draft = Draft::new().with("case", self.case.case_ref().to_string()).with("section", self.section.name.clone());
@@ -220,7 +220,7 @@ impl Screen<Desk> for ReviewEdit {
         let title = format!("{} {} {}{kept}", self.case.case_ref(), theme.dot(), self.section.title);
         let inside = pane(frame, plan.text, &title, true, theme);
         let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
-        let moved = self.writing.moved().map(|words| wrapped(&desk.told(Place::Area, &words), usize::from(inside.width)));
+        let moved = self.writing.moved(|words| desk.told(Place::Area, words)).map(|words| wrapped(&words, usize::from(inside.width)));
         let moved = moved.unwrap_or_default().into_iter().map(|words| (words, Role::Soon));
         let asks = self.asks(inside, desk).into_iter().map(|words| (words, Role::Quiet));
         let mut asks: Vec<(String, Role)> = moved.chain(asks).collect();

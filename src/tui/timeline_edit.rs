@@ -39,8 +39,8 @@ impl TimelineEdit {
             self.done = true;
             return Reply::Back;
         }
-        if let Some(why) = self.writing.why_wait() {
-            return Reply::Say(desk.told(Place::Area, &why));
+        if let Some(why) = self.writing.why_wait(|words| desk.told(Place::Area, words)) {
+            return Reply::Say(why);
         }
         let Some(command) = tables::command("timeline tell") else { return Reply::Ignored };
         let draft = Draft::new().with("entry", self.name.to_string()).with("wording", self.writing.text().trim());
@@ -120,7 +120,7 @@ impl Screen<Desk> for TimelineEdit {
         }
         let title = format!("As the review tells it; empty for its own words{}", desk.told(Place::Area, self.writing.was_kept()));
         let inside = inner(pane(frame, rest, &title, true, theme));
-        let moved = self.writing.moved().map(|words| wrapped(&desk.told(Place::Area, &words), usize::from(inside.width)));
+        let moved = self.writing.moved(|words| desk.told(Place::Area, words)).map(|words| wrapped(&words, usize::from(inside.width)));
         let moved: Vec<String> = moved.unwrap_or_default().into_iter().take(usize::from(inside.height / 2)).collect();
         for (index, line) in (0..).zip(&moved) {
             paint(frame.buffer_mut(), row(inside, index), line, theme.style(Role::Soon));

@@ -88,18 +88,20 @@ impl Writing {
         self.by.as_deref().filter(|_| !self.saved.trim().is_empty()).unwrap_or("somebody")
     }
 
-    /// Says why it is not saved at once: another text stands there, and that was not said yet. The keys stand in braces.
-    pub fn why_wait(&mut self) -> Option<String> {
+    /// Says why it is not saved at once: another text stands there, and that was not said yet. `told` names the keys.
+    pub fn why_wait(&mut self, told: impl Fn(&str) -> String) -> Option<String> {
         if !self.has_moved() || std::mem::replace(&mut self.warned, true) {
             return None;
         }
-        Some(format!("{} changed it since you began: {{afresh}} shows that, {{submit}} again writes over it", self.who()))
+        // A name is foreign text, and names no key.
+        let words = told("changed it since you began: {afresh} shows that, {submit} again writes over it");
+        Some(format!("{} {words}", self.who()))
     }
 
-    /// Words above the text that another stands saved by now; the key stands in braces.
-    pub fn moved(&self) -> Option<String> {
+    /// Words above the text that another stands saved by now. `told` names the keys.
+    pub fn moved(&self, told: impl Fn(&str) -> String) -> Option<String> {
         let did = if self.saved.trim().is_empty() { "took the saved text away" } else { "changed the saved text" };
-        self.has_moved().then(|| format!("{} {did} since; {{afresh}} shows it", self.who()))
+        self.has_moved().then(|| format!("{} {did} since; {}", self.who(), told("{afresh} shows it")))
     }
 
     /// Words for the title: that the text was kept. The key stands in braces.
@@ -142,18 +144,23 @@ mod tests {
         Saved { text: text.into(), by: Some(by.into()) }
     }
 
+    fn told(words: &str) -> String {
+        words.replace("{afresh}", "F8")
+    }
+
     #[test]
     fn what_nobody_typed_over_follows_and_what_was_typed_stays_and_asks_once() {
         let mut writing = Writing::of(saved("one", "Ana"), "");
         assert!(writing.look(saved("two", "Ana")) && writing.text() == "two" && !writing.is_changed());
         writing.area.set("mine");
-        assert!(!writing.has_moved() && writing.why_wait().is_none());
+        assert!(!writing.has_moved() && writing.why_wait(told).is_none());
         assert!(!writing.look(saved("three", "Mei")) && writing.text() == "mine");
-        assert!(writing.moved().unwrap().starts_with("Mei changed the saved text"));
-        assert!(writing.why_wait().unwrap().starts_with("Mei changed it") && writing.why_wait().is_none());
+        assert!(writing.moved(told).unwrap().starts_with("Mei changed the saved text"));
+        assert!(writing.why_wait(told).unwrap().starts_with("Mei changed it") && writing.why_wait(told).is_none());
         // Changed once more, it asks once more.
-        writing.look(saved("four", "Mei"));
-        assert!(writing.why_wait().is_some());
+        writing.look(saved("four", "M{e}i {"));
+        assert_eq!(writing.moved(told).as_deref(), Some("M{e}i { changed the saved text since; F8 shows it"));
+        assert!(writing.why_wait(told).is_some());
     }
 
     #[test]
