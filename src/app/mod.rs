@@ -58,6 +58,7 @@ pub mod rca;
 pub mod recovery;
 pub mod register;
 pub mod review;
+pub mod saved;
 pub mod screens;
 pub mod search;
 pub mod tables;

@@ -55,7 +55,7 @@ impl Causes {
         self.read.as_ref().map(|read| &read.tree)
     }
 
-    fn is_frozen(&self) -> bool {
+    pub(super) fn is_frozen(&self) -> bool {
         self.read.as_ref().and_then(|read| read.review.as_ref()).is_some_and(|review| review.state.is_approved())
     }
 
@@ -133,6 +133,9 @@ impl Causes {
     }
 }
 
+/// Commands on one node that is there.
+const ON_ONE: &[&str] = &["cause set", "cause move", "cause remove", "cause attach", "cause detach"];
+
 /// Says why a node cannot be moved that way.
 fn stuck(act: Act) -> &'static str {
     match act {
@@ -156,19 +159,30 @@ impl Screen<Desk> for Causes {
 
     fn why_not(&self, act: Act, desk: &Desk) -> Option<String> {
         let one = matches!(act, Act::Enter | Act::Edit | Act::Raise | Act::Lower | Act::Indent | Act::Outdent | Act::Root | Act::Factor)
-            || matches!(act, Act::Command(name) if name.starts_with("cause ") && name != "cause add" && name != "cause show");
-        let writes = one || matches!(act, Act::New | Act::Command("cause add"));
+            || matches!(act, Act::Command(name) if ON_ONE.contains(&name));
+        let writes = one || matches!(act, Act::New | Act::Command("cause add" | "cause from"));
         if writes && self.case.is_none() {
             return Some(desk.told(Place::Causes, "no case is chosen; {board} shows them"));
         }
         if writes && self.is_frozen() {
-            return Some("this review is approved; 'review state' in the commands opens it again".to_owned());
+            return Some(desk.told(Place::Review, super::review_deeds::APPROVED));
         }
         if one && self.line().is_none() {
             return Some(desk.told(Place::Causes, "no cause is named yet; {new} names one"));
         }
         let moves = matches!(act, Act::Raise | Act::Lower | Act::Indent | Act::Outdent);
+        if moves && self.fishbone {
+            return Some(desk.told(Place::Causes, "{order} shows the tree, where it moves"));
+        }
         (moves && self.target(act).is_none()).then(|| stuck(act).to_owned())
+    }
+
+    fn idle(&self, act: Act, desk: &Desk) -> bool {
+        self.is_frozen() && self.why_not(act, desk).is_some()
+    }
+
+    fn hint(&self, act: Act) -> Option<&'static str> {
+        (act == Act::Sort && self.fishbone).then_some("tree")
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {

@@ -31,7 +31,11 @@ struct Plan {
     detail: Rect,
 }
 
-fn plan(area: Rect) -> Plan {
+fn plan(area: Rect, bare: bool) -> Plan {
+    // Without a node there is nothing to know of one.
+    if bare {
+        return Plan { nodes: area, detail: Rect { height: 0, ..area } };
+    }
     if area.width >= BESIDE {
         let [nodes, detail] = beside(area, 62);
         return Plan { nodes, detail };
@@ -47,15 +51,15 @@ fn plan(area: Rect) -> Plan {
 
 /// Gives how many nodes are seen at once.
 pub fn rows(causes: &Causes, size: Size) -> usize {
-    let area = plan(Rect::new(0, 0, size.width, size.height)).nodes;
+    let area = plan(Rect::new(0, 0, size.width, size.height), causes.lines.is_empty()).nodes;
     let inside = usize::from(if area.height < 3 { area.height } else { area.height - 2 }).max(1);
     if causes.fishbone { inside.min(causes.lines.len().max(1)) } else { inside }
 }
 
 /// Draws the causes.
 pub fn draw(causes: &Causes, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-    let plan = plan(area);
-    let title = title(causes, plan.nodes.width, theme);
+    let plan = plan(area, causes.lines.is_empty());
+    let title = title(causes, plan.nodes, theme);
     if causes.fishbone && !causes.lines.is_empty() && fishbone::fits(plan.nodes) {
         let inside = pane(frame, plan.nodes, &title, true, theme);
         fishbone::draw(causes, frame, inside, theme);
@@ -68,7 +72,7 @@ pub fn draw(causes: &Causes, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
 }
 
 /// Words the border: "INC-1 causes · 7 · 2 roots".
-fn title(causes: &Causes, width: u16, theme: &Theme) -> String {
+fn title(causes: &Causes, area: Rect, theme: &Theme) -> String {
     let Some(case) = causes.case else { return "Causes".to_owned() };
     let roots = causes.lines.iter().filter(|line| line.mark == Mark::Root).count();
     let roots = match roots {
@@ -76,9 +80,13 @@ fn title(causes: &Causes, width: u16, theme: &Theme) -> String {
         1 => " · 1 root".to_owned(),
         many => format!(" · {many} roots"),
     };
-    let view = if causes.fishbone { "fishbone" } else { "causes" };
+    let view = match causes.fishbone {
+        true if fishbone::fits(area) => "fishbone",
+        true => "causes by side",
+        false => "causes",
+    };
     let title = format!("{case} {view} · {}{roots}", causes.lines.len());
-    parts_that_fit(&title, usize::from(width).saturating_sub(4)).trim_end_matches(" ~").replace('·', theme.dot())
+    parts_that_fit(&title, usize::from(area.width).saturating_sub(4)).trim_end_matches(" ~").replace('·', theme.dot())
 }
 
 fn draw_list(causes: &Causes, frame: &mut Frame<'_>, area: Rect, title: &str, theme: &Theme, desk: &Desk) {
@@ -87,24 +95,27 @@ fn draw_list(causes: &Causes, frame: &mut Frame<'_>, area: Rect, title: &str, th
         let words = match causes.case {
             None => "No case is chosen. {board} shows the cases, {review} their reviews.",
             Some(_) if desk.is_shared() => "No cause is named that may be shown here.",
+            Some(_) if causes.is_frozen() => "No cause is named, and the review is approved; {review-state} in the Review opens it again.",
             Some(_) => "No cause is named yet. {new} names the first; then ask why, and why again.",
         };
-        return hint(frame, inside, &desk.told(Place::Causes, words), theme);
+        let place = if causes.is_frozen() { Place::Review } else { Place::Causes };
+        return hint(frame, inside, &desk.told(place, words), theme);
     }
     more(frame, area, title, causes.list.goes_on(), theme);
-    causes.list.draw_marked(frame.buffer_mut(), inside, theme, true, |numbered, width| ("", cells(&numbered.1, width)));
+    let known = [causes.lines.iter().any(|line| !line.sure.is_empty()), causes.lines.iter().any(|line| !line.evidence.is_empty())];
+    causes.list.draw_marked(frame.buffer_mut(), inside, theme, true, |numbered, width| ("", cells(&numbered.1, known, width)));
 }
 
-/// Writes one node for a width: mark, aspect, branches and words, and on the right how sure it is and its evidence.
-fn cells(line: &Line, width: usize) -> Vec<(String, Role)> {
-    const COLUMNS: &[Column] =
-        &[Column::fixed(3), Column::fixed(1), Column::rest(12), Column::fixed(12).from(48), Column::fixed(6).from(36)];
+/// Writes one node for a width: mark, aspect, branches and words, and on the right how sure it is and its evidence, where any has some.
+fn cells(line: &Line, [sure, evidence]: [bool; 2], width: usize) -> Vec<(String, Role)> {
+    let fixed = |is: bool, cells: u16, from: u16| Column::fixed(cells).from(if is { from } else { u16::MAX });
+    let columns = [Column::fixed(3), Column::fixed(1), Column::rest(12), fixed(sure, 12, 48), fixed(evidence, 6, 36)];
     let mark = format!("[{}]", line.mark.letter());
     let aspect = letter(line.aspect).to_string();
     let words = format!("{}{}", line.branch, line.text);
     let role = if line.mark == Mark::Root { Role::Strong } else { Role::Text };
     let cells = [(mark.as_str(), role), (&aspect, Role::Quiet), (&words, role), (line.sure, Role::Quiet), (&line.evidence, Role::Quiet)];
-    spans(COLUMNS, &cells, width)
+    spans(&columns, &cells, width)
 }
 
 /// Draws what is known of the selected node, and one question where a whole side was not looked at.
@@ -146,9 +157,9 @@ fn known(causes: &Causes, line: &Line, width: usize) -> Vec<(String, Role)> {
         Some(cause.mark.label()).filter(|_| cause.mark != Mark::Why),
         cause.aspect.map(Aspect::label),
         cause.certainty.map(Certainty::label),
-        Some(cause.visibility.label()),
     ];
-    let is = is.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let is = is.into_iter().flatten().map(str::to_owned).chain([format!("for {}", cause.visibility.label())]);
+    let is = is.collect::<Vec<_>>().join(", ");
     let mut all: Vec<(String, Role)> = Vec::new();
     let mut put = |text: &str, role: Role| all.extend(wrapped(text, width).into_iter().map(|row| (row, role)));
     put(cause.text.raw(), Role::Text);

@@ -12,7 +12,7 @@ use super::stage::{About, Reply, Screen};
 use crate::app::query::Query;
 use crate::app::{Ask, Command, Draft, Field, Shown, case, tables, unknown};
 use crate::model::case::{CaseFilter, CaseFrom, CaseOrder, IncidentState, IssueState, Shelf};
-use crate::model::entry::LogFrom;
+use crate::model::entry::{LogFrom, ReviewState};
 use crate::model::finding::FindingKind;
 use crate::model::when;
 use crate::model::{ActionRef, CaseKind, CaseRef, EntryRef, Moment};
@@ -215,7 +215,7 @@ pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choi
     match field.ask {
         Ask::Choice(all) => {
             let all = fitting(field, all, about);
-            let now = desk.case(about).map(|case| case.state).filter(|_| field.key == "state");
+            let now = state_now(field, all, about, desk);
             let note = |key: &str| if now.as_deref() == Some(key) { "now".to_owned() } else { String::new() };
             let items = all.iter().map(|(key, label)| item((*label).to_owned(), note(key))).collect();
             Some((items, all.iter().map(|(key, _)| (*key).to_owned()).collect(), false))
@@ -254,6 +254,31 @@ pub fn choices(field: &'static Field, about: &About, desk: &Desk) -> Option<Choi
         }
         _ => None,
     }
+}
+
+/// Says whether a list of states is that of reviews.
+fn of_review(field: &Field, all: &[(&str, &str)]) -> bool {
+    field.key == "state" && all.iter().all(|(key, _)| ReviewState::parse(key).is_some())
+}
+
+/// Gives the state that holds, for a list of states: that of the review or of the case; one that is shared is approved.
+fn state_now(field: &Field, all: &[(&str, &str)], about: &About, desk: &Desk) -> Option<String> {
+    if !of_review(field, all) {
+        return desk.case(about).map(|case| case.state).filter(|_| field.key == "state");
+    }
+    let state = desk.read(desk.app.review_state(desk.case(about)?.id))?;
+    Some(if state.is_approved() { ReviewState::Approved } else { state }.key().to_owned())
+}
+
+/// Gives the row that a list begins on: of the states of a review the one that comes next, else the first.
+pub fn begins_on(field: &'static Field, about: &About, desk: &Desk) -> usize {
+    let Ask::Choice(all) = field.ask else { return 0 };
+    if !of_review(field, all) {
+        return 0;
+    }
+    // One that is not begun is as good as a draft.
+    let now = state_now(field, all, about, desk).and_then(|now| all.iter().position(|(key, _)| *key == now)).unwrap_or(0);
+    (now + 1) % all.len().max(1)
 }
 
 /// Lists what is known to be unknown of the record a dialog is about: keys of fields, and words to stand beside them.

@@ -18,6 +18,8 @@ use crate::app::{Ask, Draft, Failure, Field, finding};
 use crate::model::refusal::Refusal;
 use crate::model::when::Lean;
 
+mod kept;
+
 pub use super::begin::{begin, begin_known, begin_step, begin_with};
 
 /// Most lists that are asked one after the other; more missing answers are a form.
@@ -46,6 +48,8 @@ pub struct Dialog {
     about: About,
     /// The field a list is open for, and what each row of it stands for.
     offered: Option<(&'static str, Vec<(String, String)>)>,
+    /// What was filled in for the person to change, and is nobody's typing yet.
+    filled: Vec<(&'static str, String)>,
     confirms: bool,
     done: bool,
     /// Whether what is filled in was kept from before.
@@ -86,9 +90,25 @@ impl Dialog {
         let whole = asks.is_some() && !deed.corrects() && shown.iter().any(wanted);
         let steps = if missing.len() <= STEPS && missing.iter().all(listed) && !whole { missing } else { Vec::new() };
         let (about, confirms, done, restored) = (about.clone(), false, false, false);
-        let (asked, step, offered, dropped) = (None, 0, None, None);
-        let mut dialog =
-            Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false };
+        let (asked, step, offered, dropped, filled, second) = (None, 0, None, None, Vec::new(), false);
+        let mut dialog = Self {
+            deed,
+            known,
+            form,
+            shown,
+            before,
+            asked,
+            steps,
+            step,
+            about,
+            offered,
+            filled,
+            confirms,
+            done,
+            restored,
+            dropped,
+            second,
+        };
         for (key, text) in dialog.kept(desk) {
             dialog.form.set(key, &text);
         }
@@ -111,7 +131,9 @@ impl Dialog {
             title = format!("{} (step {} of {})", self.deed.brief(&self.known, field), self.step + 1, self.steps.len());
         }
         let values = values.into_iter().zip(items.iter().map(|item| item.label.clone())).collect();
-        self.asked = Some(Asked { key: field.key, picker: Picker::new(title, items), values });
+        let mut picker = Picker::new(title, items);
+        picker.select(deed::begins_on(field, &about, desk));
+        self.asked = Some(Asked { key: field.key, picker, values });
     }
 
     /// Asks before what undo could not take back; the harmless answer is chosen.
@@ -122,28 +144,8 @@ impl Dialog {
         let values = values.into_iter().map(|value| (value, String::new())).collect();
         let asked = Some(Asked { key: "", picker, values });
         let (shown, before, steps, about) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (step, offered, dropped, done, restored, confirms) = (0, None, None, false, false, true);
-        Self { deed, known, form, shown, before, asked, steps, step, about, offered, confirms, done, restored, dropped, second: false }
-    }
-
-    /// Fills in what is to be changed, and over it what was typed before and not handed in.
-    pub(super) fn fill(&mut self, texts: &[(&'static str, String)], desk: &Desk) {
-        let kept = self.kept(desk);
-        for (key, text) in texts.iter().chain(&kept) {
-            self.form.set(key, text);
-        }
-    }
-
-    fn name(&self) -> String {
-        let project = self.known.get("project").unwrap_or_default();
-        format!("{} {} {project}", self.deed.name(), deed::named(&self.known)).trim().to_owned()
-    }
-
-    /// Gives what was typed into this form before and not handed in.
-    fn kept(&self, desk: &Desk) -> Vec<(&'static str, String)> {
-        let kept: serde_json::Map<String, serde_json::Value> = serde_json::from_str(desk.unsent(&self.name())).unwrap_or_default();
-        let text = |field: &&'static Field| Some((field.key, kept.get(field.key)?.as_str()?.to_owned()));
-        self.shown.iter().filter_map(text).collect()
+        let (step, offered, dropped, done, restored, confirms, filled, second) = (0, None, None, false, false, true, Vec::new(), false);
+        Self { deed, known, form, shown, before, asked, steps, step, about, offered, filled, confirms, done, restored, dropped, second }
     }
 
     /// Gives the answers that are new: all that is filled in, or for a correction what differs, cleared fields included.
@@ -186,23 +188,6 @@ impl Dialog {
         let shown = |refusal: &Refusal| self.shown.iter().any(|field| field.key == refusal.field);
         let all = all.into_iter().map(|refusal| if shown(&refusal) { refusal } else { Refusal { field: "", ..refusal } });
         self.form.refuse(all.collect());
-    }
-
-    /// Puts what was there at the beginning in the place of what was filled in; or brings that back.
-    fn afresh(&mut self) -> Reply<Desk> {
-        self.restored = false;
-        let (answers, words) = match self.dropped.take() {
-            Some(dropped) => (dropped, "what was filled in is back"),
-            None => {
-                self.dropped = Some(self.form.answers());
-                (self.before.clone(), "the form is as it was at first; the same key brings back what was filled in")
-            }
-        };
-        for field in &self.shown {
-            let text = answers.iter().find(|(key, _)| *key == field.key).map_or("", |(_, text)| text);
-            self.form.set(field.key, text);
-        }
-        Reply::Say(words.to_owned())
     }
 
     fn picked(&mut self, reply: PickReply, desk: &Desk) -> Reply<Desk> {
@@ -360,11 +345,7 @@ impl Screen<Desk> for Dialog {
     }
 
     fn unsent(&self) -> Option<(String, String)> {
-        let answers = if self.done || self.confirms { Vec::new() } else { self.answers() };
-        let json: serde_json::Map<String, serde_json::Value> =
-            answers.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect();
-        let text = if json.is_empty() { String::new() } else { serde_json::Value::Object(json).to_string() };
-        Some((self.name(), text))
+        Some((self.name(), self.typed()))
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

@@ -91,6 +91,7 @@ pub mod watchdog;
 pub mod welcome;
 pub mod windows;
 pub mod words;
+mod writing;
 
 #[cfg(test)]
 mod catch_up_tests;
@@ -114,6 +115,8 @@ mod looks_tests;
 mod matrix_tests;
 #[cfg(test)]
 mod pty;
+#[cfg(test)]
+mod review_tests;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]

@@ -45,6 +45,11 @@ impl Scroll {
         self.go(line, 0);
     }
 
+    /// Puts a line in the middle, as far as there is enough above and below it.
+    pub fn centre(&mut self, line: usize) {
+        self.go_to(line.saturating_sub(self.height / 2));
+    }
+
     /// Says whether the last line is seen.
     pub fn is_at_end(&self) -> bool {
         self.top + self.height >= self.lines.len()

@@ -18,7 +18,7 @@ use super::page::Scroll;
 use super::parts::list::{Clicked, List};
 use super::parts::numbered::{Numbered, window};
 use super::review_cases::Cases;
-use super::review_deeds::{ADD, SHARE};
+use super::review_deeds::{ADD, REMARK, SHARE};
 use super::review_draw::plan;
 use super::review_export::{self, export, menu};
 use super::review_items::{Item, items};
@@ -239,9 +239,17 @@ impl Screen<Desk> for Review {
         self.refused(act, desk)
     }
 
+    fn idle(&self, act: Act, desk: &Desk) -> bool {
+        self.leaves_out(act, desk)
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         if self.case.is_none() {
             return match act {
+                Act::Search if self.cases.selected().is_none() => {
+                    Reply::Say(desk.told(Place::Review, "there is no case yet whose review could be shown; {new} opens one"))
+                }
+                Act::Search => self.cases.offer(desk),
                 Act::Move(step) if self.cases.go(step) => Reply::Done,
                 Act::Enter => match self.cases.selected() {
                     Some(case) => {
@@ -260,8 +268,15 @@ impl Screen<Desk> for Review {
             Act::Enter => self.enter(desk),
             Act::Edit => self.edit(desk),
             ADD => self.add_row(desk),
+            REMARK => self.remark(desk),
             SHARE => self.with("review share", desk),
-            Act::Raise | Act::Lower => self.shift(act),
+            Act::Raise | Act::Lower => self.shift(act, desk),
+            // From the document one goes back to its sections first.
+            Act::Back if self.here == Pane::Document => {
+                self.here = Pane::Sections;
+                self.load(desk, self.size);
+                Reply::Done
+            }
             Act::Question => {
                 let count = self.section().map_or(0, |section| section.questions.len());
                 self.asked_at = (self.asked_at + 1) % count.max(1);

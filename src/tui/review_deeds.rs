@@ -8,13 +8,19 @@ use super::review::Review;
 use super::review_edit::ReviewEdit;
 use super::review_items::Part;
 use super::stage::{About, Reply, Screen as _};
+use crate::app::review::outline::RowLine;
 use crate::app::{Draft, tables};
+use crate::model::finding::FindingKind;
 use crate::model::sections::Form;
 
 /// Adds a row to the selected section.
 pub const ADD: Act = Act::Command("finding add");
 /// Says with whom the review was shared.
 pub const SHARE: Act = Act::Command("review share");
+/// Remarks on the selected section, or on the whole.
+pub const REMARK: Act = Act::Command("review remark");
+/// Why nothing is written where a review is approved, and how it is opened again; the key stands in braces.
+pub const APPROVED: &str = "this review is approved; {review-state} in the Review opens it again";
 /// Takes the selected row out.
 const REMOVE: Act = Act::Command("finding remove");
 
@@ -85,9 +91,34 @@ impl Review {
         begin_with(deed, &about, &[], desk)
     }
 
+    /// Begins a remark: on the selected section, unless that is emptied in the form.
+    pub(super) fn remark(&self, desk: &Desk) -> Reply<Desk> {
+        let (Some(deed), Some(case)) = (Deed::find("review remark"), self.case) else { return Reply::Done };
+        let on: Vec<_> = self.section().map(|section| ("section", section.name.clone())).into_iter().collect();
+        begin_with(deed, &vec![("case", case.to_string())], &on, desk)
+    }
+
+    /// Moves the selected cause among those that explain the same.
+    fn shift_cause(act: Act, row: &RowLine, desk: &Desk) -> Reply<Desk> {
+        let [before, after] = &row.beside;
+        let (key, other, stuck) = match act {
+            Act::Raise => ("before", before, "nothing that explains the same stands before it; {causes} shows the tree"),
+            _ => ("after", after, "nothing that explains the same stands after it; {causes} shows the tree"),
+        };
+        match (other, tables::command("cause move")) {
+            (Some(other), Some(command)) => {
+                Reply::Submit(Order { command, draft: Draft::new().with("cause", row.name.clone()).with(key, other.clone()) })
+            }
+            _ => Reply::Say(desk.told(Place::Review, stuck)),
+        }
+    }
+
     /// Moves the selected row one place among those of its section.
-    pub(super) fn shift(&self, act: Act) -> Reply<Desk> {
+    pub(super) fn shift(&self, act: Act, desk: &Desk) -> Reply<Desk> {
         let Some((item, section)) = self.item().zip(self.section()) else { return Reply::Done };
+        if let Some(row) = self.outline.as_ref().and_then(|outline| item.row(outline)).filter(|row| row.kind == FindingKind::Cause.key()) {
+            return Self::shift_cause(act, row, desk);
+        }
         let (Part::Row(at), Some(command)) = (item.part, tables::command("finding move")) else { return Reply::Done };
         let name = |at: usize| section.rows.get(at).map(|row| row.name.clone());
         let Some(row) = name(at) else { return Reply::Done };
@@ -104,9 +135,21 @@ impl Review {
         Reply::Submit(Order { command, draft })
     }
 
-    fn is_frozen(&self) -> bool {
+    pub(super) fn is_frozen(&self) -> bool {
         let review = self.outline.as_ref().and_then(|outline| outline.review.as_ref());
         review.is_some_and(|review| review.state.is_approved())
+    }
+
+    /// Says whether the foot leaves an act out: without a case what needs one, and what an approved review refuses.
+    pub(super) fn leaves_out(&self, act: Act, desk: &Desk) -> bool {
+        match act {
+            Act::New => self.case.is_some(),
+            Act::Search => self.case.is_none() && self.cases.selected().is_none(),
+            Act::Enter | Act::Question | Act::Edit | Act::Open(Place::Causes) | Act::Command(_) if self.case.is_none() => {
+                act != Act::Enter || self.cases.selected().is_none()
+            }
+            _ => self.is_frozen() && self.refused(act, desk).is_some(),
+        }
     }
 
     /// Says why an act cannot be done on what is selected, if so.

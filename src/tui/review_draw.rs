@@ -11,6 +11,8 @@ use super::parts::numbered::Numbered;
 use super::parts::text::{cut, from, paint, row, wide};
 use super::review::{Pane, Review};
 use super::review_deeds::Enters;
+use super::review_edit::draft_name;
+use super::review_items::Item;
 use super::stage::World as _;
 use super::theme::{Role, Theme};
 use super::words::{parts_that_fit, wrapped};
@@ -25,6 +27,8 @@ const BOTH: u16 = 60;
 const QUESTION: (u16, u16) = (8, 18);
 /// From so many rows on the state of the review has one of its own.
 const STATED: u16 = 14;
+/// Deepest that a cause is set in under the one it explains.
+const DEEPEST: usize = 5;
 /// Widest that a document is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
 
@@ -102,7 +106,7 @@ pub fn draw(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, d
         );
     }
     if let Some(area) = plan.sections {
-        draw_sections(review, frame, area, theme);
+        draw_sections(review, frame, area, theme, desk);
     }
     if let Some(area) = plan.question {
         draw_question(review, frame, area, plan.document.is_none(), theme, desk);
@@ -146,14 +150,29 @@ fn is_left_out(section: &SectionLine, reader: Visibility) -> bool {
     section.visibility < reader
 }
 
-fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+/// Words what stands at the right of a section: that something typed for it is not saved, that this reader does not get it, or the
+/// key of the screen that shows it whole.
+fn aside(review: &Review, section: &SectionLine, desk: &Desk) -> String {
+    if review.case.is_some_and(|case| !desk.unsent(&draft_name(case, &section.name)).is_empty()) {
+        return "unsaved".to_owned();
+    }
+    match section.name.as_str() {
+        _ if is_left_out(section, review.reader) => "left out".to_owned(),
+        "causes" => desk.told(Place::Review, "{causes}: tree"),
+        _ => String::new(),
+    }
+}
+
+fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
     let inside = pane(frame, area, &title(review, area.width, theme), review.here == Pane::Sections, theme);
     let Some(outline) = &review.outline else { return };
     const COLUMNS: &[Column] = &[Column::fixed(3), Column::rest(8), Column::fixed(8).to_the_right().from(30)];
     const UNDER: &[Column] = &[Column::fixed(3), Column::fixed(5), Column::rest(8)];
-    review.list.draw(frame.buffer_mut(), inside, theme, review.here == Pane::Sections, |Numbered(_, item), width| {
+    let here = review.here == Pane::Sections;
+    let line = |item: &Item, width: usize| {
         if let Some(row) = item.row(outline) {
-            return (columns(UNDER, &["", &row.name, row.words.raw()], width), Role::Text);
+            let words = format!("{:indent$}{}", "", row.words.raw(), indent = 2 * row.depth.min(DEEPEST));
+            return (columns(UNDER, &["", &row.name, &words], width), Role::Text);
         }
         if let Some(remark) = item.remark(outline) {
             return (columns(UNDER, &["  ?", &remark.name, remark.text.raw()], width), Role::Soon);
@@ -161,9 +180,13 @@ fn draw_sections(review: &Review, frame: &mut Frame<'_>, area: Rect, theme: &The
         let Some(section) = item.section(outline) else { return (String::new(), Role::Text) };
         let source = review.source(section);
         let mark = format!("[{}]", letter(source));
-        let readers = if is_left_out(section, review.reader) { "left out" } else { "" };
         let role = if source == Source::Nothing || is_left_out(section, review.reader) { Role::Quiet } else { Role::Text };
-        (columns(COLUMNS, &[&mark, &section.title, readers], width), role)
+        (columns(COLUMNS, &[&mark, &section.title, &aside(review, section, desk)], width), role)
+    };
+    // What keys act on is seen from the document, too.
+    let selected = review.item().filter(|_| !here);
+    review.list.draw_marked(frame.buffer_mut(), inside, theme, here, |Numbered(_, item), width| {
+        (if selected == Some(*item) { ">" } else { "" }, vec![line(item, width)])
     });
 }
 
@@ -179,7 +202,9 @@ fn beside_words(review: &Review, alone: bool, desk: &Desk) -> Option<(String, St
     }
     if let Some(row) = item.row(outline) {
         let read = format!("{} {}", row.name, cell(&row.words));
-        let can = if desk.writes() {
+        let can = if desk.writes() && review.is_frozen() {
+            told("approved; {review-state} opens it again")
+        } else if desk.writes() {
             told("{open} changes it · {finding-remove} takes it out · {raise} {lower} move it · {finding-add} adds one")
         } else {
             String::new()
@@ -211,6 +236,7 @@ fn stands(review: &Review, section: &SectionLine, alone: bool, desk: &Desk) -> S
     let reads = if alone { " · {next} reads" } else { "" };
     let writes = match review.enters() {
         _ if !desk.writes() => "",
+        _ if review.is_frozen() => " · approved; {review-state} opens it again",
         Enters::NewRow => " · {open} adds a row · {edit} writes text",
         Enters::Text if section.takes.is_some() => " · {open} writes text · {finding-add} adds a row",
         _ => " · {open} writes",

@@ -34,6 +34,7 @@ pub fn line(outline: &Outline, desk: &Desk) -> String {
     if let Some(owner) = review.and_then(|review| review.owner.as_ref()).filter(|_| !state.is_some_and(ReviewState::is_approved)) {
         parts.insert(1, format!("{} writes it", cell(&owner.name)));
     }
+    parts.push(desk.told(Place::Review, "{causes} causes, {timeline} timeline"));
     parts.join(" · ")
 }
 

@@ -251,6 +251,16 @@ pub trait Screen<W: World> {
     fn is_empty(&self) -> bool {
         false
     }
+    /// Says whether the foot leaves an act out just now, because it would do nothing here or is refused.
+    fn idle(&self, act: Act, world: &W) -> bool {
+        let _ = (act, world);
+        false
+    }
+    /// Gives another word for the foot where an act does something else just now; no longer than the usual one.
+    fn hint(&self, act: Act) -> Option<&'static str> {
+        let _ = act;
+        None
+    }
     /// Says whether what lies below stays visible.
     fn overlay(&self) -> bool {
         false

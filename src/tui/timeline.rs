@@ -128,12 +128,16 @@ impl Screen<Desk> for Timeline {
         let needs = writes || act == Act::Enter;
         match self.list.selected() {
             None if needs => Some(desk.told(Place::Timeline, "no line is selected; {log} writes the first")),
-            Some(_) if writes && self.frozen => Some("this review is approved; 'review state' in the commands opens it again".to_owned()),
+            Some(_) if writes && self.frozen => Some(desk.told(Place::Review, super::review_deeds::APPROVED)),
             Some(line) if act == Act::Edit && line.entry.redacted => {
                 Some("this line was redacted; there is nothing to say of it".to_owned())
             }
             _ => None,
         }
+    }
+
+    fn idle(&self, act: Act, desk: &Desk) -> bool {
+        self.frozen && self.why_not(act, desk).is_some()
     }
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {

@@ -65,7 +65,7 @@ pub(super) fn plan(area: Rect, phases: usize) -> Plan {
 
 /// Words the strip for a width.
 pub(super) fn strip(case: &Case, ctx: &Context, width: u16) -> Vec<String> {
-    timeline::strip(case, &ctx.language, timeline::bar_in(usize::from(width)))
+    timeline::strip(case, &ctx.language, timeline::bar_in(usize::from(width)), Some(ctx.at))
 }
 
 /// Writes one line for a text elsewhere.

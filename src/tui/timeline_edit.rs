@@ -6,12 +6,12 @@ use ratatui::layout::{Rect, Size};
 use super::desk::{Desk, Order};
 use super::input::Input;
 use super::keys::{Act, Place};
-use super::parts::area::Area;
 use super::parts::frame::{above, pane};
 use super::parts::text::{paint, row};
 use super::stage::{About, Answer, Reply, Screen};
 use super::theme::{Role, Theme};
 use super::words::wrapped;
+use super::writing::Writing;
 use crate::app::{Draft, tables};
 use crate::model::telling::Told;
 use crate::model::{EntryRef, Untrusted};
@@ -20,27 +20,36 @@ use crate::model::{EntryRef, Untrusted};
 pub struct TimelineEdit {
     name: EntryRef,
     original: Untrusted,
-    told: Untrusted,
-    area: Area,
+    writing: Writing,
     done: bool,
 }
 
 impl TimelineEdit {
     /// Begins with the words it is told in, or with what was typed before and not saved.
     pub fn of(name: EntryRef, line: &Told, desk: &Desk) -> Self {
-        let mut edit = Self { name, original: line.entry.text.clone(), told: line.text().clone(), area: Area::default(), done: false };
-        let kept = desk.unsent(&edit.title());
-        edit.area.set(if kept.is_empty() { edit.told.raw() } else { kept });
-        edit
+        let kept = desk.unsent(&draft_name(name));
+        let writing = Writing::of(desk.read(desk.app.wording_saved(name)), kept);
+        Self { name, original: line.entry.text.clone(), writing, done: false }
     }
 
-    fn title(&self) -> String {
-        format!("words of {}", self.name)
+    /// Hands the words in, unless somebody else gave the line others meanwhile and that was not said yet.
+    fn save(&mut self, desk: &Desk) -> Reply<Desk> {
+        self.writing.look(desk.read(desk.app.wording_saved(self.name)));
+        if !self.writing.is_changed() {
+            self.done = true;
+            return Reply::Back;
+        }
+        if let Some(why) = self.writing.why_wait(|words| desk.told(Place::Area, words)) {
+            return Reply::Say(why);
+        }
+        let Some(command) = tables::command("timeline tell") else { return Reply::Ignored };
+        let draft = Draft::new().with("entry", self.name.to_string()).with("wording", self.writing.text().trim());
+        Reply::Submit(Order { command, draft })
     }
+}
 
-    fn is_changed(&self) -> bool {
-        self.area.text().trim() != self.told.raw().trim()
-    }
+fn draft_name(line: EntryRef) -> String {
+    format!("words of {line}")
 }
 
 impl Screen<Desk> for TimelineEdit {
@@ -48,30 +57,35 @@ impl Screen<Desk> for TimelineEdit {
         Place::Area
     }
 
-    fn load(&mut self, _: &Desk, _: Size) {}
+    fn load(&mut self, desk: &Desk, _: Size) {
+        if !self.done {
+            self.writing.look(desk.read(desk.app.wording_saved(self.name)));
+        }
+    }
 
-    fn act(&mut self, act: Act, _: &Desk) -> Reply<Desk> {
-        match (act, tables::command("timeline tell")) {
-            (Act::Back, _) => Reply::Back,
-            (Act::Write, _) => Reply::Write(self.area.text().to_owned()),
-            (Act::Submit, _) if !self.is_changed() => {
-                self.done = true;
-                Reply::Back
-            }
-            (Act::Submit, Some(command)) => {
-                let draft = Draft::new().with("entry", self.name.to_string()).with("wording", self.area.text().trim());
-                Reply::Submit(Order { command, draft })
+    fn idle(&self, act: Act, _: &Desk) -> bool {
+        matches!(act, Act::Move(_))
+    }
+
+    fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
+        match act {
+            Act::Back => Reply::Back,
+            Act::Write => Reply::Write(self.writing.text().to_owned()),
+            Act::Submit => self.save(desk),
+            Act::Afresh => {
+                self.writing.look(desk.read(desk.app.wording_saved(self.name)));
+                Reply::Say(self.writing.afresh().to_owned())
             }
             _ => Reply::Ignored,
         }
     }
 
     fn text(&mut self, input: &Input, _: &Desk) -> Reply<Desk> {
-        if self.area.take(input) { Reply::Done } else { Reply::Ignored }
+        if self.writing.area.take(input) { Reply::Done } else { Reply::Ignored }
     }
 
     fn edited(&mut self, text: &str, _: &Desk) {
-        self.area.set(text);
+        self.writing.area.set(text);
     }
 
     fn answered(&mut self, answer: &Answer, _: &Desk) -> Reply<Desk> {
@@ -89,11 +103,11 @@ impl Screen<Desk> for TimelineEdit {
     }
 
     fn unsent(&self) -> Option<(String, String)> {
-        let text = if self.done || !self.is_changed() { String::new() } else { self.area.text().to_owned() };
-        Some((self.title(), text))
+        let text = if self.done { String::new() } else { self.writing.unsent() };
+        Some((draft_name(self.name), text))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, _: &Desk) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let inner = |inside: Rect| Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
         let said = wrapped(self.original.raw(), usize::from(area.width.saturating_sub(4)));
         let rows = u16::try_from(said.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(5) / 2).max(1);
@@ -104,8 +118,15 @@ impl Screen<Desk> for TimelineEdit {
                 paint(frame.buffer_mut(), row(inside, index), line, theme.style(Role::Quiet));
             }
         }
-        let inside = inner(pane(frame, rest, "As the review tells it; empty for its own words", true, theme));
-        if let Some(caret) = self.area.draw(frame.buffer_mut(), inside, theme.style(Role::Text)) {
+        let title = format!("As the review tells it; empty for its own words{}", desk.told(Place::Area, self.writing.was_kept()));
+        let inside = inner(pane(frame, rest, &title, true, theme));
+        let moved = self.writing.moved(|words| desk.told(Place::Area, words)).map(|words| wrapped(&words, usize::from(inside.width)));
+        let moved: Vec<String> = moved.unwrap_or_default().into_iter().take(usize::from(inside.height / 2)).collect();
+        for (index, line) in (0..).zip(&moved) {
+            paint(frame.buffer_mut(), row(inside, index), line, theme.style(Role::Soon));
+        }
+        let [_, inside] = above(inside, u16::try_from(moved.len()).unwrap_or(0));
+        if let Some(caret) = self.writing.area.draw(frame.buffer_mut(), inside, theme.style(Role::Text)) {
             frame.set_cursor_position(caret);
         }
     }

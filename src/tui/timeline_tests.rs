@@ -21,7 +21,7 @@ fn the_log_is_told_with_keys_alone_and_the_log_stays_as_it_was() {
     let mut board = site.board(120, 40);
     board.press("3");
     let text = press(&mut board, "t");
-    assert!(text.contains("Timeline · INC-1 Card payments") && row(&text, "I Impact").contains("unknown"), "{text}");
+    assert!(text.contains("Timeline · INC-1 Card payments") && row(&text, "I Impact").contains("goes on, 1h12"), "{text}");
     assert!(row(&text, "is the gateway").contains("+31min"), "nothing was written for long before it\n{text}");
     // Left out, and told again.
     press(&mut board, "g");

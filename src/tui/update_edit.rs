@@ -249,6 +249,10 @@ impl Screen<Desk> for UpdateEdit {
         Place::Area
     }
 
+    fn idle(&self, act: Act, _: &Desk) -> bool {
+        matches!(act, Act::Move(_))
+    }
+
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Back => Reply::Back,

@@ -4,11 +4,12 @@
 
 use crate::app::{App, Failure, finding};
 use crate::model::case::Case;
+use crate::model::cause::Tree;
 use crate::model::entry::{self, Owed, Review, Visibility};
 use crate::model::fields::Fields;
 use crate::model::finding::{FindingKind, Shape, of_section};
 use crate::model::sections::{Form, Section};
-use crate::model::{CaseRef, Subject, Untrusted};
+use crate::model::{CaseRef, Id, Subject, Untrusted};
 use crate::store::Reader;
 
 use super::{remark, share, version};
@@ -33,6 +34,10 @@ pub struct RowLine {
     pub kind: &'static str,
     /// What it says, in one line.
     pub words: Untrusted,
+    /// Of a cause, how many causes it hangs under.
+    pub depth: usize,
+    /// Of a cause, the numbers of those that explain the same, before and after it.
+    pub beside: [Option<String>; 2],
 }
 
 /// Holds an open remark.
@@ -104,6 +109,7 @@ struct Fill<'a> {
     case: &'a Case,
     written: Vec<entry::Section>,
     findings: Vec<Fields>,
+    tree: Tree,
     remarks: Vec<Fields>,
 }
 
@@ -117,10 +123,13 @@ impl App {
         let Some(case) = read.case(case)? else { return Ok(None) };
         let mut findings = read.fields_of(Subject::Finding, case.id)?;
         findings.sort_by_key(|row| row.int("position"));
+        // Causes stand as they are printed: each before those that explain it.
+        let tree = Tree::read(&findings);
+        findings.sort_by_key(|row| tree.nodes().iter().position(|node| node.cause.id == row.id));
         let mut remarks = read.fields_of(Subject::Remark, case.id)?;
         remarks.retain(remark::is_open);
         let written = read.sections(case.id)?;
-        let fill = Fill { app: self, read, case: &case, written, findings, remarks };
+        let fill = Fill { app: self, read, case: &case, written, findings, tree, remarks };
         let sections = fill.sections();
         let version = version::newest(read, case.id)?.and_then(|version| version.int("number"));
         let sharings = read.fields_of(Subject::Sharing, case.id)?;
@@ -157,7 +166,8 @@ impl Fill<'_> {
         let visibility = own.and_then(|own| own.visibility).unwrap_or(section.visibility);
         // On a shared screen nobody reads what is not for all who look at it.
         let own = own.filter(|_| visibility >= self.read.floor());
-        let rows: Vec<RowLine> = self.findings.iter().filter(|row| section_of(row) == Some(&section.name)).map(row_line).collect();
+        let rows: Vec<RowLine> =
+            self.findings.iter().filter(|row| section_of(row) == Some(&section.name)).map(|row| row_line(row, &self.tree)).collect();
         SectionLine {
             name: section.name.clone(),
             title: section.title.in_language(language).to_owned(),
@@ -212,9 +222,17 @@ fn section_of(row: &Fields) -> Option<&'static str> {
 }
 
 /// Words a row in one line: its mark, then what its columns hold.
-fn row_line(row: &Fields) -> RowLine {
+fn row_line(row: &Fields, tree: &Tree) -> RowLine {
     let shape = shape_of(row);
     let mark = shape.and_then(|shape| shape.marks.iter().find(|mark| mark.key == row.word("mark") && mark.section.is_empty()));
     let words = mark.map(|mark| format!("{}: ", mark.label)).unwrap_or_default() + finding::show::words(row).raw();
-    RowLine { name: row.number().unwrap_or_default(), kind: shape.map_or("", |shape| shape.kind.key()), words: words.into() }
+    let (depth, beside) = tree.find(row.id).map_or((0, [None, None]), |node| (node.depth, beside(tree, row.id)));
+    RowLine { name: row.number().unwrap_or_default(), kind: shape.map_or("", |shape| shape.kind.key()), words: words.into(), depth, beside }
+}
+
+/// Gives the causes before and after one that explain the same.
+fn beside(tree: &Tree, id: Id) -> [Option<String>; 2] {
+    let all = tree.under(tree.above(id).map(|above| above.id));
+    let Some(at) = all.iter().position(|cause| cause.id == id) else { return [None, None] };
+    [at.checked_sub(1), Some(at + 1)].map(|at| all.get(at?).map(|cause| cause.name()))
 }

@@ -57,9 +57,11 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
     if entry.redacted && input.has("wording") {
         return refuse("wording", format!("{name} was redacted"), "what was blanked is told in no words; log a new line instead");
     }
+    let mut did = Vec::new();
     // What is only moved or marked stays left out, if it was.
     let aside = input.get("wording").is_none() && ["after", "moment", "for"].iter().any(|key| input.get(key).is_some());
-    let hidden = telling_of(act, entry.id)?.is_some_and(|telling| telling.int("shown") == Some(0));
+    let before = telling_of(act, entry.id)?;
+    let hidden = before.as_ref().is_some_and(|telling| telling.int("shown") == Some(0));
     let id = begun(act, &entry, !(aside && hidden))?;
     if let Some(given) = input.get("wording") {
         let wording = match given {
@@ -67,6 +69,7 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
             Given::Text(text) if text.trim() != entry.text.raw().trim() => Value::Text(text.clone()),
             _ => Value::Null,
         };
+        did.push(if wording == Value::Null { "told in its own words".to_owned() } else { "told in other words".to_owned() });
         act.w.set(Subject::Telling, id, "wording", &wording)?;
     }
     if let Some(reader) = input.word("for").and_then(Visibility::parse) {
@@ -74,22 +77,38 @@ pub(super) fn tell(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failu
             act.notes.push(format!("{name} itself is {}, and stays so: the stricter of the two holds", entry.visibility.label()));
         }
         act.w.set(Subject::Telling, id, "visibility", &Value::word(reader.key()))?;
+        did.push(format!("told for {}", reader.min(entry.visibility).label()));
     }
     match input.get("after") {
         Some(Given::Entry(anchor)) => {
             let anchor = anchor.as_ref().clone();
             put_after(act, name.case, (id, &entry), &anchor)?;
+            did.push("moved".to_owned());
         }
         Some(_) => {
             leave(act, &entry)?;
             act.w.set(Subject::Telling, id, "after", &Value::Null)?;
+            did.push("back where its time puts it".to_owned());
         }
         None => {}
     }
     if let Some(key) = input.word("moment").map(|word| word == "yes").filter(|key| *key != is_key(&entry)) {
         act.w.set(Subject::Entry, entry.id, "tags", &Value::text(Some(tags_with_key(&entry, key)).filter(|tags| !tags.is_empty())))?;
+        did.push(if key { "is a key moment" } else { "is no key moment any more" }.to_owned());
     }
-    Ok(answer(name, entry.case, "told"))
+    Ok(answer(name, entry.case, &worded(did, hidden, aside)))
+}
+
+/// Words what became of a line, and whether the review tells it.
+fn worded(did: Vec<String>, hidden: bool, aside: bool) -> String {
+    let shown = match (hidden, aside) {
+        (true, true) => Some("left out still"),
+        (true, false) if did.is_empty() => Some("told again"),
+        (true, false) => Some("and told again"),
+        (false, _) if did.is_empty() => Some("told"),
+        (false, _) => None,
+    };
+    did.into_iter().chain(shown.map(str::to_owned)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn hide(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Failure> {

@@ -31,7 +31,7 @@ pub(super) fn page(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
     let mut page = Document::new().heading(1, format!("{} {}", word("timeline"), context.case.reference));
     page = page.paragraph(format!("{}: {}", word("zone"), context.case.zone));
     if !context.phases.is_empty() {
-        page = page.heading(2, word("phases")).verbatim(strip(case, &view.ctx.language, BAR).join("\n"));
+        page = page.heading(2, word("phases")).verbatim(strip(case, &view.ctx.language, BAR, None).join("\n"));
     }
     let (lead_up, rest): (Vec<&RcaEntry>, Vec<&RcaEntry>) = context.timeline.iter().partition(|line| line.lead_up);
     if !lead_up.is_empty() {

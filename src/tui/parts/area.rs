@@ -34,6 +34,11 @@ impl Area {
         self.edit.text()
     }
 
+    /// Gives where the caret stands, in bytes.
+    pub fn caret(&self) -> usize {
+        self.edit.caret()
+    }
+
     /// Replaces the text.
     pub fn set(&mut self, text: impl Into<String>) {
         self.edit.set(text);

@@ -171,7 +171,8 @@ pub type Spots = Vec<(Rect, Act)>;
 /// Draws the foot: what the program has to say, else the keys of the place, with help on the right; gives where the hints stand.
 pub fn foot(frame: &mut Frame<'_>, area: Rect, hints: &[Hint], said: Option<(&str, Role)>, theme: &Theme) -> Spots {
     if let Some((text, role)) = said {
-        paint(frame.buffer_mut(), from(area, 1), text, theme.style(role));
+        let text = said_in(text, usize::from(area.width).saturating_sub(1));
+        paint(frame.buffer_mut(), from(area, 1), &text, theme.style(role));
         return Spots::new();
     }
     let width = usize::from(area.width).saturating_sub(1);
@@ -186,6 +187,15 @@ pub fn foot(frame: &mut Frame<'_>, area: Rect, hints: &[Hint], said: Option<(&st
         at += used + u16::try_from(GAP).unwrap_or(2);
     }
     spots
+}
+
+/// Cuts what is said to so many cells; its last part, such as which key takes it back, stays whole where there is room for both.
+fn said_in(text: &str, width: usize) -> String {
+    let fits = |(_, last): &(&str, &str)| wide(text) > width && 2 * (wide(last) + BETWEEN_WIDTH) <= width;
+    match text.rsplit_once(BETWEEN).filter(fits) {
+        Some((first, last)) => format!("{}{BETWEEN}{last}", cut(first, width - wide(last) - BETWEEN_WIDTH)),
+        None => cut(text, width),
+    }
 }
 
 /// Gives the cells of the foot that hints may take.

@@ -27,8 +27,13 @@ impl<W: World> Stage<W> {
         let empty = tab.stack.last().is_some_and(|(_, screen)| screen.is_empty());
         let needs = |act: Act| matches!(act, Act::Enter | Act::Update | Act::Root | Act::Command(_));
         let writes = |act: Act| act.writes() || (place, act) == (Place::Review, Act::Enter);
-        let idle = |act: Act| (empty && needs(act)) || (writes(act) && !world.writes());
-        let hints = self.keys.footer(place, idle, frame::hint_room(foot));
+        let top = tab.stack.last().map(|(_, screen)| screen);
+        let leaves_out = |act: Act| top.is_some_and(|top| top.idle(act, world));
+        let idle = |act: Act| (empty && needs(act)) || (writes(act) && !world.writes()) || leaves_out(act);
+        let mut hints = self.keys.footer(place, idle, frame::hint_room(foot));
+        for hint in &mut hints {
+            hint.words = top.and_then(|top| top.hint(hint.act)).unwrap_or(hint.words);
+        }
         spots.append(&mut frame::foot(frame, foot, &hints, self.said.as_ref().map(|(text, role)| (text.as_str(), *role)), theme));
         self.spots.replace(spots);
         frame::finish(frame.buffer_mut(), theme);
