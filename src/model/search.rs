@@ -115,7 +115,7 @@ words! {
     /// What can be said before a colon.
     Operator {
         /// A service, by name or its beginning.
-        Service = "service", "only of this service, or of each that is named; the beginning of a name will do";
+        Service = "service", "only of this service, or several; the beginning of a name will do";
         /// A project.
         Project = "project", "only of this project";
         /// A word where causes are told.

@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use crate::library::{asked, finding, incident, texts};
+use crate::world::World;
 
 /// Gives the cases a query names, and its remarks.
 fn said(db: &Database, query: &str, fields: &[(&'static str, &str)]) -> (Vec<String>, String) {
@@ -186,5 +187,21 @@ fn what_is_followed_up_goes_by_the_names_of_its_owners_in_windows_of_any_size() 
             assert_eq!(numbers(&read(FollowFrom::After(spot), limit)), numbers(&all[at + 1..(at + 1 + limit).min(7)]), "after {at}");
             assert_eq!(numbers(&read(FollowFrom::Before(spot), limit)), numbers(&all[at.saturating_sub(limit)..at]), "before {at}");
         }
+    }
+}
+
+#[test]
+fn a_search_may_begin_with_what_is_left_out_and_help_says_how_many_rows_there_are() {
+    let world = World::new();
+    for title in ["Alpha is slow", "Bravo is slow"] {
+        world.ok(&["incident", "open", title]);
+    }
+    assert!(world.ok(&["search", "-alpha kind:incidents"]).contains("Bravo"), "one argument with a blank in it");
+    let found = world.ok(&["search", "-alpha"]);
+    assert!(found.contains("Bravo") && !found.contains("Alpha is slow"), "{found}");
+    assert!(world.ok(&["search", "alpha", "--limit", "1", "--json"]).contains("Alpha"), "options stay options");
+    for (words, most) in [("library similar", 10), ("search", 50), ("library known-errors", 50), ("history", 50), ("case list", 100)] {
+        let args: Vec<&str> = words.split(' ').chain(["--help"]).collect();
+        assert!(world.ok(&args).contains(&format!("({most} unless said)")), "{words}");
     }
 }
