@@ -82,13 +82,14 @@ fn another_order_keeps_what_is_selected_and_owners_come_by_name() {
 
 #[test]
 fn who_goes_to_another_review_starts_at_the_open_one_and_may_type_any_number() {
-    let site = busy();
+    let mut site = busy();
+    site.run("14:05", "review state", &[("case", "INC-1"), ("state", "approved")]);
     for (keys, title) in [("3", "Go to the review of"), ("3t", "Go to the timeline of")] {
         let mut board = site.board(100, 30);
         press(&mut board, keys);
         let text = press(&mut board, "/");
         assert!(text.contains(title) && !text.contains("due not"), "{text}");
-        assert!(row(&text, "1 INC-1 Card").contains("now, "), "{text}");
+        assert!(row(&text, "1 INC-1 Card").contains("now, not shared"), "{text}");
         let text = press(&mut board, "ISS-99");
         assert!(text.contains("look up: ISS-99"), "{text}");
         assert!(press(&mut board, "<Enter>").contains("there is no case ISS-99"));
@@ -103,5 +104,5 @@ fn figures_are_written_into_a_file_that_says_so_once() {
     let mut board = site.board(120, 40);
     press(&mut board, "5<Esc>m5");
     let text = press(&mut board, "w");
-    assert!(!text.contains("figures-figures"), "{text}");
+    assert!(text.contains("figures.md") && !text.contains("figures-figures"), "{text}");
 }
