@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::case::LIMIT;
+use super::case::LIMIT_1000;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input};
 use super::field::{Ask, Field};
@@ -62,7 +62,7 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-static LIMITED: &[&Field] = &[&LIMIT];
+static LIMITED: &[&Field] = &[&LIMIT_1000];
 
 /// Queries about audiences.
 pub static QUERIES: &[Query] = &[

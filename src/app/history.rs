@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::json;
 
-use super::case::LIMIT;
+use super::case::LIMIT_50;
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
 use super::field::{Ask, Field};
@@ -38,7 +38,7 @@ pub static COMMANDS: &[Command] = &[
 pub static QUERIES: &[Query] = &[Query {
     name: "history",
     doc: "Lists changes, newest first, with who made them.",
-    fields: &[&CASE, &LIMIT],
+    fields: &[&CASE, &LIMIT_50],
     columns: &[("change", "Change"), ("at", "At"), ("who", "Who"), ("did", "Did"), ("command", "Command"), ("stands", "Stands")],
     empty: "nothing has been changed yet",
     run: history,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::case::LIMIT;
+use super::case::LIMIT_1000;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input, handle};
 use super::field::{Ask, Field};
@@ -119,7 +119,7 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 /// Every list can be cut short.
-static LIMITED: &[&Field] = &[&LIMIT];
+static LIMITED: &[&Field] = &[&LIMIT_1000];
 
 type Asking = fn(&View<'_>, &Input) -> Result<Shown, Failure>;
 const fn listing(

@@ -13,6 +13,8 @@ use crate::store::{Found, Hit};
 /// How many entries back tags are gathered, and how many tags at most.
 const TAGGED: i64 = 1_000;
 const TAGS: usize = 200;
+/// How many times the hits that are shown are compared, to find the closest.
+const WIDER: usize = 5;
 
 /// Holds what somebody else changed, for the footer and for reloading.
 #[derive(Clone, Debug)]
@@ -242,9 +244,7 @@ impl App {
     /// # Errors
     /// The store's.
     pub fn look_for(&self, search: &Search, limit: usize, most: Duration) -> Result<Found, Failure> {
-        let mut found = self.read().search_within(search, limit, most)?;
-        super::search::closest_first(search, &mut found.hits);
-        Ok(found)
+        self.read().within(most, |read| super::search::closest(*read, search, limit, limit.saturating_mul(WIDER)))
     }
 
     /// Gives a number that changes when anybody else has written.

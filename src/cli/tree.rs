@@ -113,7 +113,8 @@ fn argument(leaf: &Leaf, field: &'static Field) -> Arg {
         Ask::File => arg.value_parser(clap::value_parser!(OsString)).value_hint(ValueHint::FilePath),
         // `-20m` is a time and `-2` an amount, and neither an option.
         Ask::Time(_) | Ask::Days | Ask::Amount | Ask::Money => arg.value_parser(clap::value_parser!(OsString)).allow_hyphen_values(true),
-        _ => arg.value_parser(OsString::value_parser()),
+        // A search may begin with what is left out.
+        _ => arg.value_parser(OsString::value_parser()).allow_hyphen_values(leaf.name() == "search" && field.key == "text"),
     }
 }
 

@@ -196,12 +196,16 @@ pub struct Sent<A> {
 }
 
 /// Judges the promises in the messages of one case, in the order they were sent: each is kept by the next to the same audience. One that was
-/// for later than the end of the case was not needed any more.
+/// for later than the end of the case was not needed any more: it may be kept, and is not late.
 pub fn promises<A: PartialEq>(sent: &[Sent<A>], ended: Option<Moment>, now: i64) -> Vec<Kept> {
     let judged = |(at, one): (usize, &Sent<A>)| {
         let next = sent.iter().skip(at + 1).find(|later| later.to == one.to).and_then(|later| later.sent);
         let over = ended.and_then(|ended| ended.millis()).zip(one.next).is_some_and(|(ended, next)| ended <= next.at);
-        if next.is_none() && over { Kept::NotApplicable } else { Kept::of(one.next, next, now) }
+        match Kept::of(one.next, next, now) {
+            Kept::Kept => Kept::Kept,
+            _ if over => Kept::NotApplicable,
+            kept => kept,
+        }
     };
     sent.iter().enumerate().filter(|(_, one)| one.next.is_some()).map(judged).collect()
 }

@@ -65,4 +65,8 @@ fn the_next_update_keeps_the_promise_of_the_one_before_to_the_same_audience() {
     let now = 500 * 60_000;
     assert_eq!(promises(&told, at(80), now), [Kept::Kept, Kept::Late, Kept::Late, Kept::NotApplicable, Kept::NotApplicable]);
     assert_eq!(promises(&told[3..4], None, now), [Kept::Overdue]);
+    // The case ended before the promised time: whoever is told after it is told late of nothing.
+    let closing = [sent('a', 0, 30), sent('a', 40, 70)];
+    assert_eq!(promises(&closing, at(20), now), [Kept::NotApplicable, Kept::NotApplicable]);
+    assert_eq!(promises(&[sent('a', 0, 30), closing[1]], at(35), now), [Kept::Late, Kept::NotApplicable]);
 }

@@ -16,7 +16,7 @@ words! {
         Lines = "lines", "log lines";
         /// Actions.
         Actions = "actions", "actions";
-        /// Sections of reviews.
+        /// Sections and rows of reviews, and remarks on them.
         Reviews = "reviews", "reviews";
         /// Services, projects, groups, customers, people and stakeholders.
         Registers = "registers", "registers";
@@ -30,7 +30,7 @@ impl SearchKind {
             Self::Incidents | Self::Issues => &[Subject::Case],
             Self::Lines => &[Subject::Entry],
             Self::Actions => &[Subject::Action],
-            Self::Reviews => &[Subject::Section],
+            Self::Reviews => &[Subject::Section, Subject::Finding, Subject::Remark],
             Self::Registers => {
                 &[Subject::Service, Subject::Project, Subject::Group, Subject::Customer, Subject::Person, Subject::Stakeholder]
             }
@@ -59,8 +59,10 @@ pub struct Search {
     pub open: Option<bool>,
     /// Only what belongs to cases in this state.
     pub state: Option<String>,
-    /// Only what belongs to cases of this service or project.
-    pub home: Option<Id>,
+    /// Only what belongs to cases of one of these services or projects.
+    pub homes: Vec<Id>,
+    /// What none of these says: each holds one limit.
+    pub not: Vec<Search>,
     /// Only what this person said, owes or leads: as it is written, and from the register.
     pub by: Option<(String, Option<Id>)>,
     /// Only what has this tag.
@@ -82,6 +84,12 @@ impl Search {
     /// Lists everything that must occur: words, then phrases.
     pub fn sought(&self) -> impl Iterator<Item = &str> {
         words_of(&self.words).chain(self.phrases.iter().map(String::as_str))
+    }
+
+    /// Gives the search for everything that is sought side by side, as it was typed; nothing where that is one word alone.
+    pub fn side_by_side(&self) -> Option<Self> {
+        let all: Vec<&str> = self.sought().collect();
+        (all.len() > 1).then(|| Self { words: String::new(), phrases: vec![all.join(" ")], ..self.clone() })
     }
 
     /// Says how close a text is: 0 where everything stands in it as typed, side by side, 1 where each word is a word of its own, else 2.
@@ -107,7 +115,7 @@ words! {
     /// What can be said before a colon.
     Operator {
         /// A service, by name or its beginning.
-        Service = "service", "only of this service; the beginning of its name will do";
+        Service = "service", "only of this service, or several; the beginning of a name will do";
         /// A project.
         Project = "project", "only of this project";
         /// A word where causes are told.
@@ -138,6 +146,8 @@ pub struct Typed {
     pub without: Vec<String>,
     /// Operators with what they are given, in the order they were typed.
     pub operators: Vec<(Operator, String)>,
+    /// Operators with a minus sign before them: what they say must not be so.
+    pub excluded: Vec<(Operator, String)>,
     /// Words before a colon that are no operator; what they are part of stays a word.
     pub unknown: Vec<String>,
 }
@@ -149,8 +159,13 @@ impl Typed {
         for (text, quoted) in pieces(line) {
             match (quoted, text.strip_prefix('-'), text.split_once(':')) {
                 (Quoted::Whole, ..) => typed.phrases.push(text),
-                (_, Some(word), _) if tells(word) => typed.without.push(word.to_owned()),
-                (_, _, Some((name, value))) if !name.is_empty() && tells(value) => match Operator::parse(&name.to_lowercase()) {
+                (_, Some(word), _) if tells(word) => match word.split_once(':').map(|(name, value)| (operator(name), value)) {
+                    Some((Some(operator), value)) if tells(value) => typed.excluded.push((operator, value.to_owned())),
+                    // One that waits for its value is no word yet.
+                    Some((Some(_), _)) => {}
+                    _ => typed.without.push(word.to_owned()),
+                },
+                (_, _, Some((name, value))) if !name.is_empty() && tells(value) => match operator(name) {
                     Some(operator) => typed.operators.push((operator, value.to_owned())),
                     None => {
                         // A time or an address has a colon of its own.
@@ -161,7 +176,7 @@ impl Typed {
                     }
                 },
                 // An operator that waits for its value is no word yet.
-                (_, _, Some((name, ""))) if Operator::parse(&name.to_lowercase()).is_some() => {}
+                (_, _, Some((name, ""))) if operator(name).is_some() => {}
                 _ => typed.words.push(text),
             }
         }
@@ -169,6 +184,10 @@ impl Typed {
         typed.phrases.retain(|phrase| tells(phrase));
         typed
     }
+}
+
+fn operator(name: &str) -> Option<Operator> {
+    Operator::parse(&name.to_lowercase())
 }
 
 fn tells(word: &str) -> bool {
@@ -241,6 +260,13 @@ mod tests {
         assert!(typed.operators.is_empty() && typed.without.is_empty());
         assert_eq!(Typed::read("\"not closed").phrases, words(&["not closed"]));
         assert_eq!(Typed::read("\" \" \0 - :"), Typed::default());
+    }
+
+    #[test]
+    fn an_operator_with_a_minus_sign_is_no_word() {
+        let typed = Typed::read("lag -service:web -project:\"Core banking\" -service: -14:05");
+        assert_eq!((typed.words, typed.without), (words(&["lag"]), words(&["14:05"])));
+        assert_eq!(typed.excluded, [(Operator::Service, "web".to_owned()), (Operator::Project, "Core banking".to_owned())]);
     }
 
     #[test]

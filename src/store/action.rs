@@ -6,7 +6,7 @@ use rusqlite::types::Value as Sql;
 use super::error::Result;
 use super::reader::Reader;
 use super::row::moment;
-use crate::model::action::{Follow, FollowFrom, FollowOrder, Worked};
+use crate::model::action::{Follow, FollowFrom, FollowOrder, FollowSpot, Worked};
 use crate::model::case::Named;
 use crate::model::entry::{Action, ActionState, ActionType, Visibility};
 use crate::model::finding::Aspect;
@@ -16,8 +16,8 @@ const ACTION: &str =
     "SELECT a.id, a.number, a.case_id, c.kind, c.number, a.text, a.owner, p.handle, a.type, a.state, a.period, a.why, a.reference,
     a.visibility, a.due_at, a.due_offset, a.due_precision, a.done_at, a.done_offset, a.done_precision, a.note,
     a.aspect, a.status, a.priority, a.category, a.worked, a.effect, a.verify_at, a.verify_offset, a.verify_precision,
-    a.verified_at, a.verified_offset, a.verified_precision
-    FROM action a";
+    a.verified_at, a.verified_offset, a.verified_precision";
+const FROM: &str = " FROM action a";
 const JOINS: &str = " JOIN cases c ON c.id = a.case_id LEFT JOIN person p ON p.id = a.owner";
 /// What has to be for a reader who gets an action: itself, and the line that gave it.
 const SEEN: &[&str] = &["a.visibility", "(SELECT e.visibility FROM entry e WHERE e.id = a.entry)"];
@@ -64,7 +64,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn action(&self, number: ActionRef) -> Result<Option<Action>> {
-        self.one(&format!("{ACTION}{JOINS} WHERE a.number = ?1{}", self.may_see(SEEN)), [number.0], action)
+        self.one(&format!("{ACTION}{FROM}{JOINS} WHERE a.number = ?1{}", self.may_see(SEEN)), [number.0], action)
     }
 
     /// Finds the action a log entry gave.
@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn action_of_entry(&self, entry: Id) -> Result<Option<Action>> {
-        self.one(&format!("{ACTION}{JOINS} WHERE a.entry = ?1{}", self.may_see(SEEN)), [entry], action)
+        self.one(&format!("{ACTION}{FROM}{JOINS} WHERE a.entry = ?1{}", self.may_see(SEEN)), [entry], action)
     }
 
     /// Reads the actions of a case, open ones first.
@@ -81,7 +81,7 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn actions_of(&self, case: Id) -> Result<Vec<Action>> {
         let mut rows =
-            self.list(&format!("{ACTION} INDEXED BY action_case{JOINS} WHERE a.case_id = ?1{}", self.may_see(SEEN)), [case], action)?;
+            self.list(&format!("{ACTION}{FROM} INDEXED BY action_case{JOINS} WHERE a.case_id = ?1{}", self.may_see(SEEN)), [case], action)?;
         rows.sort_by_key(|a| (a.state, a.number));
         Ok(rows)
     }
@@ -96,13 +96,13 @@ impl Reader<'_> {
         match owner {
             Some(owner) => self.list(
                 &format!(
-                    "{ACTION} INDEXED BY action_owner{JOINS} WHERE a.owner = ?1 AND a.state = ?2{seen} ORDER BY a.number DESC LIMIT ?3"
+                    "{ACTION}{FROM} INDEXED BY action_owner{JOINS} WHERE a.owner = ?1 AND a.state = ?2{seen} ORDER BY a.number DESC LIMIT ?3"
                 ),
                 (owner, state.key(), limit),
                 action,
             ),
             None => self.list(
-                &format!("{ACTION} INDEXED BY action_state{JOINS} WHERE a.state = ?1{seen} ORDER BY a.number DESC LIMIT ?2"),
+                &format!("{ACTION}{FROM} INDEXED BY action_state{JOINS} WHERE a.state = ?1{seen} ORDER BY a.number DESC LIMIT ?2"),
                 (state.key(), limit),
                 action,
             ),
@@ -114,10 +114,21 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn follow_ups(&self, follow: &Follow, from: FollowFrom, limit: usize) -> Result<Vec<Action>> {
-        let spot = match from {
-            FollowFrom::Start | FollowFrom::End => None,
-            FollowFrom::After(spot) | FollowFrom::Before(spot) => Some(spot),
+        let back = matches!(from, FollowFrom::End | FollowFrom::Before(_));
+        let mut rows = if follow.order == FollowOrder::Owner && follow.owner.is_none() {
+            self.follow_ups_by_owner(follow, from, limit)?
+        } else {
+            self.follow_ups_of(follow, from, limit)?
         };
+        if back {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+
+    /// Reads such a window where an index has its order: in the order of the walk.
+    fn follow_ups_of(&self, follow: &Follow, from: FollowFrom, limit: usize) -> Result<Vec<Action>> {
+        let spot = spot_of(from);
         let group = match follow.order {
             FollowOrder::Due => Sql::Null,
             FollowOrder::Owner => Sql::Blob(spot.and_then(|s| s.owner).map(|id| id.0.as_bytes().to_vec()).unwrap_or_default()),
@@ -127,12 +138,63 @@ impl Reader<'_> {
         let owner = follow.owner.map(|id| id.0.as_bytes().to_vec());
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let params = (group, at, number, limit, owner, follow.action_type.map(ActionType::key));
-        let mut rows = self.list(&follow_sql(follow, from, &self.may_see(SEEN)), params, action)?;
-        if matches!(from, FollowFrom::End | FollowFrom::Before(_)) {
-            rows.reverse();
+        self.list(&follow_sql(follow, from, &self.may_see(SEEN)), params, action)
+    }
+
+    /// Reads a window of all of them owner by owner, by handle: those of nobody are before all others, and walked past first or last.
+    fn follow_ups_by_owner(&self, follow: &Follow, from: FollowFrom, limit: usize) -> Result<Vec<Action>> {
+        let (spot, back) = (spot_of(from), matches!(from, FollowFrom::End | FollowFrom::Before(_)));
+        let of_nobody = spot.is_none_or(|spot| spot.owner.is_none());
+        let type_ = follow.action_type.map(ActionType::key);
+        let read = |owned: bool, spot: Option<FollowSpot>, most: usize| {
+            let owner = spot.and_then(|spot| spot.owner).map(|id| id.0.as_bytes().to_vec());
+            let (at, number) = spot.map_or((None, None), |spot| (Some(spot.at), Some(spot.number)));
+            let params = (owner, at, number, i64::try_from(most).unwrap_or(i64::MAX), type_);
+            self.list(&owner_sql(owned, spot.is_some(), back, &self.may_see(SEEN)), params, action)
+        };
+        let mut rows = Vec::new();
+        // Walking on from somebody's, those of nobody are behind; walking back from those, everybody's are.
+        for owned in if back { [true, false] } else { [false, true] } {
+            let skipped = match spot {
+                Some(_) if of_nobody => owned && back,
+                Some(_) => !owned && !back,
+                None => false,
+            };
+            if !skipped && rows.len() < limit {
+                rows.extend(read(owned, spot.filter(|_| owned != of_nobody), limit - rows.len())?);
+            }
         }
         Ok(rows)
     }
+}
+
+fn spot_of(from: FollowFrom) -> Option<FollowSpot> {
+    match from {
+        FollowFrom::Start | FollowFrom::End => None,
+        FollowFrom::After(spot) | FollowFrom::Before(spot) => Some(spot),
+    }
+}
+
+/// Builds the SELECT of a window of what somebody owns, by handle, or of what nobody does.
+fn owner_sql(owned: bool, from_spot: bool, back: bool, may_see: &str) -> String {
+    let (than, way) = if back { ("<", " DESC") } else { (">", "") };
+    let type_ = "(?5 IS NULL OR a.follow_type = ?5)";
+    if !owned {
+        let spot = if from_spot { format!("(a.follow, a.number) {than} (?2, ?3)") } else { "?2 IS NULL AND ?3 IS NULL".to_owned() };
+        return format!(
+            "{ACTION}{FROM} INDEXED BY action_follow_owner{JOINS} WHERE a.follow IS NOT NULL AND a.follow_owner = x'' AND ?1 IS NULL
+             AND {spot} AND {type_}{may_see} ORDER BY a.follow{way}, a.number{way} LIMIT ?4"
+        );
+    }
+    let whose = "(SELECT handle FROM person WHERE id = ?1)";
+    let spot = match from_spot {
+        true => format!("p.handle {than}= {whose} AND (p.handle {than} {whose} OR (a.follow, a.number) {than} (?2, ?3))"),
+        false => "?1 IS NULL AND ?2 IS NULL AND ?3 IS NULL".to_owned(),
+    };
+    format!(
+        "{ACTION} FROM person p CROSS JOIN action a INDEXED BY action_follow_owner ON a.follow_owner = p.id CROSS JOIN cases c ON c.id = a.case_id
+         WHERE a.follow IS NOT NULL AND {spot} AND {type_}{may_see} ORDER BY p.handle{way}, a.follow{way}, a.number{way} LIMIT ?4"
+    )
 }
 
 /// Builds the one SELECT of a window of what is followed up.
@@ -158,7 +220,7 @@ fn follow_sql(follow: &Follow, from: FollowFrom, may_see: &str) -> String {
     };
     let order: Vec<String> = columns.iter().map(|column| format!("{column}{way}")).collect();
     format!(
-        "{ACTION} INDEXED BY {index}{JOINS} WHERE a.follow IS NOT NULL AND {owner} AND {narrow}{spot}{may_see}
+        "{ACTION}{FROM} INDEXED BY {index}{JOINS} WHERE a.follow IS NOT NULL AND {owner} AND {narrow}{spot}{may_see}
          ORDER BY {} LIMIT ?4",
         order.join(", ")
     )

@@ -1,4 +1,4 @@
-//! Reads of what was learnt before: candidates for similar cases, known errors, lessons, and steps done otherwise.
+//! Reads of what was learnt before: candidates for similar cases, what can be learnt of a case, and steps done otherwise.
 //!
 //! Every read is of a bounded number of rows, whatever the file holds: a cap, an index, and the newest case first.
 
@@ -57,7 +57,7 @@ pub struct Past {
     /// Service or project.
     pub home: Option<(Id, Untrusted)>,
     /// Further services.
-    pub further: Vec<Id>,
+    pub further: Vec<(Id, Untrusted)>,
     /// When it began (UTC milliseconds).
     pub began: i64,
     /// State of its review.
@@ -66,27 +66,6 @@ pub struct Past {
     pub to_prevent: bool,
     /// Causes, hypotheses and what ended it.
     pub texts: Vec<PastText>,
-}
-
-/// One lesson.
-#[derive(Clone, Debug)]
-pub struct Lesson {
-    /// The case it is of.
-    pub case: CaseRef,
-    /// Id of that case; newer ones are greater.
-    pub of: Id,
-    /// Title of the case.
-    pub title: Untrusted,
-    /// Service or project.
-    pub home: Option<Untrusted>,
-    /// Mark of the row, or name of the section.
-    pub mark: String,
-    /// Where it lies.
-    pub aspect: Option<String>,
-    /// What was learnt.
-    pub text: Untrusted,
-    /// State of the review.
-    pub review: Option<ReviewState>,
 }
 
 /// One step of a playbook that was done otherwise.
@@ -102,7 +81,7 @@ pub struct Otherwise {
     pub case: CaseRef,
 }
 
-fn case_ref(kind: &str, number: i64) -> CaseRef {
+pub(super) fn case_ref(kind: &str, number: i64) -> CaseRef {
     CaseRef { kind: CaseKind::parse(kind).unwrap_or(CaseKind::Issue), number }
 }
 
@@ -110,34 +89,17 @@ fn list_of(ns: &[i64]) -> String {
     Json::from(ns.to_vec()).to_string()
 }
 
-fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Untrusted>> {
+pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Untrusted>> {
     Ok(row.get::<_, Option<String>>(at)?.map(Untrusted::from))
 }
 
-fn review(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<ReviewState>> {
+pub(super) fn review(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<ReviewState>> {
     Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(ReviewState::parse))
 }
 
-/// Lesson rows and sections; the same columns for both.
-const LESSON: &str = "c.kind, c.number, c.id, c.title, coalesce(s.name, p.name), r.state";
-const LESSON_JOINS: &str =
+/// Names beside a case `c`: of its service or project, and the state of its review.
+pub(super) const NAMES: &str =
     " LEFT JOIN service s ON s.id = c.service LEFT JOIN project p ON p.id = c.project LEFT JOIN review r ON r.case_id = c.id";
-/// Sections that hold lessons.
-const LESSON_SECTIONS: &[&str] = &["lessons", "went-well", "went-badly", "lucky"];
-
-fn lesson(row: &Row<'_>) -> rusqlite::Result<Lesson> {
-    let kind: String = row.get(0)?;
-    Ok(Lesson {
-        case: case_ref(&kind, row.get(1)?),
-        of: row.get(2)?,
-        title: row.get::<_, String>(3)?.into(),
-        home: text(row, 4)?,
-        review: review(row, 5)?,
-        mark: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
-        aspect: row.get(7)?,
-        text: text(row, 8)?.unwrap_or_default(),
-    })
-}
 
 impl Reader<'_> {
     /// Gives the place of a case in the file.
@@ -199,35 +161,6 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Gives the newest cases with a workaround, a cause that is confirmed, or a hypothesis that was.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn cases_understood(&self, limit: usize) -> Result<Vec<i64>> {
-        let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        let n = |row: &Row<'_>| row.get::<_, i64>(0);
-        let mut found = Vec::new();
-        if self.is_open() {
-            let sql = "SELECT n FROM cases INDEXED BY cases_workaround WHERE workaround IS NOT NULL ORDER BY id DESC LIMIT ?1";
-            found.extend(self.list(sql, [most], n)?);
-        }
-        let causes = format!(
-            "SELECT c.n FROM finding f INDEXED BY finding_kind CROSS JOIN cases c ON c.id = f.case_id
-             WHERE f.kind = 'cause' AND f.mark IS ?2 AND f.certainty = 'confirmed'{} ORDER BY f.case_id DESC LIMIT ?1",
-            self.may_see(&["f.visibility"])
-        );
-        for mark in [Some("root"), Some("contributing"), Some("why"), None] {
-            found.extend(self.list(&causes, (most, mark), n)?);
-        }
-        let hypotheses = format!(
-            "SELECT c.n FROM entry e INDEXED BY entry_confirmed CROSS JOIN cases c ON c.id = e.case_id
-             WHERE e.verdict = 'confirmed' AND e.kind = 'hypothesis' AND e.superseded = 0 AND e.redacted = 0{} ORDER BY e.case_id DESC LIMIT ?1",
-            self.may_see(&["e.visibility"])
-        );
-        found.extend(self.list(&hypotheses, [most], n)?);
-        Ok(found)
-    }
-
     /// Reads cases by their place in the file, with what can be learnt of them: a fixed number of statements for all of them.
     ///
     /// # Errors
@@ -240,7 +173,7 @@ impl Reader<'_> {
             "SELECT c.n, c.id, c.kind, c.number, c.title, iif({own}, c.description, NULL), iif({own}, c.workaround, NULL), c.state, c.outcome,
              iif({open}, c.residual, NULL), coalesce(c.service, c.project), coalesce(s.name, p.name), c.began, r.state,
              EXISTS (SELECT 1 FROM action a INDEXED BY action_case WHERE a.case_id = c.id AND a.state = 'open' AND a.type = 'prevent')
-             FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value{LESSON_JOINS}"
+             FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value{NAMES}"
         );
         let mut all = self.list(&sql, [&wanted], |row| {
             let kind: String = row.get(2)?;
@@ -269,9 +202,10 @@ impl Reader<'_> {
                 past.texts.push(text);
             }
         }
-        let further =
-            "SELECT c.n, a.service FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value CROSS JOIN affected a ON a.case_id = c.id";
-        for (n, service) in self.list(further, [&wanted], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Id>(1)?)))? {
+        let further = "SELECT c.n, a.service, s.name FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value
+             CROSS JOIN affected a ON a.case_id = c.id CROSS JOIN service s ON s.id = a.service";
+        let named = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, (row.get::<_, Id>(1)?, Untrusted::from(row.get::<_, String>(2)?))));
+        for (n, service) in self.list(further, [&wanted], named)? {
             if let Some(past) = at.get(&n).and_then(|at| all.get_mut(*at)) {
                 past.further.push(service);
             }
@@ -295,8 +229,10 @@ impl Reader<'_> {
                 self.may_see(&["e.visibility"])
             ),
             format!(
-                "SELECT c.n, x.name, NULL, 1, NULL, x.text {from}
-                 CROSS JOIN section x ON x.case_id = c.id AND x.name IN ('causes', 'resolution', 'lasting-fix') WHERE 1{}",
+                // What is drafted may be anything yet; sure is what was approved.
+                "SELECT c.n, x.name, NULL, coalesce(r.state, '') IN ('approved', 'shared'), NULL, x.text {from}
+                 CROSS JOIN section x ON x.case_id = c.id AND x.name IN ('causes', 'resolution', 'lasting-fix')
+                 LEFT JOIN review r ON r.case_id = c.id WHERE 1{}",
                 self.section_seen()
             ),
         ];
@@ -317,59 +253,8 @@ impl Reader<'_> {
     }
 
     /// Words the condition for a section `x`: one that says nothing of its own goes by its template, which is not read here.
-    fn section_seen(&self) -> String {
+    pub(super) fn section_seen(&self) -> String {
         if self.is_open() { String::new() } else { format!(" AND x.visibility IS NOT NULL{}", self.may_see(&["x.visibility"])) }
-    }
-
-    /// Reads lessons over all reviews, those of the newest cases first: of a mark, or of every; `of` names cases by their place in the file.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn lessons(&self, mark: Option<&str>, of: Option<&[i64]>, limit: usize) -> Result<Vec<Lesson>> {
-        let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut all = Vec::new();
-        let marks = ["well", "badly", "lucky", "general"].into_iter().filter(|known| mark.is_none_or(|mark| mark == *known));
-        let marks = marks.map(Some).chain(mark.is_none_or(|mark| mark == "general").then_some(None));
-        let rows = |from: &str| {
-            format!(
-                "SELECT {LESSON}, f.mark, f.aspect, concat_ws(char(10), f.text, f.note) {from} {LESSON_JOINS}
-                     WHERE f.kind = 'lesson' AND f.mark IS ?2{}",
-                self.may_see(&["f.visibility"])
-            )
-        };
-        let sections =
-            |from: &str| format!("SELECT {LESSON}, x.name, NULL, x.text {from} {LESSON_JOINS} WHERE x.name = ?2{}", self.section_seen());
-        let names = LESSON_SECTIONS.iter().filter(|name| {
-            mark.is_none_or(|mark| **name == mark || name.strip_prefix("went-") == Some(mark) || (mark == "general" && **name == "lessons"))
-        });
-        match of {
-            Some(ns) => {
-                let (wanted, from) = (list_of(ns), "FROM json_each(?1) j CROSS JOIN cases c ON c.n = j.value CROSS JOIN");
-                let sql = rows(&format!("{from} finding f INDEXED BY finding_kind ON f.case_id = c.id"));
-                for mark in marks {
-                    all.extend(self.list(&sql, (&wanted, mark), lesson)?);
-                }
-                let sql = sections(&format!("{from} section x ON x.case_id = c.id"));
-                for name in names {
-                    all.extend(self.list(&sql, (&wanted, name), lesson)?);
-                }
-            }
-            None => {
-                let sql = rows("FROM finding f INDEXED BY finding_kind CROSS JOIN cases c ON c.id = f.case_id")
-                    + " ORDER BY f.case_id DESC LIMIT ?1";
-                for mark in marks {
-                    all.extend(self.list(&sql, (most, mark), lesson)?);
-                }
-                let sql = sections("FROM section x INDEXED BY section_name CROSS JOIN cases c ON c.id = x.case_id")
-                    + " ORDER BY x.case_id DESC LIMIT ?1";
-                for name in names {
-                    all.extend(self.list(&sql, (most, name), lesson)?);
-                }
-            }
-        }
-        all.sort_by_key(|lesson| std::cmp::Reverse(lesson.of));
-        all.truncate(limit);
-        Ok(all)
     }
 
     /// Reads the newest marks by which steps of playbooks were adapted or skipped. Why has no visibility, and is for those who work here.

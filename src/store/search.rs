@@ -35,6 +35,8 @@ pub struct Hit {
     pub subject: Subject,
     /// Which record.
     pub record: Id,
+    /// Its place in the order in which things were put down.
+    pub place: i64,
     /// The text that matched, whole.
     pub text: Untrusted,
     /// The case it belongs to, if any.
@@ -58,6 +60,8 @@ pub struct Hit {
 pub struct Found {
     /// The hits, newest first.
     pub hits: Vec<Hit>,
+    /// How many were found, where only some of them are handed on.
+    pub found: usize,
     /// Whether there are more than were asked for.
     pub more: bool,
     /// Whether time was up before everything had been looked through.
@@ -121,14 +125,6 @@ fn searched() -> impl Iterator<Item = (&'static Table, Vec<&'static str>)> {
 }
 
 impl Reader<'_> {
-    /// Searches for so long and no longer.
-    ///
-    /// # Errors
-    /// SQLite's, never because of what was typed.
-    pub fn search_within(&self, search: &Search, limit: usize, most: Duration) -> Result<Found> {
-        self.within(most, |read| read.search(search, limit))
-    }
-
     /// Reads for so long and no longer; what is not a search of texts ends with an error then.
     pub fn within<T>(&self, most: Duration, reads: impl FnOnce(&Self) -> T) -> T {
         UNTIL.set(Some(Instant::now() + most));
@@ -270,13 +266,24 @@ struct Raw {
 
 impl From<Raw> for Found {
     fn from(raw: Raw) -> Self {
-        Self { hits: raw.hits.into_iter().map(|(_, hit)| hit).collect(), more: raw.more, stopped: raw.stopped }
+        Self { found: raw.hits.len(), hits: raw.hits.into_iter().map(|(_, hit)| hit).collect(), more: raw.more, stopped: raw.stopped }
     }
 }
 
 /// Words the filters with their values, from `?2` on; only enums choose the words, so there are few texts and all are cached.
 fn narrowed(search: &Search, open: bool) -> (String, Vec<Sql>) {
-    let (mut sql, mut values) = (String::new(), Vec::new());
+    let mut values = Vec::new();
+    let mut sql = conditions(search, open, &mut values);
+    for not in &search.not {
+        let condition = conditions(not, open, &mut values);
+        let _ = write!(sql, " AND NOT coalesce((1{condition}), 0)");
+    }
+    (sql, values)
+}
+
+/// Words the filters of one search, without what it leaves out.
+fn conditions(search: &Search, open: bool, values: &mut Vec<Sql>) -> String {
+    let mut sql = String::new();
     if let Some(kind) = search.kind {
         let subjects: Vec<String> = kind.subjects().iter().map(|subject| format!("'{}'", subject.key())).collect();
         let _ = write!(sql, " AND d.subject IN ({})", subjects.join(", "));
@@ -303,35 +310,42 @@ fn narrowed(search: &Search, open: bool) -> (String, Vec<Sql>) {
     if let Some(finding) = search.finding {
         let _ = write!(sql, " AND x_finding.kind = '{}'", finding.key());
     }
+    let blob = |id: Id| Sql::Blob(id.0.as_bytes().to_vec());
+    let homes: Vec<String> = search
+        .homes
+        .iter()
+        .map(|home| {
+            values.push(blob(*home));
+            let n = values.len() + 1;
+            format!("?{n} IN (c.service, c.project) OR EXISTS (SELECT 1 FROM affected f WHERE f.case_id = c.id AND f.service = ?{n})")
+        })
+        .collect();
+    if !homes.is_empty() {
+        let _ = write!(sql, " AND ({})", homes.join(" OR "));
+    }
     let mut with = |condition: &str, value: Sql| {
         values.push(value);
         sql.push_str(&condition.replace("?n", &format!("?{}", values.len() + 1)));
     };
-    let blob = |id: Id| Sql::Blob(id.0.as_bytes().to_vec());
-    if let Some(home) = search.home {
-        with(
-            " AND (?n IN (c.service, c.project) OR EXISTS (SELECT 1 FROM affected f WHERE f.case_id = c.id AND f.service = ?n))",
-            blob(home),
-        );
-    }
     if let Some(state) = &search.state {
         with(" AND c.state = ?n", Sql::Text(state.clone()));
     }
-    match &search.by {
-        Some((_, Some(person))) => with(
+    if let Some((_, Some(person))) = &search.by {
+        with(
             " AND (?n IN (l.person, x_action.owner) OR (d.subject = 'case' AND c.lead = ?n)
-               OR l.author = (SELECT handle FROM person WHERE id = ?n) COLLATE NOCASE)",
+               OR l.author COLLATE NOCASE IN ((SELECT handle FROM person WHERE id = ?n), (SELECT name FROM person WHERE id = ?n)))",
             blob(*person),
-        ),
-        Some((name, None)) => with(" AND l.author = ?n COLLATE NOCASE", Sql::Text(name.clone())),
-        None => {}
+        );
+    }
+    if let Some((name, None)) = &search.by {
+        with(" AND l.author = ?n COLLATE NOCASE", Sql::Text(name.clone()));
     }
     if let Some(tag) = &search.tag {
         // Tags of a case may come from elsewhere, and are then for those who work here.
         let of = if open { "coalesce(l.tags, c.tags, '')" } else { "coalesce(l.tags, '')" };
         with(&format!(" AND instr(lower(' ' || {of} || ' '), ?n) > 0"), Sql::Text(format!(" {} ", tag.to_lowercase())));
     }
-    (sql, values)
+    sql
 }
 
 fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
@@ -345,6 +359,7 @@ fn hit(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
     let hit = Hit {
         subject: Subject::parse(&subject).unwrap_or(Subject::Case),
         record,
+        place: row.get(0)?,
         text: text(3)?.unwrap_or_default().into(),
         case: case.zip(case_ref),
         title: text(7)?.map(Untrusted::from),

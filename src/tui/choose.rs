@@ -26,13 +26,26 @@ pub struct Choose {
 impl Choose {
     /// Begins with items.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
-        Self { count: items.len(), picker: Picker::new(title, items), keys: Vec::new(), columns: COLUMNS }
+        Self { count: items.len(), picker: Picker::new(title, items).names_first(), keys: Vec::new(), columns: COLUMNS }
     }
 
     /// The same, where a name that is not there may be given; what was typed is handed on then, behind a plus sign.
     #[must_use]
     pub fn adding(self) -> Self {
         Self { picker: self.picker.adding(), ..self }
+    }
+
+    /// The same, beginning on one of the items.
+    #[must_use]
+    pub fn starting_at(mut self, index: usize) -> Self {
+        self.picker.select(index);
+        self
+    }
+
+    /// The same, where a name that is not in the list is looked up; what was typed is handed on then, behind a plus sign.
+    #[must_use]
+    pub fn looking_up(self) -> Self {
+        Self { picker: self.picker.looking_up(), ..self }
     }
 
     /// The same with longer items, each of which stands for a text of its own.

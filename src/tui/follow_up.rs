@@ -10,8 +10,8 @@ use super::desk::{Desk, role};
 use super::keys::{Act, Move, Place};
 use super::mouse::Pointing;
 use super::parts::columns::{Column, spans};
-use super::parts::frame::{hint, pane};
-use super::parts::list::{Clicked, List, inside as room};
+use super::parts::frame::{hint, more, pane};
+use super::parts::list::{Clicked, List, Row, inside as room};
 use super::parts::text::{from, paint, row};
 use super::screen::WHEEL;
 use super::stage::{About, Kept, Reply, Screen};
@@ -102,7 +102,11 @@ impl Screen<Desk> for FollowUp {
             Act::Sort => {
                 let at = FollowOrder::ALL.iter().position(|order| *order == self.order).unwrap_or(0);
                 self.order = FollowOrder::ALL[(at + 1) % FollowOrder::ALL.len()];
+                let (at, follow) = (self.list.selected().map(Row::id), self.follow());
                 self.list = List::default();
+                if let Some(at) = at {
+                    self.list.select(&at, &mut |want| follow_ups(desk, &follow, &want));
+                }
                 self.load(desk, self.size);
             }
             Act::Enter => return Reply::Visit(Place::Room, self.about()),
@@ -155,6 +159,7 @@ impl Screen<Desk> for FollowUp {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let title = format!("Follow-up {} {}", theme.dot(), self.order.label());
         let inside = pane(frame, area, &title, true, theme);
+        more(frame, area, &title, self.list.goes_on(), theme);
         if self.list.is_empty() {
             return hint(frame, inside, "Nothing is left to follow up: every action is done, verified or given up.", theme);
         }

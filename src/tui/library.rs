@@ -107,7 +107,7 @@ impl Library {
         let Some(hit) = self.list.selected() else { return Reply::Done };
         let about = self.about();
         match (hit.subject, hit.case, &hit.name) {
-            (Subject::Section, Some(_), _) => Reply::Visit(Place::Review, about),
+            (Subject::Section | Subject::Finding | Subject::Remark, Some(_), _) => Reply::Visit(Place::Review, about),
             (_, Some(_), _) => Reply::Visit(Place::Room, about),
             (register, None, Some(name)) => {
                 let record = vec![("register", register.key().to_owned()), ("record", name.raw().to_owned())];
@@ -196,6 +196,10 @@ impl Screen<Desk> for Library {
 
     fn text(&mut self, input: &Input, desk: &Desk) -> Reply<Desk> {
         match input {
+            // Without words there is nothing for an arrow to go through but the kinds.
+            Input::Key(chord) if self.line.text().is_empty() && matches!(chord.key(), Key::Left | Key::Right) => {
+                self.filter.turn(chord.key() == Key::Right);
+            }
             Input::Key(chord) if !self.line.key(*chord) => {
                 // An arrow in the words goes into the list.
                 let step = match chord.key() {

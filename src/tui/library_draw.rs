@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::found::{marked, ranges};
 use super::keys::Place;
 use super::library::{Library, kind_of};
-use super::parts::frame::{above, hint, pane};
+use super::parts::frame::{above, hint, more, pane};
 use super::parts::text::{cut, fit, from, paint, paint_all, row, wide};
 use super::summary::stamp;
 use super::theme::{Role, Theme};
@@ -54,7 +54,7 @@ impl Library {
         let closest = if count > 1 { ", closest first" } else { "" };
         match (self.more, self.stopped) {
             _ if self.asked.search.is_empty() => format!("Found{said}"),
-            (true, _) => format!("Found {dot} the newest {count}{closest}, there are more; another word narrows them{said}"),
+            (true, _) => format!("Found {dot} the closest {count}, there are more; another word narrows them{said}"),
             (false, true) => format!("Found {dot} {count} so far, partial: it took too long; another word helps{said}"),
             _ => format!("Found {dot} {count}{closest}{said}"),
         }
@@ -62,7 +62,8 @@ impl Library {
 
     fn draw_hits(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
         let ctx = &desk.app.ctx;
-        let inside = pane(frame, area, &self.count(theme), !self.typing, theme);
+        let title = self.count(theme);
+        let inside = pane(frame, area, &title, !self.typing, theme);
         if self.found.is_empty() {
             let words = match (self.asked.search.is_empty(), self.filter.is_narrow()) {
                 (true, _) => return self.draw_how(frame, inside, theme, desk),
@@ -71,6 +72,7 @@ impl Library {
             };
             return hint(frame, inside, &desk.told(Place::Library, words), theme);
         }
+        more(frame, area, &title, self.list.goes_on(), theme);
         self.list.draw_marked(frame.buffer_mut(), inside, theme, !self.typing, |hit, width| ("", self.line_of(hit, width, ctx)));
     }
 

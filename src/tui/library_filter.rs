@@ -63,7 +63,7 @@ impl Filter {
         Search {
             kind: typed.kind.or(KINDS.get(self.kind).copied().flatten()),
             open: typed.open.or(self.open),
-            home: typed.home.or(self.home.as_ref().map(|(_, id, _)| *id)),
+            homes: if typed.homes.is_empty() { self.home.iter().map(|(_, id, _)| *id).collect() } else { typed.homes },
             since: typed.since.or(self.days.map(|days| now - days * DAY)),
             ..typed
         }
@@ -92,10 +92,21 @@ impl Filter {
                 (Limit::Home(subject, named.id, name.clone()), name, subject.label())
             }));
         }
-        let items = rows.iter().map(|(_, label, note)| Item { label: label.clone(), note: (*note).to_owned(), also: String::new() });
+        let note = |limit: &Limit, note: &str| if self.is_now(limit) { format!("now, {note}") } else { note.to_owned() };
+        let items = rows.iter().map(|(limit, label, kind)| Item { label: label.clone(), note: note(limit, kind), also: String::new() });
         let picker = Choose::new("Narrow to", items.collect());
         self.offered = rows.into_iter().map(|(limit, ..)| limit).collect();
         Reply::Open(Box::new(picker))
+    }
+
+    /// Says whether a limit of that list is in force.
+    fn is_now(&self, limit: &Limit) -> bool {
+        match limit {
+            Limit::Nothing => false,
+            Limit::Open(open) => self.open == Some(*open),
+            Limit::Since(days) => self.days == Some(*days),
+            Limit::Home(_, id, _) => self.home.as_ref().is_some_and(|(_, now, _)| now == id),
+        }
     }
 
     /// Takes what was chosen from that list.

@@ -110,6 +110,8 @@ mod forms;
 #[cfg(test)]
 mod input_tests;
 #[cfg(test)]
+mod library_tests;
+#[cfg(test)]
 mod looks_tests;
 #[cfg(test)]
 mod matrix_tests;

@@ -6,7 +6,7 @@ use ratatui::layout::{Rect, Size};
 use super::copy_menu::{Offer, What};
 use super::desk::Desk;
 use super::keys::{Act, Move, Place};
-use super::parts::frame::titled;
+use super::parts::frame::{corner, titled};
 use super::parts::text::{cut, paint_all, row, wide};
 use super::review_export::into_file;
 use super::stage::{About, Reply, Screen};
@@ -16,7 +16,7 @@ use crate::document::print::filename::slug;
 use crate::document::{Block, Document, Role as Part, StyledLine};
 use crate::model::entry::Entry;
 use crate::model::when::{self, Now};
-use crate::model::{EntryRef, Untrusted};
+use crate::model::{CaseRef, EntryRef, Untrusted};
 
 /// Holds laid-out lines and which of them is on top.
 #[derive(Default)]
@@ -110,18 +110,27 @@ pub struct Page {
     about: About,
     /// What it is the answer of, so that it is asked again when something has changed.
     asked: Option<(&'static Query, Draft)>,
+    /// The case that Enter goes to, and how that is said.
+    on_to: Option<(CaseRef, String)>,
 }
 
 impl Page {
     /// Begins a page.
     pub fn new(title: String, document: Document, about: About) -> Self {
-        Self { heading: title.clone(), title, document, scroll: Scroll::default(), about, asked: None }
+        Self { heading: title.clone(), title, document, scroll: Scroll::default(), about, asked: None, on_to: None }
     }
 
     /// Names the query that the page is the answer of.
     #[must_use]
     pub fn asked(mut self, query: &'static Query, draft: Draft) -> Self {
         self.asked = Some((query, draft));
+        self
+    }
+
+    /// Goes on to a case on Enter, and says so in the border.
+    #[must_use]
+    pub fn on_to(mut self, case: CaseRef, desk: &Desk) -> Self {
+        self.on_to = Some((case, desk.told(Place::Page, "{open} goes to ") + &case.to_string()));
         self
     }
 
@@ -143,7 +152,9 @@ impl Page {
             return into_file((&slug(&self.title), "md"), &self.document.to_markdown(), &self.title, &[], desk);
         };
         let reader = query.fields.iter().any(|field| field.key == "for").then(|| draft.get("for").unwrap_or(desk.app.reads_for().key()));
-        let stem = [Some(self.title.as_str()), Some(query.name), reader].into_iter().flatten().collect::<Vec<_>>().join("-");
+        // A page that is called as its query is says so once.
+        let name = (slug(&self.title) != slug(query.name)).then_some(query.name);
+        let stem = [Some(self.title.as_str()), name, reader].into_iter().flatten().collect::<Vec<_>>().join("-");
         match desk.app.ask(query, draft) {
             Ok(Shown::Text(text, notes)) => {
                 let extension = draft.get("format").filter(|f| !f.is_empty()).unwrap_or("md");
@@ -201,6 +212,10 @@ impl Screen<Desk> for Page {
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
             Act::Move(step) if self.scroll.step(step) => Reply::Done,
+            Act::Enter if self.on_to.is_some() => {
+                let case = self.on_to.iter().map(|(case, _)| ("case", case.to_string())).collect();
+                Reply::Visit(Place::Room, case)
+            }
             Act::Back | Act::Enter => Reply::Back,
             Act::Export => self.export(desk),
             _ => Reply::Ignored,
@@ -221,6 +236,11 @@ impl Screen<Desk> for Page {
         // How far down one is must be seen, however long the heading.
         let room = usize::from(area.width.min(WIDEST)).saturating_sub(4 + wide(&place));
         let inside = titled(frame, area, theme, (WIDEST, height), &format!("{}{place}", cut(&self.heading, room)));
+        if let Some((_, words)) = &self.on_to {
+            let border =
+                Rect { x: inside.x.saturating_sub(1), y: inside.y.saturating_sub(1), width: inside.width + 2, height: inside.height + 2 };
+            corner(frame, border, ("", true), words, theme);
+        }
         let inside = Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside };
         self.scroll.draw(frame, inside, theme);
     }

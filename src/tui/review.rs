@@ -282,7 +282,7 @@ impl Screen<Desk> for Review {
                 self.asked_at = (self.asked_at + 1) % count.max(1);
                 Reply::Done
             }
-            Act::Search => self.cases.offer(desk),
+            Act::Search => self.cases.offer("review", self.case, desk),
             Act::Open(Place::Causes) => Reply::Visit(Place::Causes, self.about()),
             Act::Open(Place::Timeline) => Reply::Visit(Place::Timeline, self.about()),
             Act::Command("review export") => menu(self.reader, desk),
@@ -294,9 +294,13 @@ impl Screen<Desk> for Review {
         if let Some(key) = review_export::chosen(choice) {
             return self.case.map_or(Reply::Done, |case| export(case, key, self.reader, desk));
         }
-        if let Some(case) = self.cases.chosen(choice).filter(|case| Some(*case) != self.case) {
-            self.turn_to(case);
-            self.load(desk, self.size);
+        match self.cases.chosen(choice, desk) {
+            Ok(case) if Some(case) != self.case => {
+                self.turn_to(case);
+                self.load(desk, self.size);
+            }
+            Ok(_) => {}
+            Err(words) => return Reply::Say(words),
         }
         Reply::Done
     }

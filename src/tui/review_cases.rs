@@ -60,16 +60,30 @@ impl Cases {
         self.list.selected().map(|offer| offer.case)
     }
 
-    /// Offers them in a list over the screen.
-    pub fn offer(&mut self, desk: &Desk) -> Reply<Desk> {
+    /// Offers them in a list over the screen: says what of the case is gone to, and begins on the case that is open.
+    pub fn offer(&mut self, what: &str, open: Option<CaseRef>, desk: &Desk) -> Reply<Desk> {
         self.all = offers(desk);
-        let item = |offer: &Offer| Item { label: format!("{} {}", offer.case, offer.title), note: offer.why.clone(), also: String::new() };
-        Reply::Open(Box::new(Choose::new("The review of", self.all.iter().map(item).collect())))
+        let here = |offer: &Offer| Some(offer.case) == open;
+        let item = |offer: &Offer| {
+            let note = if here(offer) { format!("now, {}", offer.why) } else { offer.why.clone() };
+            Item { label: format!("{} {}", offer.case, offer.title), note, also: offer.case.to_string() }
+        };
+        let list = Choose::new(format!("Go to the {what} of"), self.all.iter().map(item).collect());
+        let at = self.all.iter().position(here).unwrap_or(0);
+        Reply::Open(Box::new(list.looking_up().starting_at(at)))
     }
 
-    /// Gives the case that was chosen from that list.
-    pub fn chosen(&self, choice: &str) -> Option<CaseRef> {
-        choice.parse().ok().and_then(|at: usize| self.all.get(at)).map(|offer| offer.case)
+    /// Gives the case that was chosen from that list, or whose number was typed; else what to say about it.
+    ///
+    /// # Errors
+    /// Words, where there is no such case.
+    pub fn chosen(&self, choice: &str, desk: &Desk) -> Result<CaseRef, String> {
+        let Some(typed) = choice.strip_prefix('+') else {
+            let chosen = choice.parse().ok().and_then(|at: usize| self.all.get(at));
+            return chosen.map(|offer| offer.case).ok_or_else(|| "this list has changed; open it again".to_owned());
+        };
+        let case = CaseRef::parse(typed).filter(|case| desk.read(desk.app.case_named(*case)).is_some());
+        case.ok_or_else(|| format!("there is no case {typed}"))
     }
 }
 
@@ -79,7 +93,9 @@ fn offers(desk: &Desk) -> Vec<Offer> {
     if let Some(Ok(Shown::Rows(rows))) = tables::query("review list").map(|query| desk.app.ask(query, &draft)) {
         let text = |row: &serde_json::Map<String, serde_json::Value>, key: &str| row.get(key)?.as_str().map(str::to_owned);
         all.extend(rows.iter().filter_map(|row| {
-            let due = text(row, "when").map_or_else(|| "owed".to_owned(), |when| format!("due {when}"));
+            // What is not due may be owed otherwise: approved, and not shared yet.
+            let when = text(row, "when").unwrap_or_else(|| "owed".to_owned());
+            let due = if text(row, "due").is_some() { format!("due {when}") } else { when };
             Some(Offer { case: CaseRef::parse(&text(row, "case")?)?, title: text(row, "title")?, why: due })
         }));
     }

@@ -21,7 +21,12 @@ use super::theme::{Role, Theme};
 use crate::app::query::Query;
 use crate::app::{Ask, Context, Draft, Shown, tables};
 use crate::document::Document;
-use crate::model::Untrusted;
+use crate::model::{CaseRef, Untrusted};
+
+/// Cells a column has at least, where it needs so many.
+const LEAST: u16 = 10;
+/// Cells from which on a text can be read in pieces.
+const WORDS: u16 = 12;
 
 /// Keys under which rows of records with a number of their own have it, and commands take it.
 pub const NUMBERED: &[&str] = &["contingency", "option", "escalation", "recovery", "update", "morale", "finding", "cause", "remark"];
@@ -41,12 +46,15 @@ pub struct Table {
     numeric: Vec<bool>,
     list: List<Numbered<Record>>,
     trouble: String,
+    /// What is said beside the rows: that there are more, or that not everything was looked through.
+    notes: Vec<String>,
 }
 
 impl Table {
     /// Begins with a query and what narrows it.
     pub fn new(query: &'static Query, draft: Draft) -> Self {
-        Self { query, draft, records: Vec::new(), widths: Vec::new(), numeric: Vec::new(), list: List::default(), trouble: String::new() }
+        let (records, widths, numeric, trouble) = (Vec::new(), Vec::new(), Vec::new(), String::new());
+        Self { query, draft, records, widths, numeric, list: List::default(), trouble, notes: Vec::new() }
     }
 
     /// Gives the query.
@@ -57,17 +65,18 @@ impl Table {
     /// Asks again, for a page of so many rows.
     pub fn load(&mut self, desk: &Desk, height: u16) {
         self.trouble.clear();
-        self.records = match desk.app.ask(self.query, &self.draft) {
-            Ok(Shown::Rows(records) | Shown::Noted(records, _)) => records,
-            Ok(_) => Vec::new(),
+        (self.records, self.notes) = match desk.app.ask(self.query, &self.draft) {
+            Ok(Shown::Rows(records)) => (records, Vec::new()),
+            Ok(Shown::Noted(records, notes)) => (records, notes),
+            Ok(_) => (Vec::new(), Vec::new()),
             Err(failure) => {
                 self.trouble = words(&failure);
-                Vec::new()
+                (Vec::new(), Vec::new())
             }
         };
         let ctx = &desk.app.ctx;
         let widest = |key: &str, heading: &str| {
-            let cells = self.records.iter().map(|record| wide(&cell(record, key, ctx)));
+            let cells = self.records.iter().map(|record| wide(&flat(&cell(record, key, ctx))));
             u16::try_from(cells.chain([heading.len()]).max().unwrap_or(0)).unwrap_or(u16::MAX)
         };
         self.widths = self.query.columns.iter().map(|(key, heading)| widest(key, heading)).collect();
@@ -101,7 +110,7 @@ impl Table {
     pub fn copied(&self, ctx: &Context) -> Option<Offer> {
         let record = self.selected()?;
         let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(record, key, ctx)).filter(|cell| !cell.is_empty()).collect();
-        Some(Offer::text(What::Line, format!("line of {}", self.query.name), cells.join("  ")))
+        Some(Offer::text(What::Line, format!("line of {}", called(self.query)), cells.join("  ")))
     }
 
     /// Gives the selected row as a page, where nothing is cut: its columns first, then whatever else it holds.
@@ -143,22 +152,74 @@ impl Table {
         paint(frame.buffer_mut(), from(row(area, 0), edge), &head, theme.style(Role::Quiet));
         let body = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         self.list.draw(frame.buffer_mut(), body, theme, true, |record, width| {
-            let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| cell(&record.1, key, ctx)).collect();
+            let cells: Vec<String> = self.query.columns.iter().map(|(key, _)| flat(&cell(&record.1, key, ctx))).collect();
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             (columns(&layout, &cells, width), Role::Text)
         });
     }
 
-    /// Gives every column what it needs, and the widest of them what is left.
+    /// Words the border: what is listed, how many, and whether that is all.
+    fn title(&self, theme: &Theme) -> String {
+        let notes: String = self.notes.iter().map(|note| format!(" {} {note}", theme.dot())).collect();
+        format!("{} {} {}{notes}", called(self.query), theme.dot(), self.count())
+    }
+
+    /// Gives every column what it needs, and the widest what is left; where that is too much, what each may have.
     fn layout(&self, width: u16) -> Vec<Column> {
         let widest = (0..self.widths.len()).max_by_key(|at| self.widths[*at]);
-        let most = (width / 3).max(6);
+        let most = shared(&self.widths, width);
         let column = |(at, needs): (usize, &u16)| {
-            let column = if Some(at) == widest { Column::rest(8) } else { Column::fixed((*needs).min(most)) };
+            let column = match &most {
+                None if Some(at) == widest => Column::rest(8),
+                None => Column::fixed(*needs),
+                Some(most) => Column::fixed((*needs).min(most.get(at).copied().unwrap_or(LEAST))),
+            };
             if self.numeric.get(at) == Some(&true) { column.to_the_right() } else { column }
         };
         self.widths.iter().enumerate().map(column).collect()
     }
+}
+
+/// Gives how wide each column may be where they do not fit beside each other: times and names keep what they need while texts share what
+/// they leave; where that is too little for a text, the widest share alike, and the least is what a word needs.
+fn shared(needs: &[u16], width: u16) -> Option<Vec<u16>> {
+    let count = u16::try_from(needs.len()).ok().filter(|count| *count > 0)?;
+    let room = width.saturating_sub(count - 1);
+    if needs.iter().map(|needs| u32::from(*needs)).sum::<u32>() <= u32::from(room) {
+        return None;
+    }
+    let text = |needs: &u16| *needs > width / 4;
+    let texts = u16::try_from(needs.iter().filter(|needs| text(needs)).count()).unwrap_or(count).max(1);
+    let others: u16 = needs.iter().filter(|needs| !text(needs)).sum();
+    let each = room.saturating_sub(others) / texts;
+    if each >= WORDS {
+        // What a text does not need is for the others.
+        let small = |needs: &&u16| text(needs) && **needs < each;
+        let spared: u16 = needs.iter().filter(small).map(|needs| each - needs).sum();
+        let wide = texts - u16::try_from(needs.iter().filter(small).count()).unwrap_or(0);
+        let more = spared.checked_div(wide).unwrap_or(0);
+        return Some(needs.iter().map(|needs| if text(needs) { each + more } else { *needs }).collect());
+    }
+    let (mut sorted, mut columns, mut left) = (needs.to_vec(), count, room);
+    sorted.sort_unstable();
+    for needs in sorted {
+        if needs > left / columns {
+            break;
+        }
+        left -= needs;
+        columns = (columns - 1).max(1);
+    }
+    Some(vec![(left / columns).max(LEAST); needs.len()])
+}
+
+/// Names what a query lists, in a few words.
+fn called(query: &'static Query) -> &'static str {
+    Deed::Query(query).called()
+}
+
+/// Puts a text on one line: its ends of lines are blanks.
+fn flat(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect()
 }
 
 /// Says whether a cell is a number: digits with a sign before them, a currency, or a percent sign behind.
@@ -211,6 +272,18 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// Opens the selected row as a page, from where Enter goes to its case.
+    fn whole(&self, case: Option<CaseRef>, desk: &Desk) -> Reply<Desk> {
+        let Some(document) = self.table.whole(&desk.app.ctx) else { return Reply::Done };
+        let page = Page::new(called(self.table.query()).to_owned(), document, self.about());
+        Reply::Open(Box::new(match case {
+            Some(case) => page.on_to(case, desk),
+            None => page,
+        }))
+    }
+}
+
 impl Screen<Desk> for Rows {
     fn place(&self) -> Place {
         Place::Page
@@ -233,11 +306,10 @@ impl Screen<Desk> for Rows {
                     return page;
                 }
                 return match self.table.selected().and_then(case_of) {
+                    // What was learnt is a text: it is read whole first, and its case is one key further.
+                    Some(case) if self.table.query().name.starts_with("library ") => self.whole(Some(case), desk),
                     Some(case) => Reply::Visit(Place::Room, vec![("case", case.to_string())]),
-                    None => match self.table.whole(&desk.app.ctx) {
-                        Some(page) => Reply::Open(Box::new(Page::new(self.table.query().name.to_owned(), page, self.about()))),
-                        None => Reply::Done,
-                    },
+                    None => self.whole(None, desk),
                 };
             }
             _ => return Reply::Ignored,
@@ -266,8 +338,24 @@ impl Screen<Desk> for Rows {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {
-        let title = format!("{} {} {}", self.table.query().name, theme.dot(), self.table.count());
+        let title = self.table.title(theme);
         let inside = pane(frame, area, &title, true, theme);
+        frame::more(frame, area, &title, self.table.list.goes_on(), theme);
         self.table.draw(frame, inside, theme, &desk.app.ctx);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_columns_share_what_narrow_ones_leave() {
+        assert_eq!((shared(&[5, 8, 12], 80), shared(&[], 20)), (None, None));
+        assert_eq!(shared(&[6, 8, 12, 200, 300, 9], 80), Some(vec![6, 8, 12, 20, 20, 9]));
+        assert_eq!(shared(&[6, 300], 80), Some(vec![6, 73]));
+        assert_eq!(shared(&[6, 22, 300], 80), Some(vec![6, 50, 50]), "what one does not need is the other's");
+        assert_eq!(shared(&[18, 19, 19, 18, 300], 80), Some(vec![15; 5]));
+        assert_eq!(shared(&[6, 300, 300, 300], 20), Some(vec![LEAST; 4]));
     }
 }

@@ -121,7 +121,7 @@ fn without_a_case_the_review_offers_those_that_are_owed() {
     assert!(text.contains("Review of which case?") && row(&text, "Printers").contains("due in 6d"), "{text}");
     board.press("<Enter>");
     assert!(settle_document(&mut board).contains("Incident review INC-1: Printers"), "{}", board.text());
-    assert!(board.press("/").contains("The review of"));
+    assert!(board.press("/").contains("Go to the review of"));
 }
 
 #[test]

@@ -142,7 +142,7 @@ impl Screen<Desk> for Timeline {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Search => return self.cases.offer(desk),
+            Act::Search => return self.cases.offer("timeline", self.case, desk),
             Act::Move(step) => return if self.go(step, desk) { Reply::Done } else { Reply::Ignored },
             Act::Raise | Act::Lower => return self.put(act == Act::Lower),
             _ => {}
@@ -159,9 +159,12 @@ impl Screen<Desk> for Timeline {
     }
 
     fn chosen(&mut self, choice: &str, desk: &Desk) -> Reply<Desk> {
-        if let Some(case) = self.cases.chosen(choice) {
-            self.turn_to(case);
-            self.load(desk, self.size);
+        match self.cases.chosen(choice, desk) {
+            Ok(case) => {
+                self.turn_to(case);
+                self.load(desk, self.size);
+            }
+            Err(words) => return Reply::Say(words),
         }
         Reply::Done
     }

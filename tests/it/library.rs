@@ -7,7 +7,7 @@ use warroom::model::entry::Visibility;
 use crate::database::{Database, NOW};
 
 /// Gives the answer of a query as JSON and as people read it.
-fn asked(db: &Database, query: &str, fields: &[(&'static str, &str)]) -> (Json, String) {
+pub fn asked(db: &Database, query: &str, fields: &[(&'static str, &str)]) -> (Json, String) {
     let draft = fields.iter().fold(Draft::new(), |draft, (key, text)| draft.with(key, *text));
     match db.app.ask(tables::query(query).unwrap(), &draft).unwrap() {
         Shown::Rows(rows) => (serde_json::to_value(&rows).unwrap(), String::new()),
@@ -18,7 +18,7 @@ fn asked(db: &Database, query: &str, fields: &[(&'static str, &str)]) -> (Json, 
 }
 
 /// Puts a row of a review down as it is stored.
-fn finding(db: &Database, case: &str, [kind, mark, text, certainty, visibility]: [&str; 5]) {
+pub fn finding(db: &Database, case: &str, [kind, mark, text, certainty, visibility]: [&str; 5]) {
     let conn = db.raw();
     let number: i64 = conn.query_row("SELECT coalesce(max(number), 0) + 1 FROM finding", [], |row| row.get(0)).unwrap();
     let (prefix, of) = case.split_once('-').unwrap();
@@ -32,7 +32,7 @@ fn finding(db: &Database, case: &str, [kind, mark, text, certainty, visibility]:
 }
 
 /// Opens an incident a minute after the one before, and says what else there is to say.
-fn incident(db: &mut Database, title: &str, service: &str, more: &[(&'static str, &str)]) {
+pub fn incident(db: &mut Database, title: &str, service: &str, more: &[(&'static str, &str)]) {
     db.app.ctx.at += 60_000;
     let opened = db.must("incident open", &[("title", title), ("service", service), ("priority", "P2")]);
     let case = opened.json["case"].as_str().unwrap_or_default().to_owned();
@@ -41,7 +41,7 @@ fn incident(db: &mut Database, title: &str, service: &str, more: &[(&'static str
     }
 }
 
-fn texts(json: &Json, key: &str) -> Vec<String> {
+pub fn texts(json: &Json, key: &str) -> Vec<String> {
     json.as_array().unwrap().iter().map(|row| row[key].as_str().unwrap_or_default().to_owned()).collect()
 }
 

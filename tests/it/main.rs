@@ -28,6 +28,8 @@ mod issue_playbook;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod known;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
 mod lists;

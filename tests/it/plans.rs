@@ -187,7 +187,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     let home = app.find(Subject::Service, "payments").unwrap().unwrap().id;
     for kind in std::iter::once(None).chain(SearchKind::ALL.iter().copied().map(Some)) {
         for open in [None, Some(true), Some(false)] {
-            let search = Search { words: "pods".into(), kind, open, home: Some(home), since: Some(0), ..Search::default() };
+            let search = Search { words: "pods".into(), kind, open, homes: vec![home], since: Some(0), ..Search::default() };
             app.look_for(&search, 20, Duration::from_secs(60)).unwrap();
         }
     }

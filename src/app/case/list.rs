@@ -34,7 +34,17 @@ static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Pro
 static LEAD: Field = Field::flag("lead", "Lead", Ask::Pick(Subject::Person, false), "Only cases this person leads or owns");
 static PRIORITY: Field = Field::flag("priority", "Priority", Ask::Choice(PRIORITIES), "Only this priority");
 static SORT: Field = Field::flag("sort", "Sort", Ask::Choice(CaseOrder::CHOICES), "priority (the default) or newest");
-pub static LIMIT: Field = Field::flag("limit", "Limit", Ask::Number, "How many rows at most (100 unless said)");
+/// How many rows there are at most; one for each number that goes unless somebody says, for help is to tell the truth.
+pub static LIMIT: Field = limit("How many rows at most (100 unless said)");
+pub static LIMIT_10: Field = limit("How many rows at most (10 unless said)");
+pub static LIMIT_50: Field = limit("How many rows at most (50 unless said)");
+pub static LIMIT_200: Field = limit("How many rows at most (200 unless said)");
+pub static LIMIT_1000: Field = limit("How many rows at most (1000 unless said)");
+pub static LIMIT_10000: Field = limit("How many rows at most (10000 unless said)");
+
+const fn limit(doc: &'static str) -> Field {
+    Field::flag("limit", "Limit", Ask::Number, doc)
+}
 
 /// What narrows the list.
 pub(super) static FIELDS: &[&Field] = &[&KIND, &OPEN_OR, &SERVICE, &PROJECT, &LEAD, &PRIORITY, &SORT, &LIMIT];

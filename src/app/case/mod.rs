@@ -17,7 +17,7 @@ use crate::model::when::Lean;
 use crate::model::{CaseKind, Moment, Refusal, Subject, Value};
 use crate::store::Answer;
 
-pub use list::LIMIT;
+pub use list::{LIMIT, LIMIT_10, LIMIT_50, LIMIT_200, LIMIT_1000, LIMIT_10000};
 pub use page::{facts, whole};
 
 /// States of both kinds, for one flag; the command checks which kind may have which.

@@ -6,7 +6,7 @@ mod show;
 
 use serde_json::json;
 
-use super::case::{AT, LIMIT};
+use super::case::{AT, LIMIT_10000};
 use super::command::{Act, Command, refuse};
 use super::draft::Input;
 use super::field::{Ask, Field};
@@ -80,7 +80,7 @@ static LIST_FOR: Field = Field::flag("for", "For", Ask::Choice(Visibility::CHOIC
 pub static QUERIES: &[Query] = &[Query {
     name: "entry list",
     doc: "Lists the log of a case in the order of what happened.",
-    fields: &[&CASE, &LIST_KIND, &LIST_FOR, &LIMIT],
+    fields: &[&CASE, &LIST_KIND, &LIST_FOR, &LIMIT_10000],
     columns: &[
         ("entry", "Entry"),
         ("observed", "Observed"),

@@ -31,7 +31,7 @@ static SERVICE: Field =
     Field::flag("service", "Service", Ask::Pick(Subject::Service, false), "Only incidents of this service, also as a further one");
 static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Project, false), "Only issues of this project");
 static FROM: Field = Field::flag("from", "From", Ask::Time(Lean::Past), "Only cases that began then or later; a year back unless said");
-static TO: Field = Field::flag("to", "To", Ask::Time(Lean::Past), "Only cases that began before then; until now unless said");
+static TO: Field = Field::flag("to", "To", Ask::Time(Lean::Any), "Only cases that began before then; until now unless said");
 static BY: Field = Field::flag("by", "By", Ask::Choice(Parting::CHOICES), "month (the default), quarter, year or service");
 static FORMAT: Field = Field::flag(
     "format",

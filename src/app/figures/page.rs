@@ -99,7 +99,7 @@ pub(super) fn document(figures: &Figures, view: &View<'_>) -> Document {
     if figures.by != Parting::Service && figures.parts.len() > 1 {
         page = page.facts(trends(figures));
     }
-    page.rule().paragraph(Inline::new().dim(foot(view)))
+    page.rule().paragraph(Inline::new().dim(foot(figures, view)))
 }
 
 /// Names what the parts are: issues have projects where incidents have services.
@@ -107,11 +107,15 @@ fn parted_by(figures: &Figures) -> &'static str {
     if figures.scope.kind == CaseKind::Issue && figures.by == Parting::Service { "project" } else { figures.by.label() }
 }
 
-fn foot(view: &View<'_>) -> String {
+fn foot(figures: &Figures, view: &View<'_>) -> String {
     let reader = view.read.floor();
     let seen = if reader == Visibility::Internal { String::new() } else { format!(" Counted for {}.", reader.label()) };
+    let own = match (figures.by, figures.scope.kind) {
+        (Parting::Service, CaseKind::Incident) => " A case counts for its own service alone, and for none that it hit as well.",
+        _ => "",
+    };
     format!(
-        "A case counts where it began. Median and 90 % are values that were measured (nearest rank) of the n cases beside them; \
+        "A case counts where it began.{own} Median and 90 % are values that were measured (nearest rank) of the n cases beside them; \
          a time of which the day alone is known gives no minutes and is not applicable. In time is by the promised or due time.{seen}"
     )
 }
@@ -197,7 +201,7 @@ fn trends(figures: &Figures) -> Vec<(Untrusted, Untrusted)> {
 /// Prints a row for each part and one for all of them.
 pub(super) fn csv(figures: &Figures) -> String {
     let kind = figures.scope.kind;
-    let mut head: Vec<String> = vec![figures.by.key().to_owned(), "cases".to_owned()];
+    let mut head: Vec<String> = vec![parted_by(figures).to_owned(), "cases".to_owned()];
     let words: Vec<&str> = match kind {
         CaseKind::Incident => Priority::CHOICES.iter().map(|(key, _)| *key).collect(),
         CaseKind::Issue => IssuePriority::CHOICES.iter().map(|(key, _)| *key).collect(),

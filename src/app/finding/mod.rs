@@ -9,7 +9,7 @@ mod columns;
 pub(in crate::app) mod order;
 pub(super) mod show;
 
-use super::case::LIMIT;
+use super::case::LIMIT_1000;
 use super::command::Command;
 use super::field::{Ask, Field};
 use super::incident::CASE;
@@ -132,7 +132,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "finding list",
         doc: "Lists the rows of a case's review, kind by kind in their order.",
-        fields: &[&CASE, &LIST_SECTION, &LIST_KIND, &LIMIT],
+        fields: &[&CASE, &LIST_SECTION, &LIST_KIND, &LIMIT_1000],
         columns: &[
             ("finding", "Row"),
             ("kind", "Kind"),

@@ -10,7 +10,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 
-use super::case::LIMIT;
+use super::case::LIMIT_1000;
 use super::field::{Ask, Field};
 use super::incident::CASE;
 use super::plan::A_PROJECT;
@@ -96,7 +96,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "impact list",
         doc: "Lists what cases do to projects.",
-        fields: &[&OF_CASE, &LIMIT],
+        fields: &[&OF_CASE, &LIMIT_1000],
         columns: &[
             ("case", "Case"),
             ("project", "Project"),

@@ -5,19 +5,21 @@
 mod similar;
 
 use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
 
 use super::Failure;
-use super::case::LIMIT;
-use super::command::Command;
+use super::case::{LIMIT_10, LIMIT_50};
+use super::command::{Command, refuse};
 use super::draft::{Given, Input};
 use super::field::{Ask, Field};
 use super::incident::CASE;
 use super::query::{Query, RowOf, Shown, View, rfc3339};
-use crate::model::case::Outcome;
 use crate::model::{Id, Subject, Untrusted};
-use crate::store::{Otherwise, Past};
+use crate::store::{Newest, Otherwise, Past};
 
-/// Cases of one service that are looked through, and cases that are compared or listed at most.
+/// How long known errors and lessons are looked for; what was found until then counts.
+const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 200 });
+/// Cases of one service that are compared, and cases that are compared at most.
 const OF_HOME: usize = 200;
 const MOST: usize = 400;
 /// Marks against steps that are counted at most, and reasons that are told of each step.
@@ -25,6 +27,7 @@ const MARKS: usize = 5_000;
 const REASONS: usize = 3;
 
 static SERVICE: Field = Field::flag("service", "Service", Ask::Pick(Subject::Service, false), "Only of this service");
+static PROJECT: Field = Field::flag("project", "Project", Ask::Pick(Subject::Project, false), "Only of this project");
 static LESSON: Field = Field::flag(
     "kind",
     "Kind",
@@ -40,7 +43,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "library similar",
         doc: "Seen before? Lists cases like this one: why they match, what helped, what ended them.",
-        fields: &[&CASE, &LIMIT],
+        fields: &[&CASE, &LIMIT_10],
         columns: &[],
         empty: "",
         run: similar::run,
@@ -48,7 +51,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "library known-errors",
         doc: "Lists cases whose cause is confirmed, or that have a workaround, and that are not lastingly fixed; newest first.",
-        fields: &[&SERVICE, &LIMIT],
+        fields: &[&SERVICE, &PROJECT, &LIMIT_50],
         columns: &[("case", "Case"), ("home", "Where"), ("since", "Since"), ("do", "What to do"), ("cause", "Cause"), ("state", "State")],
         empty: "no known error: no case has a confirmed cause or a workaround and waits for a lasting fix",
         run: known_errors,
@@ -56,7 +59,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "library lessons",
         doc: "Lists the lessons of all reviews, those of the newest cases first.",
-        fields: &[&SERVICE, &LESSON, &LIMIT],
+        fields: &[&SERVICE, &PROJECT, &LESSON, &LIMIT_50],
         columns: &[("case", "Case"), ("kind", "Kind"), ("lesson", "Lesson"), ("home", "Where"), ("review", "Review")],
         empty: "no lesson yet; a review says what went well, what went badly, and where one was lucky",
         run: lessons,
@@ -64,7 +67,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "library steps",
         doc: "Lists the playbook's steps that are most often adapted or skipped, with the reasons given last.",
-        fields: &[&LIMIT],
+        fields: &[&LIMIT_50],
         columns: &[
             ("step", "Step"),
             ("title", "Title"),
@@ -78,11 +81,22 @@ pub static QUERIES: &[Query] = &[
     },
 ];
 
-fn service(input: &Input) -> Option<Id> {
-    match input.get("service") {
+/// Gives the service or project that was named.
+fn home(input: &Input) -> Result<Option<Id>, Failure> {
+    if input.has("service") && input.has("project") {
+        return refuse("project", "a service has incidents and a project has issues", "name one of the two");
+    }
+    Ok(["service", "project"].into_iter().find_map(|key| match input.get(key) {
         Some(Given::Known(named)) => Some(named.id),
         _ => None,
-    }
+    }))
+}
+
+/// Says where a list ends before everything there is.
+fn notes<T>(found: &Newest<T>, what: &str) -> Vec<String> {
+    let more = format!("the newest {} {what} are shown, and there are more; a higher limit shows them", found.rows.len());
+    let stopped = "not everything was looked through, it took too long; a service or project narrows it";
+    [found.more.then_some(more), found.stopped.then(|| stopped.to_owned())].into_iter().flatten().collect()
 }
 
 /// Gives the text that says what ended a case for good or for now, as far as it was written down.
@@ -93,14 +107,6 @@ pub(super) fn ended_by(past: &Past) -> Option<Untrusted> {
     let told = of("resolution", Some("lasting")).or_else(|| of("lasting-fix", None));
     let told = told.or_else(|| past.texts.iter().rfind(|text| text.kind == "resolution" && !text.text.is_blank()));
     told.map(|text| text.text.clone()).or_else(|| past.residual.clone().filter(|text| !text.is_blank()))
-}
-
-/// Says whether it was fixed for good: so says a row of the review, or the outcome of an issue. A section about the lasting fix may say that
-/// it is still to come, so that it counts only where no action is open that is to prevent it.
-fn is_fixed(past: &Past) -> bool {
-    let row = past.texts.iter().any(|text| text.kind == "resolution" && text.mark.as_deref() == Some("lasting"));
-    let section = past.texts.iter().any(|text| text.kind == "lasting-fix");
-    past.outcome == Some(Outcome::Closed) || row || (section && !past.to_prevent)
 }
 
 /// Gives the cause that is sure, the root cause before others.
@@ -116,13 +122,9 @@ fn once(ns: impl IntoIterator<Item = i64>) -> Vec<i64> {
 }
 
 fn known_errors(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let limit = input.limit(50);
-    let found = match service(input) {
-        Some(service) => view.read.cases_of_home(service, OF_HOME)?,
-        None => view.read.cases_understood(MOST)?,
-    };
-    let mut pasts = view.read.pasts(&once(found))?;
-    pasts.retain(|past| !is_fixed(past) && (past.workaround.is_some() || sure_cause(past).is_some()));
+    let of = home(input)?;
+    let found = view.read.within(BUDGET, |read| read.known_errors(of, input.limit(50)))?;
+    let mut pasts = view.read.pasts(&found.rows)?;
     pasts.sort_by_key(|past| std::cmp::Reverse(past.id));
     let row = |past: &Past| {
         RowOf::new()
@@ -136,19 +138,19 @@ fn known_errors(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
             .with("review", past.review.map(|state| state.label()))
             .done()
     };
-    Ok(Shown::Rows(pasts.iter().take(limit).map(row).collect()))
+    Ok(Shown::Noted(pasts.iter().map(row).collect(), notes(&found, "known errors")))
 }
 
 fn lessons(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
-    let of = service(input).map(|service| view.read.cases_of_home(service, OF_HOME)).transpose()?.map(once);
-    let found = view.read.lessons(input.word("kind"), of.as_deref(), input.limit(50))?;
+    let of = home(input)?;
+    let found = view.read.within(BUDGET, |read| read.lessons(input.word("kind"), of, input.limit(50)))?;
     let kind = |mark: &str| match mark {
         "well" | "went-well" => "went well",
         "badly" | "went-badly" => "went badly",
         "lucky" => "was lucky",
         _ => "in general",
     };
-    let rows = found.iter().map(|lesson| {
+    let rows = found.rows.iter().map(|lesson| {
         RowOf::new()
             .with("case", lesson.case.to_string())
             .text("title", Some(&lesson.title))
@@ -159,7 +161,7 @@ fn lessons(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {
             .with("review", lesson.review.map(|state| state.label()))
             .done()
     });
-    Ok(Shown::Rows(rows.collect()))
+    Ok(Shown::Noted(rows.collect(), notes(&found, "lessons")))
 }
 
 /// What was said against one step.

@@ -10,14 +10,14 @@ use crate::app::draft::Input;
 use crate::app::query::{RowOf, Shown, View};
 use crate::document::{Document, Inline};
 use crate::model::similar::{Shared, Terms};
-use crate::model::{Subject, Untrusted};
+use crate::model::{CaseKind, Id, Subject, Untrusted};
 use crate::store::{Past, PastText};
 
 /// How long words are looked for; what was found until then counts.
 const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 40 });
 /// Words that are looked for at most.
 const WORDS: usize = 10;
-/// Points for the same service or project, for one that was hit as well, for a shared word, and for one in a cause.
+/// Points for the same service or project, for another that hit both, for a shared word, and for one in a cause.
 const SAME: usize = 3;
 const FURTHER: usize = 2;
 const WORD: usize = 1;
@@ -65,7 +65,7 @@ impl Source {
     /// Gathers cases that could be like it: of the same services, and with its rarest words.
     fn candidates(&self, view: &View<'_>) -> Result<Vec<i64>, Failure> {
         let mut found = Vec::new();
-        for home in self.past.home.iter().map(|(id, _)| id).chain(&self.past.further).take(4) {
+        for home in self.past.home.iter().map(|(id, _)| id).chain(self.past.further.iter().map(|(id, _)| id)).take(4) {
             found.extend(view.read.cases_of_home(*home, OF_HOME / 4)?);
         }
         let wanted = self.causes.looked_for(WORDS / 2).into_iter().chain(self.words.looked_for(WORDS / 2));
@@ -81,26 +81,27 @@ impl Source {
         Ok(found)
     }
 
+    /// Gives the points for a service or project that hit both, with its name: the own of both, or another that is shared.
+    fn same_service(&self, past: &Past) -> Option<(usize, String)> {
+        let (own, there) = (self.past.home.as_ref(), past.home.as_ref());
+        if let (Some((id, name)), Some((other, _))) = (own, there)
+            && id == other
+        {
+            let of = if past.case.kind == CaseKind::Incident { Subject::Service } else { Subject::Project };
+            return Some((SAME, format!("same {} {} (+{SAME})", of.label(), name.raw())));
+        }
+        let theirs: Vec<&Id> = there.into_iter().chain(&past.further).map(|(id, _)| id).collect();
+        let shared: Vec<&str> =
+            own.into_iter().chain(&self.past.further).filter(|(id, _)| theirs.contains(&id)).map(|(_, name)| name.raw()).collect();
+        (!shared.is_empty()).then(|| (FURTHER, format!("also hit: {} (+{FURTHER})", shared.join(", "))))
+    }
+
     /// Adds up what another case has in common with it.
     fn compare(&self, past: Past) -> Match {
         let (mut points, mut why) = (0, Vec::new());
-        if let Some((home, name)) = &past.home {
-            let own = self.past.home.as_ref().is_some_and(|(id, _)| id == home);
-            let further = self.past.further.contains(home) || self.past.home.as_ref().is_some_and(|(id, _)| past.further.contains(id));
-            let (what, more) = match (own, further) {
-                (true, _) => ("same", SAME),
-                (false, true) => ("also hit:", FURTHER),
-                (false, false) => ("", 0),
-            };
-            if more > 0 {
-                points += more;
-                let of = if past.case.kind == crate::model::CaseKind::Incident { Subject::Service } else { Subject::Project };
-                why.push(if own {
-                    format!("{what} {} {} (+{more})", of.label(), name.raw())
-                } else {
-                    format!("{what} {} (+{more})", name.raw())
-                });
-            }
+        if let Some((more, said)) = self.same_service(&past) {
+            points += more;
+            why.push(said);
         }
         let shared = self.causes.shared_with(&causes(&past).collect::<Vec<_>>().join("\n"));
         let aspect = |past: &Past| past.texts.iter().find_map(|text| text.aspect.clone());
@@ -179,7 +180,7 @@ fn page(source: &Source, all: &[Match], view: &View<'_>) -> Document {
         page = page.facts(facts.into_iter().filter_map(|(label, value)| Some((Untrusted::from(label), value?))));
     }
     let how = format!(
-        "Points: {SAME} for the same service or project, {FURTHER} for one that was hit as well, {CAUSE} for each shared word of a cause, \
+        "Points: {SAME} for the same service or project, {FURTHER} where another service hit both, {CAUSE} for each shared word of a cause, \
          {WORD} for any other shared word, {COUNTED} words of each at most. Words that every text has do not count."
     );
     page.rule().paragraph(Inline::new().dim(how))

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::case::{AT, LIMIT};
+use super::case::{AT, LIMIT_200, LIMIT_1000};
 use super::clocks::Clock;
 use super::command::{Act, refuse};
 use super::draft::Input;
@@ -59,7 +59,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "person board",
         doc: "Lists who can help elsewhere and why, or why not.",
-        fields: &[&BOARD_CASE, &LIMIT],
+        fields: &[&BOARD_CASE, &LIMIT_1000],
         columns: &[("redeployable", "Can help"), ("person", "Person"), ("now", "Now"), ("load", "Load %"), ("reason", "Why")],
         empty: "nobody yet; 'warroom person add HANDLE' adds somebody",
         run: board::list,
@@ -67,7 +67,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "person claims",
         doc: "Lists who was taken from which project, and when they are due back.",
-        fields: &[&ONE_CASE, &ONE_PROJECT, &LIMIT],
+        fields: &[&ONE_CASE, &ONE_PROJECT, &LIMIT_200],
         columns: &[
             ("person", "Person"),
             ("project", "From"),

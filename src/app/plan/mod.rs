@@ -7,7 +7,7 @@ mod page;
 
 use serde_json::json;
 
-use super::case::LIMIT;
+use super::case::LIMIT_1000;
 use super::command::{Act, Command, refuse};
 use super::draft::{Given, Input};
 use super::field::{Ask, Field};
@@ -92,7 +92,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "milestone list",
         doc: "Lists milestones of projects.",
-        fields: &[&OF_PROJECT, &LIMIT],
+        fields: &[&OF_PROJECT, &LIMIT_1000],
         columns: &[
             ("project", "Project"),
             ("milestone", "Milestone"),
@@ -106,7 +106,7 @@ pub static QUERIES: &[Query] = &[
     Query {
         name: "tolerance list",
         doc: "Lists how far projects may be off their plans.",
-        fields: &[&OF_PROJECT, &LIMIT],
+        fields: &[&OF_PROJECT, &LIMIT_1000],
         columns: &[
             ("project", "Project"),
             ("aspect", "Aspect"),

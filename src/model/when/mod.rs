@@ -33,6 +33,8 @@ pub struct Now {
 pub enum Lean {
     /// Something that happened: the latest such instant within 12 hours. Anything more than 5 minutes ahead is refused.
     Past,
+    /// The end of a period, which may lie behind or ahead; else as for what happened.
+    Any,
     /// Something that is due: the next such instant; a day alone is over when it ends. Spelled-out times may lie behind.
     Future,
 }

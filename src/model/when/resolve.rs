@@ -98,14 +98,14 @@ impl Ask<'_> {
             Day::Near(days) => self.near(days)?,
             Day::Weekday(day) => {
                 let found = self.days(|date| date.weekday() == day, 7).find(|date| match self.lean {
-                    Lean::Past => *date <= self.today(),
+                    Lean::Past | Lean::Any => *date <= self.today(),
                     Lean::Future => *date >= self.today(),
                 });
                 found.unwrap_or_else(|| self.today())
             }
         };
         let at = match self.lean {
-            Lean::Past => self.start_of(date),
+            Lean::Past | Lean::Any => self.start_of(date),
             Lean::Future => self.start_of(date + Days::new(1)) - MINUTE,
         };
         Ok(Moment { precision: Precision::Day, ..self.moment(at, None)? })
@@ -129,7 +129,7 @@ impl Ask<'_> {
 
     /// Gives the days around today that pass, the likeliest first.
     fn days(&self, pass: impl Fn(NaiveDate) -> bool, reach: i64) -> impl Iterator<Item = NaiveDate> {
-        let (today, sign) = (self.today(), if self.lean == Lean::Past { -1 } else { 1 });
+        let (today, sign) = (self.today(), if self.lean == Lean::Future { 1 } else { -1 });
         (-reach..=reach).filter_map(move |days| today.checked_add_signed(TimeDelta::days(sign * days))).filter(move |date| pass(*date))
     }
 
@@ -137,7 +137,7 @@ impl Ask<'_> {
     fn nearest(&self, days: impl Iterator<Item = NaiveDate>, time: NaiveTime, reach: i64) -> Option<Result<Moment, NotATime>> {
         let now = self.now.at;
         let fits = |at: i64| match self.lean {
-            Lean::Past => at <= now.saturating_add(SLACK) && at >= now.saturating_sub(reach),
+            Lean::Past | Lean::Any => at <= now.saturating_add(SLACK) && at >= now.saturating_sub(reach),
             Lean::Future => at >= now - now.rem_euclid(MINUTE),
         };
         for wall in days.map(|date| date.and_time(time)) {

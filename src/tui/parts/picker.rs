@@ -10,11 +10,13 @@ use ratatui::layout::{Position, Rect};
 use super::frame::titled;
 use super::line::Line;
 use super::text::{cut, fit, from, paint, row, wide};
+use crate::model::CaseRef;
 use crate::tui::chord::Chord;
 use crate::tui::keys::{Act, Move};
 use crate::tui::mouse::Pointing;
 use crate::tui::screen::WHEEL;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::words::wrapped;
 
 /// Holds one thing that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ const WIDEST: u16 = 88;
 const MEASURED: usize = 20;
 /// See [`WIDEST`].
 const SIDES: usize = 8;
+/// Cells of a row below which a note is left out rather than a name cut.
+const NARROW: usize = 44;
 
 /// Holds the items, what was typed and what is left of them.
 #[derive(Clone, Debug)]
@@ -64,6 +68,10 @@ pub struct Picker {
     /// Where the rows were last drawn.
     drawn: Cell<Rect>,
     adds: bool,
+    /// Whether what was typed is looked up and not added.
+    looks_up: bool,
+    /// Whether a name is whole before a note is shown beside it; notes that are keys stay.
+    names_first: bool,
     /// How to choose, said while nothing is typed and all items are seen.
     lead: &'static str,
 }
@@ -83,6 +91,8 @@ impl Picker {
             page: Cell::new(1),
             drawn: Cell::default(),
             adds: false,
+            looks_up: false,
+            names_first: false,
             lead: "A digit chooses, letters narrow ",
         }
     }
@@ -91,6 +101,18 @@ impl Picker {
     #[must_use]
     pub fn adding(self) -> Self {
         Self { adds: true, ..self }
+    }
+
+    /// The same, where what was typed is looked up if no item is called so, and only if it could be the number of a case.
+    #[must_use]
+    pub fn looking_up(self) -> Self {
+        Self { adds: true, looks_up: true, ..self }
+    }
+
+    /// The same, where there is little room with names alone: a note that does not fit beside its name is left out.
+    #[must_use]
+    pub fn names_first(self) -> Self {
+        Self { names_first: true, ..self }
     }
 
     /// The same, saying itself how to choose.
@@ -201,18 +223,28 @@ impl Picker {
         let top = self.top.get().clamp((self.at + 1).saturating_sub(height), self.at);
         self.top.set(top);
         if self.hits.is_empty() {
-            paint(frame.buffer_mut(), body, "nothing by that name; Backspace widens", theme.style(Role::Quiet));
+            let words = match (self.items.is_empty(), self.adds) {
+                (true, true) if !self.looks_up => "Nothing is here yet: type a name, and it is added.",
+                (true, _) => "Nothing is here to choose yet; close this list, and add one first.",
+                (false, _) => "Nothing by that name; Backspace widens.",
+            };
+            for (at, line) in (0..body.height).zip(wrapped(words, usize::from(body.width))) {
+                paint(frame.buffer_mut(), row(body, at), &line, theme.style(Role::Quiet));
+            }
         }
         for (line, hit) in self.hits.iter().enumerate().skip(top).take(usize::from(body.height)) {
-            let new = Item { label: format!("new: {}", self.typed()), note: "added".to_owned(), also: String::new() };
+            let (what, note) = if self.looks_up { ("look up", "") } else { ("new", "added") };
+            let new = Item { label: format!("{what}: {}", self.typed()), note: note.to_owned(), also: String::new() };
             let item = self.items.get(*hit).unwrap_or(&new);
             let aside = self.asides.get(*hit).map_or("", String::as_str);
             let role = if aside.is_empty() { Role::Text } else { Role::Quiet };
             let style = theme.style(if line == self.at { Role::Selected } else { role });
             let digit = if line < DIGITS && self.filter.text().is_empty() { format!("{} ", line + 1) } else { "  ".to_owned() };
             let width = usize::from(body.width);
-            let note = cut(&item.note, width / 3);
             let label = format!("{}{aside}", item.label);
+            let left = width.saturating_sub(digit.len() + wide(&label) + 1);
+            let dropped = self.names_first && width < NARROW && wide(&item.note) > left;
+            let note = if dropped { String::new() } else { cut(&item.note, width / 3) };
             let text = format!("{digit}{}", fit(&label, width.saturating_sub(digit.len() + wide(&note) + 1)));
             let at = row(body, u16::try_from(line - top).unwrap_or(u16::MAX));
             paint(frame.buffer_mut(), at, &fit(&format!("{text} {note}"), width), style);
@@ -240,7 +272,11 @@ impl Picker {
         };
         scored.sort_by_key(|(index, score)| (!whole(*index), std::cmp::Reverse(*score), *index));
         self.hits = scored.into_iter().map(|(index, _)| index).collect();
-        if self.adds && !self.items.iter().any(|item| item.label.eq_ignore_ascii_case(filter)) {
+        let could_be = !self.looks_up || CaseRef::parse(filter).is_some();
+        if self.adds
+            && could_be
+            && !self.items.iter().any(|item| [&item.label, &item.also].iter().any(|name| name.eq_ignore_ascii_case(filter)))
+        {
             self.hits.push(self.items.len());
         }
     }
@@ -249,6 +285,7 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::theme::Glyphs;
 
     fn picker() -> Picker {
         let names = ["Open an incident", "Open an issue", "Undo", "数据迁移", "Österreich"];
@@ -287,6 +324,39 @@ mod tests {
         keys(&mut known, "undo");
         assert_eq!(known.act(Act::Move(Move::Up)), PickReply::Done);
         assert_eq!(known.act(Act::Submit), PickReply::Chosen(2), "a name that is there is not added");
+    }
+
+    fn drawn(picker: &Picker, width: u16) -> String {
+        let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(width, 12)).unwrap();
+        terminal.draw(|frame| picker.draw_over(frame, frame.area(), &Theme::named("dark", Glyphs::Unicode), (60, 9))).unwrap();
+        terminal
+            .backend()
+            .buffer()
+            .content()
+            .chunks(usize::from(width))
+            .map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n")
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_list_says_why_and_the_way_on() {
+        let empty = |picker: Picker| drawn(&picker, 60);
+        assert!(empty(Picker::new("Lead", Vec::new())).contains("Nothing is here to choose yet; close this list"));
+        assert!(empty(Picker::new("Lead", Vec::new()).adding()).contains("type a name, and it is added"));
+        let mut none = picker();
+        keys(&mut none, "zzzz");
+        assert!(drawn(&none, 60).contains("Nothing by that name; Backspace widens."));
+    }
+
+    #[test]
+    fn where_there_is_little_room_the_note_goes_and_not_the_name() {
+        let item = |label: &str| Item { label: label.to_owned(), note: "service".to_owned(), also: String::new() };
+        let picker = Picker::new("Narrow to", vec![item("a service with a rather long name"), item("short")]).names_first();
+        let text = drawn(&picker, 40);
+        assert!(
+            text.contains("a service with a rather long name") && text.contains("short") && text.matches("service").count() == 2,
+            "{text}"
+        );
     }
 
     #[test]
