@@ -249,7 +249,7 @@ impl Screen<Desk> for Review {
                 Act::Search if self.cases.selected().is_none() => {
                     Reply::Say(desk.told(Place::Review, "there is no case yet whose review could be shown; {new} opens one"))
                 }
-                Act::Search => self.cases.offer(desk),
+                Act::Search => self.cases.offer("review", None, desk),
                 Act::Move(step) if self.cases.go(step) => Reply::Done,
                 Act::Enter => match self.cases.selected() {
                     Some(case) => {
