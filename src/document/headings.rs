@@ -1,6 +1,7 @@
 //! Words of printed reviews and of other documents that are handed out, by key and language.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::model::language::Translated;
 
@@ -8,10 +9,24 @@ use crate::model::language::Translated;
 const BUILT_IN: &[&str] =
     &[include_str!("../../assets/templates/review/headings.toml"), include_str!("../../assets/templates/papers/headings.toml")];
 
+/// Languages that documents are printed in.
+pub const LANGUAGES: [&str; 3] = ["en", "nl", "zh"];
+
+/// Gives the words of each of the languages, read once.
+pub fn all() -> &'static [BTreeMap<String, String>; 3] {
+    static WORDS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| LANGUAGES.map(read));
+    &WORDS
+}
+
 /// Gives all words in one language, by key; English stands in for a missing one.
 pub fn in_language(tag: &str) -> BTreeMap<String, String> {
-    let read = |text: &&str| toml::from_str::<BTreeMap<String, Translated>>(text).expect("a test reads the built-in words");
-    BUILT_IN.iter().flat_map(read).map(|(key, word)| (key, word.in_language(tag).to_owned())).collect()
+    let known = LANGUAGES.iter().zip(all()).find(|(language, _)| **language == tag);
+    known.map_or_else(|| read(tag), |(_, words)| words.clone())
+}
+
+fn read(tag: &str) -> BTreeMap<String, String> {
+    let table = |text: &&str| toml::from_str::<BTreeMap<String, Translated>>(text).expect("a test reads the built-in words");
+    BUILT_IN.iter().flat_map(table).map(|(key, word)| (key, word.in_language(tag).to_owned())).collect()
 }
 
 #[cfg(test)]

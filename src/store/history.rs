@@ -261,6 +261,15 @@ impl Reader<'_> {
         self.list(sql, (record, field), |row| Ok((row.get(0)?, row.get::<_, String>(1)?.into(), row.get(2)?)))
     }
 
+    /// Gives every value a text of a record ever had, blank ones left out.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn texts_over_time(&self, record: Id, field: &str) -> Result<Vec<String>> {
+        let all = self.words_over_time(record, field)?;
+        Ok(all.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect())
+    }
+
     /// Lists every record of a subject that ever pointed at another by a field, those that are gone too. It reads the whole journal.
     ///
     /// # Errors

@@ -50,8 +50,8 @@ pub(super) fn redact(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fai
 
 /// Gives every case an entry was ever in: a review may have been approved while it was there.
 fn cases_of(act: &Act<'_, '_>, entry: &Entry) -> Result<Vec<Id>, Failure> {
-    let before = act.read().words_over_time(entry.id, "case_id")?;
-    let mut cases: Vec<Id> = before.iter().filter_map(|(_, _, id)| Id::parse(id)).chain([entry.case]).collect();
+    let before = act.read().texts_over_time(entry.id, "case_id")?;
+    let mut cases: Vec<Id> = before.iter().filter_map(|id| Id::parse(id)).chain([entry.case]).collect();
     cases.sort();
     cases.dedup();
     Ok(cases)
@@ -72,16 +72,10 @@ fn printed(text: &str) -> Vec<String> {
     [text.to_owned(), words].into_iter().chain(links).filter(|part| !part.trim().is_empty()).collect()
 }
 
-/// Gives every value a field ever had.
-fn ever(act: &Act<'_, '_>, record: Id, field: &str) -> Result<Vec<String>, Failure> {
-    let all = act.read().words_over_time(record, field)?;
-    Ok(all.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()).collect())
-}
-
 /// Blanks the action a line gave; gives every text it ever had.
 fn action(act: &mut Act<'_, '_>, entry: &Entry) -> Result<Vec<String>, Failure> {
     let Some(action) = act.read().action_of_entry(entry.id)? else { return Ok(Vec::new()) };
-    let words = ever(act, action.id, "text")?;
+    let words = act.read().texts_over_time(action.id, "text")?;
     act.w.set(Subject::Action, action.id, "text", &Value::word(GONE))?;
     act.w.blank_journal(action.id)?;
     Ok(words)
@@ -92,7 +86,7 @@ fn decisions(act: &mut Act<'_, '_>, entry: &Entry) -> Result<Vec<String>, Failur
     let mut words = Vec::new();
     for decision in act.read().fields_by(Subject::Decision, "entry", entry.id)? {
         for field in ["why", "alternatives"] {
-            words.extend(ever(act, decision.id, field)?);
+            words.extend(act.read().texts_over_time(decision.id, field)?);
         }
         act.w.set_all(Subject::Decision, decision.id, &[("why", Value::word(GONE)), ("alternatives", Value::Null)])?;
         act.w.blank_journal(decision.id)?;
@@ -118,7 +112,7 @@ fn causes(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
     let evidence = act.read().fields_by(Subject::Evidence, "entry", entry.id)?;
     for cause in evidence.iter().filter_map(|one| one.reference("finding")) {
         let own = entry.text.raw().trim();
-        if !ever(act, cause, "text")?.iter().any(|text| text.trim() == own) {
+        if !act.read().texts_over_time(cause, "text")?.iter().any(|text| text.trim() == own) {
             continue;
         }
         if act.read().fields(Subject::Finding, cause)?.is_some_and(|cause| cause.word("text").trim() == own) {

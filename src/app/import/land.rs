@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use super::UNNAMED;
 use super::incoming::{Incoming, IncomingCase, IncomingEntry};
 use crate::app::command::Act;
 use crate::app::{App, Done, Failure, Manner};
@@ -225,7 +226,7 @@ fn land_entry(act: &mut Act<'_, '_>, case: Id, known: bool, entry: &IncomingEntr
         ("observed", Value::time(entry.observed)),
         ("logged", Value::Time(act.moment())),
         ("text", Value::Text(entry.text.raw().to_owned())),
-        ("author", Value::Text(entry.by.clone().unwrap_or_else(|| "import".into()))),
+        ("author", Value::Text(entry.by.clone().unwrap_or_else(|| UNNAMED.into()))),
         ("visibility", Value::word(Visibility::Internal.key())),
         ("superseded", Value::Int(0)),
         ("redacted", Value::Int(0)),

@@ -31,3 +31,6 @@ pub use fault::ImportError;
 pub use format::{FORMATS, Format, Options};
 pub use incoming::{Incoming, IncomingCase, IncomingEntry, RowRefusal, Times};
 pub use land::Landed;
+
+/// Stands as the author of lines that came in from elsewhere without one.
+pub const UNNAMED: &str = "import";

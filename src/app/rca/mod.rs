@@ -16,7 +16,6 @@ mod timeline;
 mod times;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::query::{View, rfc3339};
 use super::{Context, Failure};
@@ -180,8 +179,7 @@ fn footer(fill: &Fill<'_>) -> Result<RcaFooter, Failure> {
 
 /// Gives a word of documents in each of the languages they are printed in.
 fn in_all_languages(key: &str) -> [String; 3] {
-    static WORDS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| ["en", "nl", "zh"].map(headings::in_language));
-    WORDS.each_ref().map(|words| words.get(key).cloned().unwrap_or_default())
+    headings::all().each_ref().map(|words| words.get(key).cloned().unwrap_or_default())
 }
 
 /// Gives an instant for JSON, null if it is not known.

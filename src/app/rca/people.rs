@@ -4,13 +4,11 @@ use super::Fill;
 use super::findings::Found;
 use super::rows::Rows;
 use crate::app::Failure;
+use crate::app::import::UNNAMED;
 use crate::document::rca::RcaParticipant;
 use crate::model::entry::Review;
 use crate::model::finding::FindingKind;
 use crate::model::{Subject, Untrusted, Value};
-
-/// Stands as the author of lines that came in from elsewhere without one.
-const IMPORT: &str = "import";
 
 /// Gathers everybody once, in the order of their part, with all their roles. A public reader gets no names.
 pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, found: &Found, review: Option<&Review>) -> Result<Vec<RcaParticipant>, Failure> {
@@ -45,7 +43,7 @@ pub(super) fn gather(fill: &Fill<'_>, rows: &Rows, found: &Found, review: Option
     for entry in &rows.entries {
         entry.person.iter().for_each(|p| add(&p.name, &fill.word("named")));
         // What came in without a name was written by nobody who took part.
-        if entry.author.raw() != IMPORT {
+        if entry.author.raw() != UNNAMED {
             add(&entry.author, &fill.word("logged"));
         }
     }

@@ -190,8 +190,7 @@ pub fn redacted(act: &mut Act<'_, '_>, entry: Id) -> Result<Vec<String>, Failure
     let mut words = Vec::new();
     // One that was undone, or went when the line moved, still stands in the journal.
     for telling in act.read().records_ever(Subject::Telling, "entry", entry)? {
-        let ever = act.read().words_over_time(telling, "wording")?;
-        words.extend(ever.into_iter().map(|(_, _, words)| words).filter(|words| !words.trim().is_empty()));
+        words.extend(act.read().texts_over_time(telling, "wording")?);
         if act.read().fields(Subject::Telling, telling)?.is_some() {
             act.w.set(Subject::Telling, telling, "wording", &Value::Null)?;
         }

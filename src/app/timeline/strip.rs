@@ -30,7 +30,7 @@ pub fn strip(case: &Case, language: &str, bar: usize, now: Option<i64>) -> Vec<S
             "{} {} {bar} {}",
             phase.letter,
             cell::fit(name, NAME - 3),
-            going_on(phase, language, open(phase)).unwrap_or_else(|| length(phase, &words))
+            going_on(phase, &words, open(phase)).unwrap_or_else(|| length(phase, &words))
         )
         .trim_end()
         .to_owned()
@@ -48,15 +48,11 @@ fn after(phase: &Phase) -> &'static [&'static str] {
 }
 
 /// Words how long a phase has gone on that began and did not end.
-fn going_on(phase: &Phase, language: &str, now: Option<i64>) -> Option<String> {
+fn going_on(phase: &Phase, words: &BTreeMap<String, String>, now: Option<i64>) -> Option<String> {
     let (_, began) = phase.from.filter(|_| phase.to.is_none())?;
     let lasted = now?.checked_sub(began.millis()?).filter(|ms| *ms >= 0)?;
-    let words = match language {
-        "nl" => "loopt nog",
-        "zh" => "进行中",
-        _ => "goes on",
-    };
-    Some(format!("{words}, {}", when::span(lasted)))
+    let goes_on = words.get("goes_on").map_or("", String::as_str);
+    Some(format!("{goes_on}, {}", when::span(lasted)))
 }
 
 /// Gives the cells a bar can have where a line has so many.

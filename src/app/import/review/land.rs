@@ -8,6 +8,7 @@ use super::brought::{Brought, EXTRA, Line, Task};
 use super::land_rows as rows;
 use crate::app::Failure;
 use crate::app::command::Act;
+use crate::app::import::UNNAMED;
 use crate::app::import::incoming::Incoming;
 use crate::app::import::land::{Landed, Names, create, fields, update};
 use crate::model::entry::{ActionState, Visibility};
@@ -136,7 +137,7 @@ fn land_line(
         ("verdict", Value::text(line.verdict.map(|verdict| verdict.key().to_owned()))),
         ("due", Value::time(line.due)),
         ("person", names.id(act, Subject::Person, line.person.as_ref())?),
-        ("author", Value::Text(line.by.clone().unwrap_or_else(|| "import".into()))),
+        ("author", Value::Text(line.by.clone().unwrap_or_else(|| UNNAMED.into()))),
         ("confidence", Value::text(line.confidence.clone())),
         ("visibility", Value::word(Visibility::Internal.key())),
         ("superseded", Value::Int(0)),

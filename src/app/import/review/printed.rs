@@ -9,16 +9,11 @@ use crate::document::outline::Words;
 use crate::model::language::Translated;
 use crate::model::{Moment, Precision, Zone};
 
-/// Languages that reviews are printed in.
-const TAGS: &[&str] = &["en", "nl", "zh"];
-
 /// Holds the words of the language a review was printed in, and its zone.
 pub struct Language {
     tag: String,
     zone: Zone,
     words: BTreeMap<String, String>,
-    /// Those of the other languages, for a heading that somebody translated.
-    others: Vec<BTreeMap<String, String>>,
 }
 
 /// Gives the stored word of a key or label.
@@ -31,8 +26,7 @@ impl Language {
     /// Takes the language by its tag, English where there is none of that name.
     pub fn of(tag: &str, zone: &str) -> Self {
         let tag = if tag.is_empty() { "en" } else { tag };
-        let others = TAGS.iter().filter(|other| **other != tag).map(|other| headings::in_language(other)).collect();
-        Self { tag: tag.to_owned(), zone: Zone::parse(zone).unwrap_or(Zone::UTC), words: headings::in_language(tag), others }
+        Self { tag: tag.to_owned(), zone: Zone::parse(zone).unwrap_or(Zone::UTC), words: headings::in_language(tag) }
     }
 
     /// Gives a word.
@@ -45,14 +39,14 @@ impl Language {
         self.words.get(key).is_some_and(|word| word == text.trim())
     }
 
-    /// Says whether a text is that word in any language.
+    /// Says whether a text is that word in any language: somebody may have translated a heading.
     pub fn means(&self, key: &str, text: &str) -> bool {
-        self.is(key, text) || self.others.iter().any(|words| words.get(key).is_some_and(|word| word == text.trim()))
+        self.is(key, text) || headings::all().iter().any(|words| words.get(key).is_some_and(|word| word == text.trim()))
     }
 
     /// Gives the title of a section in any language, its own first.
     pub fn titles<'t>(&'t self, title: &'t Translated) -> impl Iterator<Item = &'t str> {
-        std::iter::once(self.tag.as_str()).chain(TAGS.iter().copied()).map(|tag| title.in_language(tag))
+        std::iter::once(self.tag.as_str()).chain(headings::LANGUAGES).map(|tag| title.in_language(tag))
     }
 
     /// Gives a time by which something is due: a day is over when it ends.
@@ -66,7 +60,7 @@ impl Language {
         const PARTS: &[&str] = &["times", "durations", "phases", "timeline", "decisions", "hypotheses", "actions"];
         let heading = heading.trim();
         let part = PARTS.iter().find(|key| self.means(key, heading)).map(|key| (*key).to_owned());
-        let all = || std::iter::once(&self.words).chain(&self.others);
+        let all = || std::iter::once(&self.words).chain(headings::all());
         part.or_else(|| all().find_map(|words| words.iter().find(|(_, word)| *word == heading)).map(|(key, _)| key.replace('_', "-")))
     }
 
