@@ -34,7 +34,7 @@ pub fn fill(path: &Path, cases: usize) {
     for chunk in 0..cases.div_ceil(10_000) {
         let from = chunk * 10_000;
         let incoming = Incoming {
-            format: "bench",
+            format: "bench".into(),
             source: "bench".into(),
             unit: "record",
             cases: (from..cases.min(from + 10_000)).map(case).collect(),
@@ -73,7 +73,11 @@ fn case(n: usize) -> IncomingCase {
     let incident = n.is_multiple_of(2);
     let title = format!("{} {n}", words(n, 4));
     let key = format!("B{n}");
-    let mut case = if incident { IncomingCase::incident(&key, title, n + 1) } else { IncomingCase::issue(&key, title, n + 1) };
+    let mut case = if incident {
+        IncomingCase::new(CaseKind::Incident, &key, title, n + 1)
+    } else {
+        IncomingCase::new(CaseKind::Issue, &key, title, n + 1)
+    };
     let open = n.is_multiple_of(20) || n % 20 == 1;
     let started = NOW - i64::try_from(n).unwrap_or(0) * 7 * MINUTE;
     case.state = if open { "open" } else { "closed" };

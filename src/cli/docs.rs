@@ -5,7 +5,7 @@ use super::setting::EVERYWHERE;
 use super::stop::CODES;
 use super::tree::{help, usage, value_name};
 use super::words::{EXAMPLES, GROUPS};
-use crate::app::import::FORMATS;
+use crate::app::import::profile::Profiles;
 use crate::app::{Ask, Place};
 use crate::model::when::FORMS;
 
@@ -60,8 +60,8 @@ fn everywhere(out: &mut String) {
     ));
     out.push_str("- Words of a closed set may be shortened as long as only one begins so\n- Text that may have several lines is read from standard input when it is `-`\n- An empty value (`--lead ''`) clears a field\n");
     out.push_str("\n## Formats that `import` knows\n\n");
-    for format in FORMATS {
-        out.push_str(&format!("- `{}`: {}\n", format.name, format.doc));
+    for profile in Profiles::standard().iter() {
+        out.push_str(&format!("- `{}`: {}\n", profile.name, profile.doc));
     }
 }
 

@@ -21,6 +21,7 @@ pub mod demo;
 pub mod docs;
 pub mod first;
 mod given;
+mod import;
 mod leaf;
 mod lines;
 mod man;

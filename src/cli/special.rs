@@ -1,18 +1,14 @@
 //! The few commands that stand beside the tables because they work on files or on the program itself.
 
-use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::stop::{Stop, say};
-use super::{Ended, Run, demo, docs, tree};
+use super::{Ended, Run, demo, docs, import, tree};
 use crate::app::doctor::FindingLevel;
-use crate::app::import::read::LIMIT;
-use crate::app::import::{Incoming, Landed, Options, format, own};
 use crate::app::output;
-use crate::app::{Ask, Draft, Failure, Field, Manner, StoreError};
-use crate::document::print::plainly;
+use crate::app::{Ask, Draft, Failure, Field, StoreError};
 use crate::model::Refusal;
 
 /// Describes one of them.
@@ -29,12 +25,6 @@ pub struct Special {
     pub run: fn(&mut Run<'_>, &Draft) -> Result<(), Stop>,
 }
 
-static IMPORTED: Field = Field::argument("file", "File", Ask::File, "File to read; - is standard input");
-static FORMAT: Field = Field::flag("format", "Format", Ask::Line, "Format of the file, where it cannot be seen from it");
-static DAY_FIRST: Field = Field::flag("day-first", "Day first", Ask::Yes, "Dates such as 03/04/2026 are 3 April");
-static MONTH_FIRST: Field = Field::flag("month-first", "Month first", Ask::Yes, "Dates such as 03/04/2026 are March 4");
-static TYPES: Field = Field::flag("types", "Types", Ask::Line, "Only these types of issues, with commas between them");
-static DRY_RUN: Field = Field::flag("dry-run", "Dry run", Ask::Yes, "Say what would be done, and do nothing");
 static EXPORTED: Field = Field::flag(
     "format",
     "Format",
@@ -58,13 +48,7 @@ pub static SPECIALS: &[Special] = &[
         writes: false,
         run: demo::print,
     },
-    Special {
-        name: "import",
-        doc: "Brings foreign records in: each once, however often the file is imported.",
-        fields: &[&IMPORTED, &FORMAT, &DAY_FIRST, &MONTH_FIRST, &TYPES, &DRY_RUN],
-        writes: false,
-        run: import,
-    },
+    import::SPECIAL,
     Special {
         name: "export",
         doc: "Writes all records out, internal ones too: a backup, not a report.",
@@ -102,127 +86,6 @@ pub static SPECIALS: &[Special] = &[
 fn keys(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
     run.ended = Ended::Keys(run.setting.config.input.keys.clone(), run.setting.out.json);
     Ok(())
-}
-
-fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
-    let name = draft.get("file").unwrap_or_default();
-    let options = Options {
-        zone: run.setting.ctx.zone,
-        day_first: day_first(draft)?,
-        types: draft.get("types").map(|all| all.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()),
-    };
-    let bytes = read(name)?;
-    let shown = if name == "-" { "standard input" } else { name };
-    if own::recognises(&bytes) {
-        return restore(run, &bytes, draft.get("dry-run").is_none());
-    }
-    let incoming = format::read(&bytes, shown, draft.get("format"), &options).map_err(|e| e.refusal())?;
-    drop(bytes);
-    let mut manner = run.setting.manner.clone();
-    manner.keep = draft.get("dry-run").is_none();
-    // Reading and mapping took their time; only now does anybody else have to wait.
-    let mut app = run.setting.open()?;
-    let (landed, done) = app.land(&incoming, &manner)?;
-    app.rest();
-    for note in incoming.notes.iter().chain(&done.notes) {
-        say(note);
-    }
-    say_refused(&incoming, shown);
-    run.repeated(&done);
-    if run.setting.out.json {
-        let mut answer = done.json;
-        if let Some(object) = answer.as_object_mut() {
-            object.insert("dry_run".into(), (!manner.keep).into());
-            let refused = incoming.refused.iter().map(|r| json!({ "line": r.line, "what": r.what, "why": r.why, "hint": r.hint }));
-            object.insert("refusals".into(), refused.collect());
-            object.insert("notes".into(), incoming.notes.iter().map(String::as_str).collect());
-        }
-        return run.setting.out.value(&answer);
-    }
-    let would = if manner.keep { "" } else { "dry run, nothing was changed: " };
-    run.setting.out.line(&format!("{would}{}", counted(&incoming, &landed)))?;
-    if landed.aside > 0 {
-        say(&format!(
-            "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
-            landed.aside
-        ));
-    }
-    if manner.keep && done.batch.is_none() && !done.repeated {
-        let none_left = incoming.refused.is_empty();
-        say(match (none_left, incoming.cases.is_empty()) {
-            (true, _) => "nothing changed: everything was here already",
-            (false, true) => "nothing changed: nothing in the file could be taken",
-            (false, false) => "nothing changed: what could be taken was here already",
-        });
-    }
-    Ok(())
-}
-
-/// Brings a backup of our own back into an empty database.
-fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| Refusal::field("file", format!("byte {} is not UTF-8", e.valid_up_to() + 1), "a backup is; use another copy"))?;
-    let manner = Manner { keep, ..run.setting.manner.clone() };
-    let mut app = run.setting.open()?;
-    let done = app.restore(text, &manner)?;
-    app.rest();
-    run.repeated(&done);
-    if run.setting.out.json {
-        return run.setting.out.value(&done.json);
-    }
-    run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label))
-}
-
-fn say_refused(incoming: &Incoming, file: &str) {
-    for refused in &incoming.refused {
-        let what = if refused.what.is_empty() { String::new() } else { format!(" ({})", refused.what) };
-        say(&format!("{file}, {} {}{what} not taken: {}", incoming.unit, refused.line, refused.why));
-        if !refused.hint.is_empty() {
-            say(&format!("  {}", refused.hint));
-        }
-    }
-}
-
-fn counted(incoming: &Incoming, landed: &Landed) -> String {
-    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
-    let more = [
-        (landed.entries, "log entries"),
-        (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
-        (incoming.refused.len(), "not taken"),
-    ];
-    told.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-    format!("{} of {} {}s: {}", incoming.cases.len(), incoming.read, incoming.unit, told.join(", "))
-}
-
-fn day_first(draft: &Draft) -> Result<Option<bool>, Stop> {
-    match (draft.get("day-first").is_some(), draft.get("month-first").is_some()) {
-        (true, true) => Err(Stop::Usage("--day-first and --month-first contradict each other".into(), "give one of them".into())),
-        (true, false) => Ok(Some(true)),
-        (false, true) => Ok(Some(false)),
-        (false, false) => Ok(None),
-    }
-}
-
-/// Reads a foreign file whole, up to the limit of the readers.
-fn read(name: &str) -> Result<Vec<u8>, Stop> {
-    let refused = |why: String, hint: &str| Stop::from(Refusal::field("file", why, hint));
-    let mut bytes = Vec::new();
-    let most = LIMIT as u64 + 1;
-    let result = if name == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        match std::fs::metadata(name) {
-            Ok(meta) if meta.is_dir() => return Err(refused(format!("{name} is a folder"), "name a file in it")),
-            _ => std::fs::File::open(name).and_then(|file| file.take(most).read_to_end(&mut bytes)),
-        }
-    };
-    match result {
-        Ok(_) => Ok(bytes),
-        Err(e) => {
-            Err(refused(format!("{name} cannot be read ({})", plainly(&e.to_string())), "see that it is there and that you may read it"))
-        }
-    }
 }
 
 fn export(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {

@@ -12,6 +12,7 @@ pub mod contingency;
 pub mod decision;
 pub mod entry;
 pub mod evidence;
+pub mod facts;
 pub mod fields;
 pub mod figures;
 pub mod finding;

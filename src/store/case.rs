@@ -19,7 +19,7 @@ const WHOLE: &str = "SELECT c.id, c.kind, c.number, c.title, c.state, c.priority
     c.declared_at, c.declared_offset, c.declared_precision, c.acknowledged_at, c.acknowledged_offset, c.acknowledged_precision,
     c.restored_at, c.restored_offset, c.restored_precision, c.resolved_at, c.resolved_offset, c.resolved_precision,
     c.closed_at, c.closed_offset, c.closed_precision, c.foreign_state, c.foreign_type, c.tags, c.raised_by,
-    (SELECT group_concat(v.name, char(10)) FROM affected a CROSS JOIN service v ON v.id = a.service WHERE a.case_id = c.id)
+    (SELECT group_concat(v.name, char(10)) FROM affected a CROSS JOIN service v ON v.id = a.service WHERE a.case_id = c.id), c.facts
     FROM cases c LEFT JOIN service s ON s.id = c.service LEFT JOIN project p ON p.id = c.project
     LEFT JOIN person l ON l.id = c.lead LEFT JOIN person b ON b.id = c.scribe";
 
@@ -90,6 +90,7 @@ fn whole(row: &Row<'_>) -> rusqlite::Result<Case> {
         tags: text(row, 60)?,
         raised_by: text(row, 61)?,
         affected: row.get::<_, Option<String>>(62)?.iter().flat_map(|names| names.lines()).map(Untrusted::new).collect(),
+        facts: text(row, 63)?,
     })
 }
 
@@ -203,6 +204,37 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn case_by_key(&self, source: &str, key: &str) -> Result<Option<Case>> {
         self.one(&format!("{WHOLE} WHERE c.source = ?1 AND c.external_key = ?2"), (source, key), whole)
+    }
+
+    /// Finds the case that other records of its system refer to by this id.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn case_by_foreign_id(&self, source: &str, id: &str) -> Result<Option<Id>> {
+        self.one("SELECT id FROM cases WHERE source = ?1 AND foreign_id = ?2", (source, id), |row| row.get(0))
+    }
+
+    /// Finds cases that came from other systems under this key, a few at most.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn cases_called(&self, key: &str, but: &str) -> Result<Vec<Id>> {
+        let mut select =
+            self.conn.prepare_cached("SELECT id FROM cases INDEXED BY cases_by_key WHERE external_key = ?1 AND source <> ?2 LIMIT 5")?;
+        Ok(select.query_map((key, but), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Goes through what cases from other systems are called and say of themselves; all of them, for an import that looks for its keys there.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn cases_from_elsewhere(&self, but: &str, mut take: impl FnMut(Id, &str, Option<&str>)) -> Result<()> {
+        let mut select = self.conn.prepare("SELECT id, title, facts FROM cases WHERE external_key IS NOT NULL AND source <> ?1")?;
+        let mut rows = select.query([but])?;
+        while let Some(row) = rows.next()? {
+            take(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default(), row.get_ref(2)?.as_str().ok());
+        }
+        Ok(())
     }
 
     /// Reads what lists show of one case.

@@ -16,8 +16,12 @@ use super::{Opening, journal, schema};
 pub const APPLICATION_ID: i32 = 0x7772_726d;
 
 /// Lists the steps; step n brings `user_version` to n + 1. Shipped steps are frozen.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/001-first.sql"), include_str!("migrations/002-playbook.sql"), include_str!("migrations/003-review.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001-first.sql"),
+    include_str!("migrations/002-playbook.sql"),
+    include_str!("migrations/003-review.sql"),
+    include_str!("migrations/004-import.sql"),
+];
 
 /// How long a start waits for another program that is making the file or bringing it up.
 const PATIENCE: Duration = Duration::from_secs(30);

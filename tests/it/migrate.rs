@@ -10,7 +10,8 @@ use warroom::store::{StoreError, newest_schema};
 use crate::database::{self, Database, bad, bytes, furnish, store};
 
 /// A dump of a database of every version there was, with a little of everything in it. Kept for ever.
-const DUMPS: &[&str] = &[include_str!("dumps/v1.sql"), include_str!("dumps/v2.sql"), include_str!("dumps/v3.sql")];
+const DUMPS: &[&str] =
+    &[include_str!("dumps/v1.sql"), include_str!("dumps/v2.sql"), include_str!("dumps/v3.sql"), include_str!("dumps/v4.sql")];
 
 /// Writes a database out as SQL that makes the very same one: SQLite's own `.dump` leaves the marks and the generated columns out.
 fn dump(conn: &Connection) -> String {

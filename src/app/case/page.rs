@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::model::case::{CASE_TIMES, Case, Named};
 use crate::model::entry::LogFrom;
 use crate::model::when;
-use crate::model::{CaseKind, Untrusted};
+use crate::model::{CaseKind, Untrusted, facts as kept};
 
 /// Lines of the log that a page shows.
 const LINES: usize = 200;
@@ -56,6 +56,10 @@ pub fn whole(case: &Case) -> Map<String, Json> {
         .text("source", case.source.as_ref())
         .text("external_key", case.external_key.as_ref())
         .text("url", case.url.as_ref())
+        .with(
+            "facts",
+            case.facts.as_ref().map(|text| Json::Object(kept::pairs(text.raw()).into_iter().map(|(k, v)| (k, v.into())).collect())),
+        )
         .with("affected", case.affected.iter().map(|service| service.raw().to_owned()).collect::<Vec<_>>())
         .with("zone", case.zone.clone())
         .with("clocks", case.clocks)
@@ -158,6 +162,9 @@ pub fn facts(case: &Case, now: &when::Now) -> Vec<(String, Untrusted)> {
     let origin = case.source.as_ref().map(|s| format!("{} {}", s.raw(), case.external_key.as_ref().map_or("", |k| k.raw())));
     add("From", origin.map(Untrusted::from));
     add("Link", case.url.clone());
+    for (name, value) in case.facts.iter().flat_map(|text| kept::pairs(text.raw())) {
+        add(&name, Some(value.into()));
+    }
     if !case.clocks {
         add("Clocks", Some(format!("off; 'warroom case adopt {}' starts them", case.case_ref()).into()));
     }

@@ -44,7 +44,7 @@ impl Survey {
     /// Refuses a file whose times contradict each other, unless `day_first` says which order holds.
     pub fn settle(self, zone: Zone, whose: &str, day_first: Option<bool>) -> Result<Dates, ImportError> {
         let order = |day_first: bool| if day_first { "day-month" } else { "month-day" };
-        let mut notes = Vec::new();
+        let (mut notes, mut warnings) = (Vec::new(), Vec::new());
         let day_first = match (day_first, &self.day_first, &self.month_first) {
             (Some(said), ..) => {
                 if self.day_first.is_some() || self.month_first.is_some() || self.open.is_some() {
@@ -70,8 +70,8 @@ impl Survey {
                 if let Some(example) = &self.open {
                     let why = if self.halves { "they carry AM and PM" } else { "the usual order" };
                     let taken = order(!self.halves);
-                    notes.push(format!(
-                        "AMBIGUOUS DATES: nothing decides the order ('{example}'); read as {taken} ({why}). Say the order if that is wrong."
+                    warnings.push(format!(
+                        "Ambiguous dates: nothing decides the order ('{example}'); read as {taken} ({why}). --day-first or --month-first says which."
                     ));
                 }
                 !self.halves
@@ -80,7 +80,7 @@ impl Survey {
         if self.local {
             notes.push(format!("Times without a zone read in {} ({whose}).", zone.name()));
         }
-        Ok(Dates { day_first, zone, notes, shifted: Cell::new(0) })
+        Ok(Dates { day_first, zone, notes, warnings, shifted: Cell::new(0) })
     }
 }
 
@@ -90,6 +90,7 @@ pub struct Dates {
     day_first: bool,
     zone: Zone,
     notes: Vec<String>,
+    warnings: Vec<String>,
     shifted: Cell<usize>,
 }
 
@@ -107,9 +108,14 @@ impl Dates {
         self.moment(&shape).map(Some).ok_or_else(|| format!("'{}' is not a date{hint}", shorten(cell)))
     }
 
-    /// Says how times were read, and what was odd.
+    /// Says how times were read.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.notes.clone();
+        self.notes.clone()
+    }
+
+    /// Says what was odd about them.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut notes = self.warnings.clone();
         if self.shifted.get() > 0 {
             let n = self.shifted.get();
             notes.push(format!("{n} times lie in an hour that the clock change repeats (the first was taken) or leaves out (moved on)."));
@@ -182,9 +188,9 @@ mod tests {
 
     #[test]
     fn ambiguous_files_say_so_and_which_order_was_taken() {
-        assert!(dates(&["1/2/2025"]).notes()[0].contains("day-month"));
-        assert!(dates(&["1/2/2025 3:04 PM"]).notes()[0].contains("month-day"));
-        assert!(dates(&["2025-01-02", "2/2/2025"]).notes().iter().all(|note| !note.contains("AMBIGUOUS")));
+        assert!(dates(&["1/2/2025"]).warnings()[0].contains("day-month"));
+        assert!(dates(&["1/2/2025 3:04 PM"]).warnings()[0].contains("month-day"));
+        assert!(dates(&["2025-01-02", "2/2/2025"]).warnings().is_empty());
     }
 
     #[test]
@@ -208,7 +214,7 @@ mod tests {
         assert_eq!(iso(&dates, "2026-10-25 02:30"), "2026-10-25T02:30:00.000+02:00");
         assert_eq!(dates.read("2026-03-29 02:30").unwrap().unwrap().at, 1_774_747_800_000, "01:30 UTC, as if the clock had not jumped");
         assert!(dates.notes().iter().any(|note| note.contains("Europe/Berlin")));
-        assert!(dates.notes().iter().any(|note| note.starts_with("2 times")), "{:?}", dates.notes());
+        assert!(dates.warnings().iter().any(|note| note.starts_with("2 times")), "{:?}", dates.warnings());
         let apia = Survey::default().settle(Zone::parse("Pacific/Apia").unwrap(), "", None).unwrap();
         assert!(apia.read("2011-12-30 10:00").is_ok(), "a day that Samoa left out");
     }

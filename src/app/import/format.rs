@@ -1,96 +1,169 @@
-//! The table of known formats: a new one is a row here and a file beside it.
+//! From the bytes of a file to everything it comes to: read, recognised, mapped. Nothing here knows the store.
 
+use super::map::{Chosen, called, map};
+use super::profile::Profiles;
 use super::read::{self, Content, Source};
-use super::{ImportError, Incoming, jira_csv, servicenow_csv, servicenow_json, servicenow_log, statuspage};
+use super::recognise::{Match, Part, find_headers, judge, matches, parts};
+use super::words::Words;
+use super::{ImportError, Incoming};
 use crate::model::Zone;
 
 /// Says how to read what a file leaves open.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The zone that times without one are read in: the viewer's.
+    /// The zone that times without one are read in.
     pub zone: Zone,
+    /// Whether somebody said that zone; else it is the viewer's.
+    pub zone_said: bool,
     /// Whether the day stands before the month; nothing lets the file decide.
     pub day_first: Option<bool>,
     /// Issue types to take; nothing takes all.
     pub types: Option<Vec<String>>,
+    /// What the file is called, for keys that are unique in it only.
+    pub file: String,
+    /// The system the keys are unique in, where the profile's is not meant.
+    pub system: Option<String>,
+    /// The record that notes belong to which do not say so themselves.
+    pub case: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: Zone::UTC, day_first: None, types: None }
+        Self { zone: Zone::UTC, zone_said: false, day_first: None, types: None, file: "file".to_owned(), system: None, case: None }
     }
 }
-
-/// Describes one format.
-#[derive(Debug)]
-pub struct Format {
-    /// Name on the command line.
-    pub name: &'static str,
-    /// One sentence for help and for the message about unknown files.
-    pub doc: &'static str,
-    /// Says whether a file is of this format.
-    pub recognises: fn(&Source) -> bool,
-    /// Turns the file into cases.
-    pub map: fn(&Source, &Options) -> Result<Incoming, ImportError>,
-}
-
-/// Lists the formats; the first that recognises a file reads it.
-pub static FORMATS: &[Format] =
-    &[statuspage::FORMAT, servicenow_json::FORMAT, servicenow_log::FORMAT, servicenow_csv::FORMAT, jira_csv::FORMAT];
 
 /// Reads a file: decodes it, finds its format unless one is named, and maps its records.
 ///
 /// # Errors
 /// Names file, line and reason when nothing can be taken: unreadable text, an unknown shape, no records.
 pub fn read(bytes: &[u8], file_name: &str, format: Option<&str>, options: &Options) -> Result<Incoming, ImportError> {
-    take(bytes, format, options).map_err(|error| error.in_file(file_name))
+    read_with(Profiles::standard(), Words::standard(), bytes, file_name, format, options)
 }
 
-/// Finds the format of a file.
+/// Reads a file by the profiles and words of a person.
 ///
 /// # Errors
-/// As [`read()`], without the mapping.
-pub fn detect(bytes: &[u8], file_name: &str) -> Result<&'static Format, ImportError> {
-    read::read(bytes).and_then(|source| find(&source)).map_err(|error| error.in_file(file_name))
-}
-
-fn take(bytes: &[u8], name: Option<&str>, options: &Options) -> Result<Incoming, ImportError> {
-    let named = name.map(|name| {
-        let known = FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name.trim()));
-        known.ok_or_else(|| ImportError::whole(format!("there is no format '{name}'"), known_formats()))
-    });
-    let named = named.transpose()?;
-    let source = read::read(bytes)?;
-    let format = match named {
-        Some(format) if !(format.recognises)(&source) => {
-            return Err(ImportError::whole(format!("this is no {}: {}", format.name, describe(&source)), known_formats()));
+/// As [`read()`].
+pub fn read_with(
+    profiles: &Profiles,
+    words: &Words,
+    bytes: &[u8],
+    file_name: &str,
+    format: Option<&str>,
+    options: &Options,
+) -> Result<Incoming, ImportError> {
+    let options = Options { file: called(file_name), ..options.clone() };
+    let take = || {
+        let mut source = read::read(bytes)?;
+        find_headers(&mut source, profiles);
+        let source = source;
+        let found = choose(&source, profiles, format)?;
+        let chosen: Vec<Chosen<'_>> = found.iter().map(|(part, found)| Chosen { part: *part, profile: found.profile }).collect();
+        let mut incoming = map(&chosen, words, &options)?;
+        if incoming.read == 0 {
+            return Err(nothing());
         }
-        Some(format) => format,
-        None => find(&source)?,
+        let (mut notes, mut warnings) = (Vec::new(), Vec::new());
+        notes.extend(found.iter().filter(|_| format.is_none()).map(|(part, found)| told(*part, found)));
+        notes.extend(source.notes.iter().cloned());
+        for part in parts(&source) {
+            if let Part::Table(table) = part {
+                notes.extend(table.notes.iter().cloned());
+                if !found.iter().any(|(chosen, _)| matches!(chosen, Part::Table(known) if std::ptr::eq(*known, table))) {
+                    warnings.push(format!(
+                        "The sheet '{}' was left out: its {} rows have no columns that are known.",
+                        table.name,
+                        table.len()
+                    ));
+                }
+            }
+        }
+        incoming.notes.splice(0..0, notes);
+        incoming.warnings.splice(0..0, warnings);
+        Ok(incoming)
     };
-    let mut incoming = (format.map)(&source, options)?;
-    if incoming.read == 0 {
-        return Err(nothing());
-    }
-    incoming.notes.splice(0..0, source.notes);
-    Ok(incoming)
+    take().map_err(|error| error.in_file(file_name))
 }
 
-fn find(source: &Source) -> Result<&'static Format, ImportError> {
-    if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(source)) {
-        return Ok(format);
-    }
-    let empty = match &source.content {
-        Content::Json(root) => read::json::is_empty(root),
-        Content::Table(table) => table.is_empty(),
+/// Says what a part was taken for, why, and how sure that is.
+fn told(part: Part<'_>, found: &Match<'_>) -> String {
+    let sheet = match part {
+        Part::Table(table) if !table.name.is_empty() => format!("Sheet '{}' read", table.name),
+        _ => "Read".to_owned(),
     };
-    if empty {
+    format!("{sheet} as {} ({} %): {}.", found.profile.name, found.sure, found.reason)
+}
+
+/// A file opened for a closer look: what it holds, and what it may be.
+#[derive(Debug)]
+pub struct Opened {
+    /// What was read.
+    pub source: Source,
+}
+
+impl Opened {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// As [`read()`], without the mapping.
+    pub fn new(bytes: &[u8], file_name: &str, profiles: &Profiles) -> Result<Self, ImportError> {
+        let mut source = read::read(bytes).map_err(|error| error.in_file(file_name))?;
+        find_headers(&mut source, profiles);
+        Ok(Self { source })
+    }
+}
+
+/// Chooses the profile of every part: the one that is named, else the surest.
+///
+/// # Errors
+/// Says what the file looks like where no profile fits.
+pub fn choose<'a>(source: &'a Source, profiles: &'a Profiles, name: Option<&str>) -> Result<Vec<(Part<'a>, Match<'a>)>, ImportError> {
+    let named = match name {
+        None => None,
+        Some(name) => {
+            Some(profiles.find(name).ok_or_else(|| ImportError::whole(format!("there is no format '{}'", name.trim()), known(profiles)))?)
+        }
+    };
+    let all = parts(source);
+    let mut found: Vec<(Part<'a>, Match<'a>)> = Vec::new();
+    for part in all {
+        let best = match named {
+            Some(profile) => judge(part, profile),
+            None => matches(part, profiles).into_iter().next(),
+        };
+        found.extend(best.map(|best| (part, best)));
+    }
+    if !found.is_empty() {
+        // Sheets beside the records of a workbook often look like a plain table; next to surer ones they are no records.
+        let surest = found.iter().map(|(_, found)| found.sure).max().unwrap_or(0);
+        if surest > 45 {
+            found.retain(|(_, found)| found.sure > 45);
+        }
+        return Ok(found);
+    }
+    if let Some(profile) = named {
+        return Err(match is_empty(source) {
+            true => nothing(),
+            false => ImportError::whole(format!("this is no {}: {}", profile.name, describe(source)), known(profiles)),
+        });
+    }
+    if is_empty(source) {
         return Err(nothing());
     }
-    if let Some(message) = source.json().and_then(failure) {
+    if let Content::Json(root) = &source.content
+        && let Some(message) = failure(root)
+    {
         return Err(ImportError::whole(format!("the file holds an error that a server answered: {message}"), "fetch it again"));
     }
-    Err(ImportError::whole(format!("no known format: {}", describe(source)), known_formats()))
+    Err(ImportError::whole(format!("no known format: {}", describe(source)), known(profiles)))
+}
+
+fn is_empty(source: &Source) -> bool {
+    match &source.content {
+        Content::Json(root) => read::json::is_empty(root),
+        Content::Tables(tables) => tables.iter().all(read::Table::is_empty),
+    }
 }
 
 fn nothing() -> ImportError {
@@ -105,24 +178,24 @@ fn failure(root: &serde_json::Value) -> Option<String> {
 }
 
 /// Says what a file looks like, in a few names.
-fn describe(source: &Source) -> String {
+pub fn describe(source: &Source) -> String {
     let (what, names): (&str, Vec<&str>) = match &source.content {
         Content::Json(serde_json::Value::Array(all)) => (
             "a JSON list of",
             all.first().and_then(|v| v.as_object()).map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default(),
         ),
         Content::Json(root) => ("JSON with", root.as_object().map(|map| map.keys().map(String::as_str).collect()).unwrap_or_default()),
-        Content::Table(table) if table.header.len() < 2 => {
-            ("text that is no table; its first line is", table.header.iter().map(String::as_str).collect())
+        Content::Tables(tables) => {
+            let header: Vec<&str> = tables.first().map(|table| table.header.iter().map(String::as_str).collect()).unwrap_or_default();
+            (if header.len() < 2 { "text that is no table; its first line is" } else { "a table with the columns" }, header)
         }
-        Content::Table(table) => ("a table with the columns", table.header.iter().map(String::as_str).collect()),
     };
     let shown: Vec<String> = names.iter().take(6).map(|name| super::dates::shorten(name)).collect();
     let more = if names.len() > shown.len() { ", …" } else { "" };
     if shown.is_empty() { format!("{what} nothing in it") } else { format!("{what} {}{more}", shown.join(", ")) }
 }
 
-fn known_formats() -> String {
-    let names: Vec<String> = FORMATS.iter().map(|format| format!("{} ({})", format.name, format.doc)).collect();
-    format!("known are {}", names.join("; "))
+fn known(profiles: &Profiles) -> String {
+    let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+    format!("'warroom import --explain FILE' shows what is in it, --map FILE maps it; known are {}", names.join(", "))
 }

@@ -15,22 +15,39 @@ use super::words::Stage;
 /// Holds everything one file came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Incoming {
-    /// Name of the format that read it.
-    pub format: &'static str,
+    /// Name of the profile that read it; of several the first.
+    pub format: String,
     /// The system the keys are unique in (`servicenow`, `jira`, `statuspage`); with a case's key it finds the case again.
     pub source: String,
     /// What the file says about where it is from (a page, a project), for the report.
     pub origin: Option<String>,
     /// The cases, in the order of the file.
     pub cases: Vec<IncomingCase>,
+    /// Notes that belong to cases which are not in the file.
+    pub loose: Vec<LooseEntry>,
     /// Rows that were not taken.
     pub refused: Vec<RowRefusal>,
-    /// What people should know: how dates were read, what was left out, what looks odd.
+    /// How many rows went into cases that another row made: updates of one record, and the same row twice.
+    pub folded: usize,
+    /// How the file was read: as what, in which order of dates, which word as which.
     pub notes: Vec<String>,
+    /// What people should look at: what is missing, odd or was guessed.
+    pub warnings: Vec<String>,
     /// How many rows or records the file holds.
     pub read: usize,
     /// What `line` counts in this file: `line`, or `record` for JSON.
     pub unit: &'static str,
+}
+
+/// Holds one note and the key of the record it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LooseEntry {
+    /// Key or other id of the record, in the same system.
+    pub case: String,
+    /// The note.
+    pub entry: IncomingEntry,
+    /// Line of the file, or number of the record, from 1.
+    pub line: usize,
 }
 
 /// Says why one row was not taken.
@@ -53,6 +70,8 @@ pub struct IncomingCase {
     pub kind: CaseKind,
     /// Key in the other system, trimmed, otherwise as it stands.
     pub key: String,
+    /// Another id others refer to it by.
+    pub id: Option<String>,
     /// Where it lives there, if the file says so.
     pub url: Option<String>,
     /// What it is about; never blank.
@@ -95,6 +114,8 @@ pub struct IncomingCase {
     pub cause: Option<Untrusted>,
     /// What was done about it.
     pub resolution: Option<Untrusted>,
+    /// What no other field took, line by line.
+    pub facts: Option<String>,
     /// Labels, components and categories; without blanks.
     pub tags: Vec<String>,
     /// Whether it enters the lanes of the Board: trouble that is not over. Clocks are off in any case.
@@ -146,22 +167,15 @@ pub struct IncomingEntry {
 }
 
 impl IncomingCase {
-    /// Begins an incident in its first state, outside the lanes.
-    pub fn incident(key: &str, title: impl Into<Untrusted>, line: usize) -> Self {
-        Self::new(CaseKind::Incident, IncidentState::Open.key(), key, title.into(), line)
-    }
-
-    /// Begins an issue in its first state, outside the lanes.
-    pub fn issue(key: &str, title: impl Into<Untrusted>, line: usize) -> Self {
-        Self::new(CaseKind::Issue, IssueState::Open.key(), key, title.into(), line)
-    }
-
-    fn new(kind: CaseKind, state: &'static str, key: &str, title: Untrusted, line: usize) -> Self {
+    /// Begins a case in its first state, outside the lanes.
+    pub fn new(kind: CaseKind, key: &str, title: impl Into<Untrusted>, line: usize) -> Self {
+        let state = if kind == CaseKind::Incident { IncidentState::Open.key() } else { IssueState::Open.key() };
         Self {
             kind,
             key: key.to_owned(),
+            id: None,
             url: None,
-            title,
+            title: title.into(),
             description: None,
             service: None,
             project: None,
@@ -181,6 +195,7 @@ impl IncomingCase {
             workaround: None,
             cause: None,
             resolution: None,
+            facts: None,
             tags: Vec::new(),
             in_lanes: false,
             entries: Vec::new(),
@@ -207,11 +222,16 @@ impl IncomingCase {
 
     /// Adds a tag, with blanks turned into hyphens; the same tag twice is one, and more than [`MOST_TAGS`] are not taken.
     pub fn tag(&mut self, text: &str) {
-        let tag = text.split_whitespace().collect::<Vec<_>>().join("-");
+        let tag = tag_of(text);
         if !tag.is_empty() && self.tags.len() < MOST_TAGS && !self.tags.contains(&tag) {
             self.tags.push(tag);
         }
     }
+}
+
+/// Gives a name as a tag: without blanks.
+pub fn tag_of(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Most tags of one case; nobody reads more.
@@ -223,6 +243,8 @@ pub struct Gather {
     cases: Vec<IncomingCase>,
     refused: Vec<RowRefusal>,
     seen: HashMap<String, usize>,
+    loose: Vec<LooseEntry>,
+    folded: usize,
     /// Counted notes.
     pub tally: Tally,
 }
@@ -244,6 +266,7 @@ impl Gather {
         };
         let Some(known) = known else { return };
         if (IncomingCase { line: known.line, ..case.clone() }) == *known {
+            self.folded += 1;
             return self.tally.add("records stand in the file twice with the same content and were merged", &case.key);
         }
         self.refused.push(RowRefusal {
@@ -252,6 +275,19 @@ impl Gather {
             hint: "keep one of them, or import them as two files, the newer one last".to_owned(),
             what: case.key,
         });
+    }
+
+    /// Takes one note of a record that is not in the file, or the reason why not.
+    pub fn note(&mut self, note: Result<LooseEntry, RowRefusal>) {
+        match note {
+            Ok(note) => self.loose.push(note),
+            Err(refusal) => self.refused.push(refusal),
+        }
+    }
+
+    /// Counts rows that went into cases which other rows make.
+    pub fn fold(&mut self, rows: usize) {
+        self.folded += rows;
     }
 
     /// Counts orders of time that cannot have been; they are kept as they are.
@@ -275,10 +311,12 @@ impl Gather {
     }
 
     /// Gives everything that was gathered, with the tallies as notes behind those given.
-    pub fn finish(self, format: &'static str, source: &str, mut notes: Vec<String>, read: usize, unit: &'static str) -> Incoming {
+    pub fn finish(self, format: &str, source: &str, mut notes: Vec<String>, read: usize, unit: &'static str) -> Incoming {
         notes.extend(self.tally.notes());
-        let (cases, refused) = (self.cases, self.refused);
-        Incoming { format, source: source.to_owned(), origin: None, cases, refused, notes, read, unit }
+        let warnings = self.tally.warnings();
+        let Self { cases, refused, loose, folded, .. } = self;
+        let (format, source) = (format.to_owned(), source.to_owned());
+        Incoming { format, source, origin: None, cases, loose, refused, folded, notes, warnings, read, unit }
     }
 }
 

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
-use super::UNNAMED;
-use super::incoming::{Incoming, IncomingCase, IncomingEntry};
+use super::dates::shorten;
+use super::incoming::{Incoming, IncomingCase, IncomingEntry, RowRefusal};
+use super::{UNNAMED, linking};
 use crate::app::command::Act;
 use crate::app::{App, Done, Failure, Manner};
 use crate::model::entry::Visibility;
-use crate::model::{CaseKind, Id, Record, Subject, Value};
+use crate::model::{CaseKind, Id, Record, Refusal, Subject, Value};
 use crate::store::Answer;
 
 /// Counts what landing did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Landed {
     /// Cases that were not there.
     pub new: usize,
@@ -29,19 +30,37 @@ pub struct Landed {
     pub kept: usize,
     /// Cases that stay outside the lanes until adopted.
     pub aside: usize,
+    /// Notes whose case is not here.
+    pub refused: Vec<RowRefusal>,
 }
 
+/// Is told how far a landing is, as cases done and cases in all; says whether it goes on.
+pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+/// How many cases land between two looks at whether it goes on.
+const STRIDE: usize = 64;
+
 impl App {
-    /// Lands what a file came to. Everything was read, mapped and checked before; this is one transaction, one batch, one undo.
+    /// Lands what a file came to, without anybody who watches.
     ///
     /// # Errors
-    /// The store's; nothing is half imported.
+    /// As [`App::land_watched`].
     pub fn land(&mut self, incoming: &Incoming, manner: &Manner) -> Result<(Landed, Done), Failure> {
+        self.land_watched(incoming, manner, &mut |_, _| true)
+    }
+
+    /// Lands what a file came to. Everything was read, mapped and checked before; this is one transaction, one batch, one undo.
+    ///
+    /// `watch` is asked from time to time whether to go on.
+    ///
+    /// # Errors
+    /// The store's, and a refusal when `watch` said to stop; nothing is half imported.
+    pub fn land_watched(&mut self, incoming: &Incoming, manner: &Manner, watch: Watch<'_>) -> Result<(Landed, Done), Failure> {
         let ctx = self.ctx.clone();
         let mut landed = Landed::default();
         let done = crate::app::change(&mut self.store, &ctx, "import", manner, |act| {
-            landed = land(act, incoming)?;
-            let (count, format) = (landed.new + landed.changed, incoming.format);
+            landed = land(act, incoming, &mut *watch)?;
+            let (count, format) = (landed.new + landed.changed, &incoming.format);
             let label = format!("imported {count} case{} from {format}", if count == 1 { "" } else { "s" });
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
         })?;
@@ -53,36 +72,39 @@ impl App {
 fn report(incoming: &Incoming, landed: &Landed) -> Json {
     json!({
         "format": incoming.format, "read": incoming.read, "new": landed.new, "changed": landed.changed, "same": landed.same,
-        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "refused": incoming.refused.len(),
+        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": incoming.folded,
+        "refused": incoming.refused.len() + landed.refused.len(),
     })
 }
 
-fn land(act: &mut Act<'_, '_>, incoming: &Incoming) -> Result<Landed, Failure> {
+fn land(act: &mut Act<'_, '_>, incoming: &Incoming, watch: Watch<'_>) -> Result<Landed, Failure> {
     let mut landed = Landed::default();
     let mut names = Names::default();
     let mut ids = HashMap::new();
-    for case in &incoming.cases {
+    let mut fresh = Vec::new();
+    let all = incoming.cases.len();
+    for (done, case) in incoming.cases.iter().enumerate() {
+        if done % STRIDE == 0 && !watch(done, all) {
+            return Err(Refusal::field("file", "the import was stopped", "nothing was changed; start it again when you like").into());
+        }
+        let before = landed.new;
         let id = land_case(act, incoming, case, &mut names, &mut landed)?;
+        if landed.new > before {
+            fresh.push((case.key.as_str(), id));
+        }
         ids.insert(case.key.as_str(), id);
     }
-    for case in &incoming.cases {
-        let Some(from) = ids.get(case.key.as_str()).copied() else { continue };
-        let outward = case.links.iter().map(|(kind, key)| (kind, key, true));
-        let inward = case.links_from.iter().map(|(kind, key)| (kind, key, false));
-        for (kind, key, out) in outward.chain(inward) {
-            let other = match ids.get(key.as_str()) {
-                Some(id) => Some(*id),
-                None => act.read().case_by_key(&incoming.source, key)?.map(|c| c.id),
-            };
-            let Some(other) = other.filter(|o| *o != from) else { continue };
-            let (a, b) = if out { (from, other) } else { (other, from) };
-            if act.read().link(a, b, *kind)?.is_none() {
-                let record: Record = vec![("from_case", Value::Ref(a)), ("to_case", Value::Ref(b)), ("kind", Value::word(kind.key()))];
-                act.w.create(Subject::Link, &record)?;
-                landed.links += 1;
-            }
-        }
+    linking::link(act, incoming, &ids, &fresh, &mut landed)?;
+    for note in &incoming.loose {
+        let Some(case) = linking::find(act, incoming, &note.case)? else {
+            let why = format!("the record it belongs to ({}) is not here", shorten(&note.case));
+            let hint = "import the record first, or name the case with --case";
+            landed.refused.push(RowRefusal { line: note.line, what: note.entry.key.clone(), why, hint: hint.to_owned() });
+            continue;
+        };
+        land_entry(act, case, true, &note.entry, &mut landed)?;
     }
+    watch(all, all);
     Ok(landed)
 }
 
@@ -125,7 +147,15 @@ fn land_case(
     }
     for (name, text) in [("causes", &case.cause), ("resolution", &case.resolution)] {
         let Some(text) = text.as_ref().filter(|t| !t.is_blank()) else { continue };
-        if known.is_some() && act.read().sections(id)?.iter().any(|s| s.name == name) {
+        if known.is_some()
+            && let Some(section) = act.read().sections(id)?.into_iter().find(|s| s.name == name)
+        {
+            let theirs = act.read().setter(section.id, "text", section.text.raw())?.is_some_and(|command| command == "import");
+            match (section.text.raw() == text.raw(), theirs) {
+                (true, _) => {}
+                (false, true) => moved |= act.w.set(Subject::Section, section.id, "text", &Value::Text(text.raw().to_owned()))?,
+                (false, false) => landed.kept += 1,
+            }
             continue;
         }
         let record: Record = vec![("case_id", Value::Ref(id)), ("name", Value::word(name)), ("text", Value::Text(text.raw().to_owned()))];
@@ -158,6 +188,8 @@ pub(super) fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &Incoming
         ("tags", Value::text(Some(case.tags.join(" ")))),
         ("source", Value::Text(incoming.source.clone())),
         ("external_key", Value::Text(case.key.clone())),
+        ("foreign_id", text(&case.id)),
+        ("facts", text(&case.facts)),
         ("url", text(&case.url)),
         ("lead", names.id(act, Subject::Person, case.lead.as_ref())?),
         ("due", Value::time(case.due)),

@@ -25,9 +25,14 @@ impl Tally {
         *self.words.entry((field, shorten(foreign), ours.to_owned())).or_insert(0) += 1;
     }
 
-    /// Gives one note a thing and one a field.
+    /// Gives one warning a thing.
+    pub fn warnings(&self) -> Vec<String> {
+        self.things.iter().map(|(thing, (n, example))| format!("{n} {thing} (first: {example}).")).collect()
+    }
+
+    /// Gives one note a field.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = self.things.iter().map(|(thing, (n, example))| format!("{n} {thing} (first: {example}).")).collect();
+        let mut notes = Vec::new();
         let mut fields: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for ((field, foreign, ours), n) in &self.words {
             fields.entry(field).or_default().push(format!("'{foreign}' as {ours} ({n})"));

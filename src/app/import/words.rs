@@ -1,22 +1,16 @@
 //! The words of other systems and other languages, turned into ours.
 //!
-//! Every table is plain data: a word is added by writing it into its line. What is not in a table is not guessed.
+//! The lists are data (`assets/import/words.toml`), and a person may add to them. What is in no list is not guessed.
 
-use crate::model::case::{IssuePriority, IssueType, Level, LinkKind, Priority};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
-/// Words that mean that nothing was filled in.
-const MISSING: &[&str] =
-    &["", "?", "-", "--", "\"\"", "null", "nil", "n/a", "#n/a", "nan", "tbd", "unknown", "(empty)", "undefined", "0 segundo"];
+use serde::Deserialize;
 
-/// Priorities from the worst on; a digit counts as well.
-const RANKS: [&str; 5] = [
-    "critical crítica crítico critica critico kritisch kritiek krytyczny krytyczna krytyczne critique highest urgent emergency dringend urgente \
-     blocker höchste höchster hoogste más_alta muito_alta mais_alta najwyższy la_más_alta showstopper very_high sehr_hoch extensive",
-    "high alta alto hoch hoog wysoki wysoka élevé élevée haute major erheblich grave significant",
-    "medium moderate normal media medio média médio mittel normaal gemiddeld średni średnia moyen moyenne limited moderada moderado",
-    "low baja bajo baixa baixo niedrig laag niski niska faible minor gering menor localized",
-    "planning lowest trivial niedrigste más_baja mais_baixa muito_baixa laagste najniższy very_low sehr_niedrig none informational cosmetic",
-];
+use crate::model::case::{IncidentState, IssuePriority, IssueType, Level, LinkKind, Priority};
+
+/// The lists that are built in.
+const BUILT_IN: &str = include_str!("../../../assets/import/words.toml");
 
 /// How far a record is, before it is known whether it is an incident or an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,64 +25,208 @@ pub enum Stage {
     Closed,
 }
 
-const STAGES: &[(Stage, &str)] = &[
-    (
-        Stage::New,
-        "new|open|to do|todo|backlog|draft|selected for development|ready|ready for development|reported|triage|reopened|\
-         unassigned|assigned|waiting for support|nuevo|nueva|abierto|abierta|por hacer|tareas por hacer|neu|offen|zu erledigen|\
-         nieuw|nog doen|te doen|novo|nova|aberto|aberta|a fazer|tarefas pendentes|pendente|nowy|nowe|otwarte|otwarty|do zrobienia|\
-         nouveau|ouvert|à faire|da fare|aperto",
-    ),
-    (
-        Stage::Working,
-        "in progress|active|work in progress|indeterminate|in review|review|code review|in development|in test|testing|qa|\
-         patch available|blocked|on hold|pending|waiting|waiting for customer|escalated|investigating|under investigation|\
-         awaiting user info|awaiting problem|awaiting vendor|awaiting evidence|awaiting change|awaiting approval|work in process|\
-         analysis|contain|eradicate|recover|en curso|en progreso|en espera|en revisión|pendiente|in arbeit|in bearbeitung|wartend|\
-         wird überprüft|zurückgestellt|in behandeling|bezig|in uitvoering|wachtend|in de wacht|em andamento|em progresso|em espera|\
-         em análise|w toku|w trakcie|oczekuje|wstrzymane|en cours|en attente|in corso",
-    ),
-    (Stage::Resolved, "resolved|fixed|resuelto|resuelta|gelöst|behoben|opgelost|resolvido|resolvida|rozwiązane|rozwiązany|résolu|risolto"),
-    (
-        Stage::Closed,
-        "closed|done|complete|completed|cancelled|canceled|closed complete|closed incomplete|closed skipped|rejected|declined|\
-         won't do|won't fix|duplicate|abandoned|released|verified|finished|cerrado|cerrada|hecho|listo|lista|finalizado|finalizada|\
-         completado|completada|cancelado|cancelada|geschlossen|fertig|erledigt|abgeschlossen|abgebrochen|gesloten|gereed|klaar|\
-         voltooid|geannuleerd|fechado|fechada|concluído|concluída|concluido|itens concluídos|feito|zamknięte|zamknięty|gotowe|\
-         zrobione|anulowane|fermé|clos|terminé|terminée|annulé|chiuso|completato|fatto",
-    ),
-];
+/// What a profile may call a state.
+pub const STATE_WORDS: &str = "new, working, resolved, closed, investigating, identified, restored, monitoring";
 
-/// Types of issues that enter the lanes, with our type for each.
-const LANE_TYPES: &[(IssueType, &str)] = &[
-    (IssueType::OffSpecification, "bug|error|fehler|fout|błąd|defect|defecto|erro|bogue|bogue logiciel"),
-    (
-        IssueType::Problem,
-        "incident|incidente|incidencia|störung|vorfall|storing|incydent|problem|problema|probleem|problème|risk|riesgo|risiko|\
-         risico|risco|ryzyko|risque|rischio|impediment|impedimento|hindernis|belemmering|przeszkoda|obstacle|empêchement",
-    ),
-];
+/// Holds the lists, as they are written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    #[serde(default)]
+    missing: Vec<String>,
+    #[serde(default)]
+    ranks: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    states: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    lanes: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    changes: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    links: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    outcomes: BTreeMap<String, Vec<String>>,
+}
 
-/// Types of issues that ask for something else than what is there.
-const CHANGE_TYPES: &str = "story|new feature|improvement|change|change request|request for change|feature|enhancement|wish|historia|\
-    mejora|verbesserung|änderung|neue funktion|verbetering|wijziging|nieuwe functie|história|melhoria|mudança|\
-    cambio|ulepszenie|zmiana|historyjka|amélioration";
+/// Holds the lists, ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    ranks: HashMap<String, usize>,
+    states: HashMap<String, Stage>,
+    types: HashMap<String, (IssueType, bool)>,
+    links: Vec<(String, LinkKind)>,
+    reduced: Vec<String>,
+}
+
+static STANDARD: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    words.take(BUILT_IN).expect("a test reads the built-in lists");
+    words
+});
+
+static MISSING: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lists: Lists = toml::from_str(BUILT_IN).expect("a test reads the built-in lists");
+    lists.missing.into_iter().collect()
+});
+
+impl Words {
+    /// Gives the built-in lists.
+    pub fn standard() -> &'static Self {
+        &STANDARD
+    }
+
+    /// Adds a person's own lists; what they say stands over what is built in.
+    ///
+    /// # Errors
+    /// Says what is wrong with them.
+    pub fn with(&self, text: &str) -> Result<Self, String> {
+        let mut words = self.clone();
+        words.take(text)?;
+        Ok(words)
+    }
+
+    fn take(&mut self, text: &str) -> Result<(), String> {
+        let lists: Lists = toml::from_str(text).map_err(|e| e.message().replace('\n', " "))?;
+        let known = |what: &str, word: &str| format!("there is no {what} '{word}'");
+        for (rank, words) in lists.ranks {
+            let rank = rank.parse().ok().filter(|rank| (1..=5).contains(rank)).ok_or_else(|| known("rank", &rank))?;
+            self.ranks.extend(words.into_iter().map(|word| (word.to_lowercase(), rank)));
+        }
+        for (state, words) in lists.states {
+            let stage = named_stage(&state).ok_or_else(|| known("state", &state))?;
+            self.states.extend(words.into_iter().map(|word| (word.to_lowercase(), stage)));
+        }
+        for (lane, types) in [(true, lists.lanes), (false, lists.changes)] {
+            for (kind, words) in types {
+                let kind = IssueType::parse(&kind).ok_or_else(|| known("type", &kind))?;
+                self.types.extend(words.into_iter().map(|word| (word.to_lowercase(), (kind, lane))));
+            }
+        }
+        for (kind, stems) in lists.links {
+            let kind = LinkKind::parse(&kind).ok_or_else(|| known("link", &kind))?;
+            self.links.extend(stems.into_iter().map(|stem| (stem.to_lowercase(), kind)));
+        }
+        self.reduced.extend(lists.outcomes.into_iter().filter(|(outcome, _)| outcome == "reduced").flat_map(|(_, stems)| stems));
+        Ok(())
+    }
+
+    /// Ranks a priority, impact, urgency or severity from 1 (worst) to 5; words that are not known have none.
+    pub fn rank(&self, text: &str) -> Option<usize> {
+        let text = text.trim().to_lowercase();
+        if let Some(rank) = digit(&text) {
+            return Some(rank);
+        }
+        let known = |name: &str| self.ranks.get(name).copied();
+        known(&text)
+            .or_else(|| known(text.split(['/', '(']).next().unwrap_or_default().trim()))
+            .or_else(|| known(text.split([' ', '/', '-', '(']).next().unwrap_or_default().trim()))
+            .or_else(|| {
+                known(
+                    text.split_once(' ').filter(|(first, _)| first.bytes().all(|b| b.is_ascii_digit())).map_or("", |(_, rest)| rest.trim()),
+                )
+            })
+    }
+
+    /// Turns a word into the priority of an incident; a fifth level becomes the fourth.
+    pub fn priority(&self, text: &str) -> Option<Priority> {
+        self.rank(text).map(incident_priority)
+    }
+
+    /// Turns a word into the priority of an issue.
+    ///
+    /// `classic` is the old scale of trackers (blocker, critical, major, minor, trivial), where "critical" is only the second.
+    pub fn issue_priority(&self, text: &str, classic: bool) -> Option<IssuePriority> {
+        let word = text.trim().to_lowercase();
+        let rank = match word.as_str() {
+            "critical" if classic => 2,
+            "major" if classic => 3,
+            _ => self.rank(&word)?,
+        };
+        IssuePriority::ALL.get(rank - 1).copied()
+    }
+
+    /// Turns an impact or urgency into one of three levels; numbers count from 1 (high) to 3 (low).
+    pub fn level(&self, text: &str) -> Option<Level> {
+        let numbered = digit(&text.trim().to_lowercase()).is_some();
+        Some(match (self.rank(text)?, numbered) {
+            (1, _) | (2, false) => Level::High,
+            (2, true) | (3, false) => Level::Medium,
+            _ => Level::Low,
+        })
+    }
+
+    /// Tells how far a record is from the word for its state.
+    pub fn stage(&self, text: &str) -> Option<Stage> {
+        self.states.get(&text.trim().to_lowercase()).copied()
+    }
+
+    /// Says whether issues of this type enter the lanes.
+    pub fn enters_lanes(&self, kind: &str) -> bool {
+        self.types.get(&bare_type(kind)).is_some_and(|(_, lane)| *lane)
+    }
+
+    /// Turns an issue type into one of ours, where it clearly is one.
+    pub fn issue_type(&self, kind: &str) -> Option<IssueType> {
+        self.types.get(&bare_type(kind)).map(|(kind, _)| *kind)
+    }
+
+    /// Turns the name of a link, read from the first to the second, into ours; true where ours reads the other way round.
+    pub fn link(&self, name: &str) -> (LinkKind, bool) {
+        let word = name.trim().to_lowercase();
+        let kind = self.links.iter().find(|(stem, _)| word.contains(stem.as_str())).map_or(LinkKind::Relates, |(_, kind)| *kind);
+        (kind, kind == LinkKind::CausedBy)
+    }
+
+    /// Says whether a resolution means that less was done than was asked for.
+    pub fn reduced(&self, resolution: &str) -> bool {
+        let word = resolution.to_lowercase();
+        self.reduced.iter().any(|stem| word.contains(stem.as_str()))
+    }
+}
 
 /// Trims a cell and drops words that mean nothing was filled in.
 pub fn clean(text: &str) -> Option<&str> {
     let text = text.trim();
-    let missing = text.len() <= 12 && MISSING.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let missing = text.is_empty() || text.len() <= 12 && MISSING.contains(&text.to_lowercase());
     (!missing).then_some(text)
 }
 
-/// Ranks a priority, impact, urgency or severity from 1 (worst) to 5; words that are not known have none.
-pub fn rank(text: &str) -> Option<usize> {
-    let text = clean(text)?.to_lowercase();
-    if let Some(rank) = digit(&text) {
-        return Some(rank);
+/// Reads what a profile calls a state: how far it is, and the very state of an incident where it says so.
+pub fn state_word(word: &str) -> Option<(Stage, Option<IncidentState>)> {
+    let exact = match word {
+        "investigating" => Some(IncidentState::Investigating),
+        "identified" => Some(IncidentState::Identified),
+        "restored" => Some(IncidentState::Restored),
+        "monitoring" => Some(IncidentState::Monitoring),
+        _ => return named_stage(word).map(|stage| (stage, None)),
+    };
+    Some((Stage::Working, exact))
+}
+
+fn named_stage(word: &str) -> Option<Stage> {
+    Some(match word {
+        "new" => Stage::New,
+        "working" => Stage::Working,
+        "resolved" => Stage::Resolved,
+        "closed" => Stage::Closed,
+        _ => return None,
+    })
+}
+
+/// Turns what a profile calls a priority into its rank: P1 to P5.
+pub fn priority(word: &str) -> Option<usize> {
+    let rank = word.strip_prefix(['P', 'p'])?.parse().ok()?;
+    (1..=5).contains(&rank).then_some(rank)
+}
+
+/// Turns a rank into the priority of an incident.
+pub fn incident_priority(rank: usize) -> Priority {
+    match rank {
+        1 => Priority::P1,
+        2 => Priority::P2,
+        3 => Priority::P3,
+        _ => Priority::P4,
     }
-    let known = |name: &str| RANKS.iter().position(|line| line.split_whitespace().any(|word| word == name)).map(|at| at + 1);
-    known(&text.replace(' ', "_")).or_else(|| known(text.split([' ', '/', '-', '(']).next().unwrap_or_default().trim()))
 }
 
 /// Reads `1`, `1 - Critical`, `P1`, `SEV-1`, `S3-Medium`, `Priority 2`; 0 is as bad as 1.
@@ -101,84 +239,10 @@ fn digit(text: &str) -> Option<usize> {
     (alone && digit <= 5).then_some(digit.max(1))
 }
 
-/// Turns a word into the priority of an incident; a fifth level becomes the fourth.
-pub fn priority(text: &str) -> Option<Priority> {
-    Some(match rank(text)? {
-        1 => Priority::P1,
-        2 => Priority::P2,
-        3 => Priority::P3,
-        _ => Priority::P4,
-    })
-}
-
-/// Turns a word into the priority of an issue.
-///
-/// `classic` is the old scale of trackers (blocker, critical, major, minor, trivial), where "critical" is only the second.
-pub fn issue_priority(text: &str, classic: bool) -> Option<IssuePriority> {
-    let word = clean(text)?.to_lowercase();
-    let rank = match word.as_str() {
-        "critical" if classic => 2,
-        "major" if classic => 3,
-        _ => rank(&word)?,
-    };
-    IssuePriority::ALL.get(rank - 1).copied()
-}
-
-/// Turns an impact or urgency into one of three levels; numbers count from 1 (high) to 3 (low).
-pub fn level(text: &str) -> Option<Level> {
-    let numbered = digit(&clean(text)?.to_lowercase()).is_some();
-    Some(match (rank(text)?, numbered) {
-        (1, _) | (2, false) => Level::High,
-        (2, true) | (3, false) => Level::Medium,
-        _ => Level::Low,
-    })
-}
-
-/// Tells how far a record is from the word for its state.
-pub fn stage(text: &str) -> Option<Stage> {
-    let word = clean(text)?.to_lowercase();
-    STAGES.iter().find(|(_, words)| stands_in(words, &word)).map(|(stage, _)| *stage)
-}
-
-/// Says whether issues of this type enter the lanes.
-pub fn enters_lanes(kind: &str) -> bool {
-    lane_type(&bare_type(kind)).is_some()
-}
-
-/// Turns an issue type into one of ours, where it clearly is one.
-pub fn issue_type(kind: &str) -> Option<IssueType> {
-    let word = bare_type(kind);
-    lane_type(&word).or_else(|| stands_in(CHANGE_TYPES, &word).then_some(IssueType::RequestForChange))
-}
-
-fn lane_type(word: &str) -> Option<IssueType> {
-    LANE_TYPES.iter().find(|(_, words)| stands_in(words, word)).map(|(kind, _)| *kind)
-}
-
-/// Says whether a word stands in a table line.
-fn stands_in(line: &str, word: &str) -> bool {
-    line.split('|').any(|known| known == word)
-}
-
 /// Lowers a type and drops the mark that service desks put in front of their own types.
 fn bare_type(kind: &str) -> String {
     let word = kind.trim().to_lowercase();
     word.strip_prefix("[system] ").map_or(word.clone(), str::to_owned)
-}
-
-/// Turns the name of a link, read from the first to the second, into ours; true where ours reads the other way round.
-pub fn link(name: &str) -> (LinkKind, bool) {
-    let word = name.trim().to_lowercase();
-    let has = |stems: &[&str]| stems.iter().any(|stem| word.contains(stem));
-    if has(&["block", "bloq", "blokk"]) {
-        (LinkKind::Blocks, false)
-    } else if has(&["duplic", "dupli"]) {
-        (LinkKind::Duplicates, false)
-    } else if has(&["cause", "causa", "problem/incident", "verurs", "veroorz"]) {
-        (LinkKind::CausedBy, true)
-    } else {
-        (LinkKind::Relates, false)
-    }
 }
 
 #[cfg(test)]
@@ -201,18 +265,18 @@ mod tests {
             ("5 - Planning", Priority::P4),
             ("P5", Priority::P4),
         ] {
-            assert_eq!(priority(text), Some(want), "{text}");
+            assert_eq!(Words::standard().priority(text), Some(want), "{text}");
         }
         for text in ["", "?", "banana", "12", "6", "P", "1.5"] {
-            assert_eq!(priority(text), None, "{text}");
+            assert_eq!(Words::standard().priority(text), None, "{text}");
         }
     }
 
     #[test]
     fn the_old_scale_of_trackers_keeps_its_five_steps() {
-        let steps = ["Blocker", "Critical", "Major", "Minor", "Trivial"].map(|word| issue_priority(word, true).unwrap());
+        let steps = ["Blocker", "Critical", "Major", "Minor", "Trivial"].map(|word| Words::standard().issue_priority(word, true).unwrap());
         assert_eq!(steps.as_slice(), IssuePriority::ALL);
-        assert_eq!(issue_priority("Critical", false), Some(IssuePriority::VeryHigh));
+        assert_eq!(Words::standard().issue_priority("Critical", false), Some(IssuePriority::VeryHigh));
     }
 
     #[test]
@@ -227,30 +291,36 @@ mod tests {
             ("Moderate / Limited", Level::Medium),
             ("Minor / Localized", Level::Low),
         ] {
-            assert_eq!(level(text), Some(want), "{text}");
+            assert_eq!(Words::standard().level(text), Some(want), "{text}");
         }
     }
 
     #[test]
-    fn every_word_stands_in_one_table_line_only() {
-        let mut words: Vec<&str> = STAGES.iter().flat_map(|(_, words)| words.split('|')).collect();
-        let count = words.len();
-        words.sort_unstable();
-        words.dedup();
-        assert_eq!(words.len(), count);
-        assert_eq!(stage("Listo"), Some(Stage::Closed));
-        assert_eq!(stage(" Awaiting Problem "), Some(Stage::Working));
+    fn every_word_stands_in_one_list_only_and_a_persons_own_stands_over_it() {
+        let lists: Lists = toml::from_str(BUILT_IN).unwrap();
+        for lists in [&lists.states, &lists.lanes] {
+            let mut words: Vec<&String> = lists.values().flatten().collect();
+            let count = words.len();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), count, "{words:?}");
+        }
+        let own = Words::standard().with("[states]\nresolved = [\"Listo\"]\n[ranks]\n1 = [\"oh no\"]\n").unwrap();
+        assert_eq!((own.stage("listo"), own.rank("Oh no"), own.stage("Done")), (Some(Stage::Resolved), Some(1), Some(Stage::Closed)));
+        assert!(Words::standard().with("[states]\nfine = [\"x\"]\n").unwrap_err().contains("'fine'"));
+        assert_eq!(Words::standard().stage("Listo"), Some(Stage::Closed));
+        assert_eq!(Words::standard().stage(" Awaiting Problem "), Some(Stage::Working));
     }
 
     #[test]
     fn only_trouble_enters_the_lanes() {
         for kind in ["Bug", "Incident", "[System] Incident", "Incidencia", "Störung", "Risiko", "Problème", "Impedimento", "błąd"] {
-            assert!(enters_lanes(kind), "{kind}");
+            assert!(Words::standard().enters_lanes(kind), "{kind}");
         }
         for kind in ["Story", "Task", "Epic", "Sub-task", "Service Request", ""] {
-            assert!(!enters_lanes(kind), "{kind}");
+            assert!(!Words::standard().enters_lanes(kind), "{kind}");
         }
-        assert_eq!(issue_type("Change Request"), Some(IssueType::RequestForChange));
-        assert_eq!(issue_type("Task"), None);
+        assert_eq!(Words::standard().issue_type("Change Request"), Some(IssueType::RequestForChange));
+        assert_eq!(Words::standard().issue_type("Task"), None);
     }
 }

@@ -89,6 +89,8 @@ pub struct Case {
     pub external_key: Option<Untrusted>,
     /// Where it can be read there.
     pub url: Option<Untrusted>,
+    /// What else that system says of it, one fact a line: `Name: value`, further lines of a value two blanks in.
+    pub facts: Option<Untrusted>,
     /// IANA name of the zone its exports are printed in.
     pub zone: Option<String>,
     /// Whether its clocks run.

@@ -1,5 +1,6 @@
-//! From bytes to text: UTF-8, UTF-16 with a mark, and Windows-1252 where it is plausible; anything else is refused.
+//! From bytes to text: UTF-8, UTF-16, and the old encoding of a region where its letters say which; damage is refused.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::super::ImportError;
@@ -15,7 +16,7 @@ pub struct Decoded {
 
 /// First bytes of files that people hand in by mistake, each with what it is and what to do.
 const BINARY: &[(&[u8], &str, &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "save the sheet as CSV (UTF-8), or unpack the archive first"),
+    (b"PK\x03\x04", "a ZIP archive or a workbook", "import workbooks with 'warroom import', or unpack the archive first"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"%PDF", "a PDF", "export the records as CSV or JSON instead"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "save the sheet as CSV (UTF-8)"),
@@ -33,7 +34,21 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> {
     match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding == UTF_16LE || encoding == UTF_16BE => utf16(bytes.get(mark..).unwrap_or_default(), encoding),
         Some((_, mark)) => utf8(bytes.get(mark..).unwrap_or_default(), mark),
-        None => utf8(bytes, 0),
+        None => match unmarked_utf16(bytes) {
+            Some(encoding) => utf16(bytes, encoding),
+            None => utf8(bytes, 0),
+        },
+    }
+}
+
+/// Tells UTF-16 without a mark by the zero bytes of its ASCII letters, all of them on one side.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(256) & !1).filter(|head| head.len() >= 8)?;
+    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    match (zeros(0), zeros(1), head.len() / 2) {
+        (0, odd, all) if odd * 10 >= all * 9 => Some(UTF_16LE),
+        (even, 0, all) if even * 10 >= all * 9 => Some(UTF_16BE),
+        _ => None,
     }
 }
 
@@ -57,6 +72,9 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, ImportError> {
         Err(broken) => broken.valid_up_to(),
     };
     let json = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| matches!(b, b'{' | b'['));
+    if let Some(decoded) = regional(bytes).filter(|_| skipped == 0 && !json) {
+        return Ok(decoded);
+    }
     if skipped > 0 || json || !plausible_1252(bytes) {
         let line = bytes.iter().take(broken).filter(|b| **b == b'\n').count() + 1;
         return Err(ImportError::at(
@@ -68,6 +86,25 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded, ImportError> {
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let note = format!("Not UTF-8 (byte {broken}); read as Windows-1252. Look at the accents before you rely on them.");
     Ok(Decoded { text: text.into_owned(), notes: vec![note] })
+}
+
+/// Fewest bytes above ASCII from which an encoding can be told.
+const TELLING: usize = 12;
+
+/// Reads text in the old encoding of a region (Polish, Cyrillic, Chinese, Japanese …) where its letters leave no doubt.
+fn regional(bytes: &[u8]) -> Option<Decoded> {
+    if bytes.iter().filter(|byte| !byte.is_ascii()).take(TELLING).count() < TELLING {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    if encoding == WINDOWS_1252 {
+        return None;
+    }
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let note = format!("Not UTF-8; read as {}. Look at the letters before you rely on them.", encoding.name());
+    Some(Decoded { text: text.into_owned(), notes: vec![note] })
 }
 
 /// Judges whether bytes above ASCII look like accents and quotes in Western text rather than like damage.
@@ -144,7 +181,7 @@ mod tests {
 
     #[test]
     fn binary_files_are_refused_by_name() {
-        assert!(decode(b"PK\x03\x04rest").unwrap_err().why.raw().contains("Excel"));
+        assert!(decode(b"PK\x03\x04rest").unwrap_err().why.raw().contains("workbook"));
         assert!(decode(b"number\0state").unwrap_err().why.raw().contains("byte 6"));
     }
 }

@@ -9,23 +9,35 @@ pub fn looks_like(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// Reads one JSON document.
+/// Reads one JSON document, or several one after another (JSON lines) as a list.
 ///
 /// # Errors
 /// Names line and column of the first character that does not fit.
-pub fn parse(text: &str) -> Result<Value, ImportError> {
-    serde_json::from_str(text).map_err(|error| {
+pub fn parse(text: &str, notes: &mut Vec<String>) -> Result<Value, ImportError> {
+    let broken = |error: &serde_json::Error| {
         let message = error.to_string();
         let what = message.split(" at line ").next().unwrap_or_default().to_owned();
         let hint = if error.is_eof() {
             "the file ends too early; fetch or export it again"
-        } else if what.contains("trailing") {
-            "one JSON document a file; put several into a list: [ …, … ]"
         } else {
             "correct it there; JSON has no comments (//) and no comma after the last value"
         };
         ImportError::at(error.line(), format!("invalid JSON in column {}: {what}", error.column()), hint)
-    })
+    };
+    let mut documents = Vec::new();
+    for document in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
+        documents.push(document.map_err(|error| broken(&error))?);
+    }
+    if documents.len() == 1 {
+        return Ok(documents.remove(0));
+    }
+    notes.push(format!("Read as JSON lines: {} documents one after another.", documents.len()));
+    // A list a line is one page after another; of anything else each line is a record.
+    if documents.iter().all(Value::is_array) {
+        let pages = documents.into_iter().filter_map(|page| if let Value::Array(all) = page { Some(all) } else { None });
+        return Ok(Value::Array(pages.flatten().collect()));
+    }
+    Ok(Value::Array(documents))
 }
 
 /// Gives a scalar as text; null, lists and objects are nothing.
@@ -80,17 +92,19 @@ mod tests {
 
     #[test]
     fn broken_json_is_refused_with_line_and_column() {
+        let parse = |text: &str| super::parse(text, &mut Vec::new());
         let error = parse("{\n  \"a\": 1, // why\n}").unwrap_err();
         assert_eq!(error.line, Some(2));
         assert!(error.why.raw().contains("column 11"), "{error:?}");
         assert!(parse("{\"a\":").unwrap_err().hint.raw().contains("ends too early"));
-        assert!(parse("{}\n{}").unwrap_err().hint.raw().contains("list"));
+        assert_eq!(parse("{\"a\":1}\n{\"a\":2}").unwrap().as_array().map(Vec::len), Some(2), "JSON lines");
+        assert_eq!(parse("[1]\n[2,3]").unwrap().as_array().map(Vec::len), Some(3), "pages");
         assert!(parse(&"[".repeat(100_000)).is_err(), "depth is bounded");
     }
 
     #[test]
     fn pages_that_are_missing_are_said() {
-        let page = |text: &str| partial(&parse(text).unwrap(), 2);
+        let page = |text: &str| partial(&parse(text, &mut Vec::new()).unwrap(), 2);
         assert!(page(r#"{"incidents":[1,2],"more":true,"total":900}"#).unwrap().contains("2 of 900"));
         assert!(page(r#"{"data":[1,2],"paging":{"next":"https://example.org"}}"#).is_some());
         assert_eq!(page(r#"{"incidents":[1,2],"more":false,"total":2,"next":null}"#), None);

@@ -1,8 +1,10 @@
-//! From bytes to cells or values: encodings, tables and JSON, without knowing what any of it means.
+//! From bytes to cells or values: encodings, tables, workbooks, JSON and XML, without knowing what any of it means.
 
 pub mod decode;
 pub mod json;
 pub mod table;
+mod workbook;
+mod xml;
 
 use serde_json::Value;
 
@@ -16,10 +18,10 @@ pub const LIMIT: usize = 256 * 1024 * 1024;
 /// Holds what was read, before anybody asks what it means.
 #[derive(Debug)]
 pub enum Content {
-    /// One JSON document.
+    /// One document of JSON, or of XML put the same way.
     Json(Value),
-    /// A header and rows.
-    Table(Table),
+    /// Headers and rows: one table, or the sheets of a workbook.
+    Tables(Vec<Table>),
 }
 
 /// Holds one file that has been read.
@@ -31,28 +33,10 @@ pub struct Source {
     pub notes: Vec<String>,
 }
 
-impl Source {
-    /// Gives the JSON document, if it is one.
-    pub fn json(&self) -> Option<&Value> {
-        match &self.content {
-            Content::Json(value) => Some(value),
-            Content::Table(_) => None,
-        }
-    }
-
-    /// Gives the table, if it is one.
-    pub fn table(&self) -> Option<&Table> {
-        match &self.content {
-            Content::Table(table) => Some(table),
-            Content::Json(_) => None,
-        }
-    }
-}
-
-/// Reads bytes as JSON where they start like it, else as a table.
+/// Reads bytes as a workbook, as JSON, as XML, or else as a table, by how they start.
 ///
 /// # Errors
-/// Refuses files that are too large, binary, not text in a known encoding, or broken as JSON or CSV.
+/// Refuses files that are too large, binary, not text in a known encoding, or broken as what they start like.
 pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
     if bytes.len() > LIMIT {
         return Err(ImportError::whole(
@@ -60,14 +44,17 @@ pub fn read(bytes: &[u8]) -> Result<Source, ImportError> {
             "export it in pieces, for example by year",
         ));
     }
+    if workbook::looks_like(bytes) {
+        return Ok(Source { content: Content::Tables(workbook::read(bytes)?), notes: Vec::new() });
+    }
     let decoded = decode::decode(bytes)?;
     let mut notes = decoded.notes;
     let content = if json::looks_like(&decoded.text) {
-        Content::Json(json::parse(&decoded.text)?)
+        Content::Json(json::parse(&decoded.text, &mut notes)?)
+    } else if xml::looks_like(&decoded.text) {
+        Content::Json(xml::parse(&decoded.text)?)
     } else {
-        let mut table = Table::parse(&decoded.text)?;
-        notes.append(&mut table.notes);
-        Content::Table(table)
+        Content::Tables(vec![Table::parse(&decoded.text)?])
     };
     Ok(Source { content, notes })
 }

@@ -8,17 +8,26 @@ use super::super::ImportError;
 /// Holds a table: one header and rows of cells, all cells in one piece of memory.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// Name of the sheet in a workbook; empty elsewhere.
+    pub name: String,
     /// Names of the columns, trimmed, in the order of the file; the same name may come several times.
     pub header: Vec<String>,
+    /// What stands above the header, cell by cell: titles, the name of a project.
+    pub banner: Vec<String>,
     /// What was noticed: skipped lines, the delimiter, uneven rows.
     pub notes: Vec<String>,
     text: String,
     ends: Vec<usize>,
     rows: Vec<Place>,
+    /// How many of the rows belong to the header or stand above it.
+    first: usize,
 }
 
 /// Most columns of a table; real exports have a few hundred.
 const MOST_COLUMNS: usize = 2000;
+
+/// How far down a header is looked for.
+const DEEPEST_HEADER: usize = 30;
 
 /// Where a record starts: its line in the file, and its first cell.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +56,15 @@ impl<'a> Row<'a> {
         let start = at.checked_sub(1).and_then(|before| self.table.ends.get(before)).copied().unwrap_or(0);
         self.table.ends.get(at).and_then(|end| self.table.text.get(start..*end)).unwrap_or("")
     }
+
+    /// Gives all cells.
+    fn cells(self) -> impl Iterator<Item = &'a str> {
+        (0..self.width).map(move |column| self.cell(column))
+    }
 }
 
 impl Table {
-    /// Reads a table: comment lines before the header are skipped, `,` `;` and tabs told apart, empty rows dropped.
+    /// Reads a table: comment lines before the header are skipped, `,` `;` `|` and tabs told apart, empty rows dropped.
     ///
     /// # Errors
     /// Refuses quotes that are never closed and text behind a closing quote, each with its line.
@@ -61,45 +75,114 @@ impl Table {
         let delimiter = said.unwrap_or_else(|| sniff(rest));
         let line = newlines(text.get(..skipped).unwrap_or_default()) + 1;
         let mut scanner = Scanner { rest, line, delimiter };
-        table.read_header(&mut scanner)?;
         while !scanner.rest.is_empty() {
             let place = Place { line: scanner.line, first: table.ends.len() };
             let bytes = table.text.len();
             scanner.record(&mut table.text, &mut table.ends)?;
-            if table.text.len() == bytes {
-                table.ends.truncate(place.first);
-            } else {
-                table.rows.push(place);
-            }
+            table.keep(place, bytes);
         }
-        table.note_widths();
+        table.check_width()?;
+        table.head(0);
         Ok(table)
+    }
+
+    /// Builds a table of cells that were read elsewhere, each row with its line.
+    ///
+    /// # Errors
+    /// Refuses tables that are too wide.
+    pub fn of_cells<'c>(name: &str, rows: impl Iterator<Item = (usize, Vec<std::borrow::Cow<'c, str>>)>) -> Result<Self, ImportError> {
+        let mut table = Self { name: name.to_owned(), ..Self::default() };
+        for (line, cells) in rows {
+            let place = Place { line, first: table.ends.len() };
+            let bytes = table.text.len();
+            for cell in cells {
+                table.text.push_str(&cell);
+                table.ends.push(table.text.len());
+            }
+            table.keep(place, bytes);
+        }
+        table.check_width()?;
+        table.head(0);
+        Ok(table)
+    }
+
+    /// Keeps the row that was read last, unless nothing but blanks stands in it.
+    fn keep(&mut self, place: Place, bytes: usize) {
+        if self.text.get(bytes..).is_none_or(|row| row.trim().is_empty()) {
+            self.ends.truncate(place.first);
+            self.text.truncate(bytes);
+        } else {
+            self.rows.push(place);
+        }
+    }
+
+    fn check_width(&self) -> Result<(), ImportError> {
+        let widest = (0..self.rows.len().min(DEEPEST_HEADER)).filter_map(|at| self.row(at)).map(|row| row.width).max().unwrap_or(0);
+        if widest > MOST_COLUMNS {
+            let why = format!("the table has {widest} columns; at most {MOST_COLUMNS} are read");
+            return Err(ImportError::whole(why, "export fewer columns"));
+        }
+        Ok(())
+    }
+
+    /// Makes the row that reads most like a header the header, and what stands above it the banner.
+    ///
+    /// `known` says whether a name is one that some system gives a column. Where no name is known the first row stays the header.
+    pub fn find_header(&mut self, known: impl Fn(&str) -> bool) {
+        let score = |at: usize| self.row(at).map_or(0, |row| row.cells().filter(|cell| known(cell)).count());
+        let best = (0..self.rows.len().min(DEEPEST_HEADER)).map(|at| (score(at), at)).rev().max_by_key(|(score, _)| *score);
+        let first = score(0);
+        if let Some((score, at)) = best
+            && at > 0
+            && score >= 2
+            && score > first
+        {
+            self.head(at);
+        }
+    }
+
+    /// Takes one row as the header. Names that come twice in it take the group above them in front.
+    fn head(&mut self, at: usize) {
+        let names = |row: Row<'_>| row.cells().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        let mut header = self.row(at).map(names).unwrap_or_default();
+        let mut banner: Vec<String> = Vec::new();
+        for row in (0..at).filter_map(|above| self.row(above)) {
+            banner.extend(row.cells().map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned));
+        }
+        let groups = at.checked_sub(1).and_then(|above| self.row(above)).map(names).unwrap_or_default();
+        if groups.iter().filter(|group| !group.is_empty()).count() >= 2 {
+            join_groups(&mut header, &groups);
+        }
+        while header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        (self.header, self.banner, self.first) = (header, banner, at + 1);
+        self.notes.retain(|note| !note.starts_with(char::is_numeric));
+        self.note_widths();
+        if at > 0 {
+            self.notes.push(format!("{at} rows above the header (line {}) are no records.", self.row(at).map_or(0, |row| row.line)));
+        }
     }
 
     /// Gives the number of rows below the header.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len().saturating_sub(self.first)
     }
 
     /// Says whether there is no row below the header.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
-    /// Gives the rows in the order of the file.
+    /// Gives the rows below the header in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let ends = self.rows.iter().skip(1).map(|place| place.first).chain([self.ends.len()]);
-        self.rows.iter().zip(ends).map(|(place, end)| Row {
-            table: self,
-            first: place.first,
-            width: end.saturating_sub(place.first),
-            line: place.line,
-        })
+        (self.first..self.rows.len()).filter_map(|at| self.row(at))
     }
 
-    /// Gives the columns whose name fits.
-    pub fn columns(&self, fits: impl Fn(&str) -> bool) -> Vec<usize> {
-        self.header.iter().enumerate().filter(|(_, name)| fits(name)).map(|(i, _)| i).collect()
+    fn row(&self, at: usize) -> Option<Row<'_>> {
+        let place = self.rows.get(at)?;
+        let end = self.rows.get(at + 1).map_or(self.ends.len(), |next| next.first);
+        Some(Row { table: self, first: place.first, width: end.saturating_sub(place.first), line: place.line })
     }
 
     /// Skips blank lines, `sep=;` and comments (`#TYPE …`) before the header; gives the bytes skipped and a delimiter that was said.
@@ -120,26 +203,6 @@ impl Table {
         }
     }
 
-    fn read_header(&mut self, scanner: &mut Scanner) -> Result<(), ImportError> {
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        if !scanner.rest.is_empty() {
-            scanner.record(&mut text, &mut ends)?;
-        }
-        let mut start = 0;
-        for end in ends {
-            self.header.push(text.get(start..end).unwrap_or_default().trim().to_owned());
-            start = end;
-        }
-        while self.header.last().is_some_and(String::is_empty) {
-            self.header.pop();
-        }
-        if self.header.len() > MOST_COLUMNS {
-            let why = format!("the table has {} columns; at most {MOST_COLUMNS} are read", self.header.len());
-            return Err(ImportError::whole(why, "export fewer columns"));
-        }
-        Ok(())
-    }
-
     /// Notes rows with text beyond the header, and rows that end early.
     fn note_widths(&mut self) {
         let columns = self.header.len();
@@ -156,8 +219,27 @@ impl Table {
                 self.notes.push(format!("{} {what} (first: line {first}).", lines.len()));
             }
         };
-        note(&wide, "rows are wider than the header; the row is kept, the cells without a column name are not taken");
+        note(&wide, "rows are wider than the header; what stands beyond it is kept as further facts");
         note(&narrow, "rows end before the header does; the missing cells count as empty");
+    }
+
+    /// Gives what stands in a row beyond the header, with the number of each column.
+    pub fn beyond<'a>(&self, row: Row<'a>) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        (self.header.len()..row.width).map(move |column| (column + 1, row.cell(column))).filter(|(_, cell)| !cell.trim().is_empty())
+    }
+}
+
+/// Puts the name of a group in front of names that come more than once, and in place of those that are empty.
+fn join_groups(header: &mut [String], groups: &[String]) {
+    let doubled: Vec<bool> = header.iter().map(|name| header.iter().filter(|other| *other == name).count() > 1).collect();
+    let mut group = "";
+    for (at, name) in header.iter_mut().enumerate() {
+        group = groups.get(at).map(String::as_str).filter(|name| !name.is_empty()).unwrap_or(group);
+        if name.is_empty() {
+            group.clone_into(name);
+        } else if doubled.get(at).copied().unwrap_or(false) && !group.is_empty() {
+            *name = format!("{group} {name}");
+        }
     }
 }
 
@@ -249,21 +331,39 @@ fn is_comment(line: &str, below: &str) -> bool {
 
 /// Counts delimiters of all kinds in a line, to tell a comment from a header.
 fn signs(line: &str) -> usize {
-    line.bytes().filter(|b| matches!(b, b',' | b';' | b'\t')).count()
+    line.bytes().filter(|b| matches!(b, b',' | b';' | b'\t' | b'|')).count()
 }
 
-/// Finds the delimiter that the header uses most, outside quotes; the comma when it uses none.
+/// How many lines are looked at to find the delimiter.
+const SNIFFED: usize = 12;
+
+/// Finds the delimiter: the sign that stands equally often in most of the first lines, outside quotes; the comma where none does.
 fn sniff(text: &str) -> u8 {
-    let (mut quoted, mut counts) = (false, [(b',', 0_usize), (b';', 0), (b'\t', 0)]);
-    for byte in text.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, n)| *n += 1),
+    const SIGNS: [u8; 4] = [b',', b';', b'\t', b'|'];
+    let (mut quoted, mut lines) = (false, vec![[0_usize; SIGNS.len()]]);
+    for byte in text.bytes().take(1 << 20) {
+        match (byte, lines.last_mut()) {
+            (b'"', _) => quoted = !quoted,
+            (b'\n' | b'\r', Some(line)) if !quoted && line.iter().any(|n| *n > 0) => {
+                if lines.len() == SNIFFED {
+                    break;
+                }
+                lines.push([0; SIGNS.len()]);
+            }
+            (_, Some(line)) if !quoted => SIGNS.iter().zip(line).filter(|(sign, _)| **sign == byte).for_each(|(_, n)| *n += 1),
             _ => {}
         }
     }
-    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(sign, _)| *sign)
+    let mut best = (0, b',');
+    for (at, sign) in SIGNS.iter().enumerate() {
+        let counts: Vec<usize> = lines.iter().filter_map(|line| line.get(at)).copied().filter(|n| *n > 0).collect();
+        let alike = |n: &usize| counts.iter().filter(|other| *other == n).count() * 1000 + *n;
+        let score = counts.iter().map(alike).max().unwrap_or(0);
+        if score > best.0 {
+            best = (score, *sign);
+        }
+    }
+    best.1
 }
 
 #[cfg(test)]

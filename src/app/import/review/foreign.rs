@@ -275,11 +275,12 @@ impl Reading<'_> {
         let title: String =
             about.title.or_else(sentence).filter(|title: &String| !title.trim().is_empty()).unwrap_or_else(|| stem.to_owned());
         let key = key(&[&title, about.url.as_deref().unwrap_or_default(), first]);
-        let mut case = IncomingCase::incident(&key, if title.trim().is_empty() { "Post-mortem" } else { &title }, 1);
+        let mut case =
+            IncomingCase::new(crate::model::CaseKind::Incident, &key, if title.trim().is_empty() { "Post-mortem" } else { &title }, 1);
         case.state = IncidentState::Closed.key();
         case.times = placing.times;
         case.times.opened = opened(&placing);
-        case.priority = about.severity.as_deref().and_then(words::priority);
+        case.priority = about.severity.as_deref().and_then(|word| words::Words::standard().priority(word));
         case.severity = about.severity;
         case.service = about.service;
         case.url = about.url;

@@ -30,8 +30,7 @@ impl Head<'_> {
             (Some(from), Some(foreign)) => (from, foreign),
             _ => (SOURCE.to_owned(), key(&[&reference, &title])),
         };
-        let mut case =
-            if kind == CaseKind::Issue { IncomingCase::issue(&foreign, &*title, 1) } else { IncomingCase::incident(&foreign, &*title, 1) };
+        let mut case = IncomingCase::new(kind, &foreign, &*title, 1);
         let states = if kind == CaseKind::Issue { IssueState::CHOICES } else { IncidentState::CHOICES };
         if let Some(state) = text("state").as_deref().and_then(|state| labelled(states, state)) {
             case.state = state;

@@ -84,7 +84,7 @@ fn case(act: &mut Act<'_, '_>, brought: &Brought, names: &mut Names) -> Result<(
             act.w.create(Subject::Person, &record)?;
         }
     }
-    let incoming = Incoming { format: COMMAND, source: brought.source.clone(), ..Incoming::default() };
+    let incoming = Incoming { format: COMMAND.to_owned(), source: brought.source.clone(), ..Incoming::default() };
     let mut record = fields(act, &incoming, &brought.case, names)?;
     record.push(("declared", Value::time(brought.declared)));
     record.push(("scribe", names.id(act, Subject::Person, brought.register.scribe.as_ref())?));

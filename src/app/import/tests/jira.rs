@@ -13,7 +13,7 @@ Risk of delay,OPS-8,1008,Riesgo,Closed,Low,Workaround found,?,,,,01/Jan/26 9:00 
 #[test]
 fn every_record_comes_in_as_an_issue_and_only_open_trouble_enters_the_lanes() {
     let incoming = read(CSV).unwrap();
-    assert_eq!((incoming.format, incoming.source.as_str(), incoming.refused.len()), ("jira-csv", "jira", 0));
+    assert_eq!((incoming.format.as_str(), incoming.source.as_str(), incoming.refused.len()), ("jira-csv", "jira", 0));
     let lanes: Vec<_> =
         incoming.cases.iter().map(|case| (case.key.as_str(), case.state, case.in_lanes, case.issue_type, case.outcome)).collect();
     assert_eq!(
@@ -31,7 +31,11 @@ fn every_record_comes_in_as_an_issue_and_only_open_trouble_enters_the_lanes() {
         (["web".to_owned(), "front-end".to_owned()].as_slice(), "Cache")
     );
     assert_eq!(case.mentions, ["INC0012345"]);
-    assert!(notes(&incoming).contains("Columns not taken: Reporter, Custom field (Type)"), "{}", notes(&incoming));
+    assert!(
+        notes(&incoming).contains("Columns kept as further facts: Assignee Id, Reporter, Reporter Id, Custom field (Type)"),
+        "{}",
+        notes(&incoming)
+    );
 }
 
 #[test]

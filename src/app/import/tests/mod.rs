@@ -25,5 +25,5 @@ fn shared(path: &str) -> Option<Incoming> {
 
 /// Gives the notes as one text, for looking into.
 fn notes(incoming: &Incoming) -> String {
-    incoming.notes.join("\n")
+    incoming.notes.iter().chain(&incoming.warnings).map(|note| format!("{note}\n")).collect()
 }

@@ -19,7 +19,7 @@ INC0000045,Closed,false,3,29/2/2016 01:16,Bob,5/3/2016 12:00,Mail,1 - High,2 - M
 #[test]
 fn rows_of_the_event_log_fold_into_incidents_with_their_history() {
     let incoming = read(LOG).unwrap();
-    assert_eq!((incoming.format, incoming.read, incoming.cases.len(), incoming.refused.len()), ("servicenow-log", 5, 2, 0));
+    assert_eq!((incoming.format.as_str(), incoming.read, incoming.cases.len(), incoming.refused.len()), ("servicenow-log", 5, 2, 0));
     let case = &incoming.cases[0];
     assert_eq!((case.key.as_str(), case.state, case.priority), ("INC0000045", "closed", Some(Priority::P2)));
     assert_eq!((case.impact, case.urgency, case.lead.as_deref()), (Some(Level::High), Some(Level::Medium), Some("Cid")));
@@ -58,9 +58,9 @@ fn field_names_and_labels_give_the_same_cases() {
     let rows = "INC0010112,2019-07-29 11:48:43,Mail is down,5 - Planning,New,,Beth\nINC0000002,2020-11-22 15:07:12,No files,1 - Critical,On Hold,Files,\n";
     let names = read(&format!("number,opened_at,short_description,priority,state,business_service,assigned_to\n{rows}")).unwrap();
     let labels = read(&format!("Number,Opened,Short description,Priority,State,Service,Assigned to\n{rows}")).unwrap();
-    assert_eq!(names, labels);
+    assert_eq!(names.cases, labels.cases);
     let case = &names.cases[0];
-    assert_eq!((case.priority, case.severity.as_deref(), case.in_lanes), (Some(Priority::P4), Some("5 - Planning"), true));
+    assert_eq!((case.priority, case.severity.as_deref(), case.in_lanes), (Some(Priority::P4), Some("5 - Planning"), false));
     assert_eq!((names.cases[1].state, names.cases[1].service.as_deref()), ("investigating", Some("Files")));
     assert!(notes(&names).contains("'5 - Planning' as P4 (1)"), "{}", notes(&names));
 }
@@ -92,7 +92,7 @@ fn the_table_api_is_read_in_codes_display_values_and_pairs() {
     let log: Vec<_> = case.entries.iter().map(|entry| (entry.by.as_deref().unwrap(), entry.text.raw())).collect();
     assert_eq!(log, [("Ann", "Looking.\nStill."), ("Beth", "Restarted it.")]);
     assert_eq!(codes.cases[1].links, [(LinkKind::Relates, "INC0000060".to_owned())]);
-    assert!(notes(&codes).contains("bare ids") && notes(&codes).contains("Table API"), "{}", notes(&codes));
+    assert!(notes(&codes).contains("bare ids") && notes(&codes).contains("as the system gives them"), "{}", notes(&codes));
     let pairs = read(
         r#"{"result":{"number":{"display_value":"INC7","value":"INC7"},"sys_id":{"value":"x"},"state":{"display_value":"On Hold","value":3.0},
         "opened_at":{"display_value":"2020-11-11 09:54:57","value":"2020-11-11 17:54:57"},"assigned_to":{"display_value":"Beth","value":"ab"}}}"#,
@@ -132,7 +132,7 @@ fn real_list_exports_come_in_whole() {
     for (path, count) in [("servicenow-list-export/incident.csv", 66), ("servicenow-labels-export/incident.csv", 93)] {
         let Some(incoming) = shared(path) else { return };
         assert_eq!((incoming.read, incoming.cases.len(), incoming.refused.len()), (count, count, 0), "{path}: {:?}", incoming.refused);
-        assert_eq!(incoming.format, "servicenow-csv");
+        assert_eq!(incoming.format.as_str(), "servicenow-csv");
         assert!(incoming.cases.iter().all(|case| case.times.opened.is_some() && case.foreign_state.is_some()));
     }
 }

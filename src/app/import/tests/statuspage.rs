@@ -22,7 +22,7 @@ const LIST: &str = r#"{"page":{"id":"p1","name":"Example"},"incidents":[
 #[test]
 fn updates_become_the_log_in_the_order_of_time() {
     let incoming = read(LIST).unwrap();
-    assert_eq!((incoming.format, incoming.source.as_str(), incoming.read), ("statuspage", "statuspage", 3));
+    assert_eq!((incoming.format.as_str(), incoming.source.as_str(), incoming.read), ("statuspage", "statuspage", 3));
     assert_eq!(incoming.origin.as_deref(), Some("Example"));
     let case = &incoming.cases[0];
     assert_eq!((case.key.as_str(), case.state, case.priority), ("aa1", "resolved", Some(Priority::P2)));
