@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Run;
 use super::special::Special;
 use super::stop::{Stop, say};
+use crate::app::import::land::folded;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Explained, Incoming, IncomingCase, Landed, Options, RowRefusal, Rules, own};
 use crate::app::{Ask, Draft, Field, Manner};
@@ -198,7 +199,7 @@ fn say_refused(all: &[&RowRefusal], unit: &str, file: &str) {
 fn counted(incoming: &Incoming, landed: &Landed) -> String {
     let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
     let more = [
-        (incoming.folded, "rows folded into them"),
+        (folded(incoming, landed), "rows folded into them"),
         (landed.entries, "log entries"),
         (landed.links, "links"),
         (landed.kept, "values corrected here kept"),

@@ -22,6 +22,7 @@ mod floors;
 mod hostile;
 mod impact;
 #[cfg(test)]
+mod import;
 mod internal;
 #[cfg(test)]
 mod issue_playbook;

@@ -143,7 +143,7 @@ impl<'a, 'm> Log<'a, 'm> {
                     }
                 }
             }
-            Shape::Updates => super::feed::updates(cell, self.mapper, |at, state, text| {
+            Shape::Updates => super::feed::updates(&markdown(cell, &self.mapper.profile().markup), self.mapper, |at, state, text| {
                 let key = format!("{}#{}", self.key, digest(&[&when(at), text]));
                 let said = if state.is_empty() { text.to_owned() } else { format!("{state}: {text}") };
                 if self.keys.insert(key.clone(), 1).is_none() {

@@ -92,8 +92,26 @@ pub fn names(part: Part<'_>, profile: &Profile) -> Vec<Became> {
             let sample = |column: usize| {
                 table.rows().take(200).find_map(|row| clean(row.cell(column))).map(|cell| shorten(&one_line(cell))).unwrap_or_default()
             };
-            let columns = table.header.iter().enumerate();
-            columns.map(|(at, name)| Became { name: name.clone(), what: column(&plan, at, name, &left), sample: sample(at) }).collect()
+            let mut all: Vec<(Became, usize)> = Vec::new();
+            for (at, name) in table.header.iter().enumerate() {
+                let became = Became { name: name.clone(), what: column(&plan, at, name, &left), sample: sample(at) };
+                match all.iter_mut().find(|(known, _)| known.name == became.name && known.what == became.what) {
+                    Some((known, times)) => {
+                        *times += 1;
+                        if known.sample.is_empty() {
+                            known.sample = became.sample;
+                        }
+                    }
+                    None => all.push((became, 1)),
+                }
+            }
+            let named = |(mut became, times): (Became, usize)| {
+                if times > 1 {
+                    became.name = format!("{} (×{times})", became.name);
+                }
+                became
+            };
+            all.into_iter().map(named).collect()
         }
         Part::Document(_) => {
             let plan = Plan::of_document(profile);

@@ -27,11 +27,13 @@ impl Facts {
     /// Adds one value, unless it says nothing or stands there already.
     pub fn add(&mut self, name: &str, value: &str) {
         let Some(value) = clean(value) else { return };
+        let lines: Vec<&str> = value.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+        let value = lines.join("\n");
         let name = if name.trim().is_empty() { "(no name)" } else { name.trim() };
         if let Some((_, known)) = self.list.iter_mut().find(|(known, _)| known == name) {
-            if !known.lines().any(|line| line == value) {
+            if !known.lines().any(|line| line == value.as_str()) {
                 known.push('\n');
-                known.push_str(value);
+                known.push_str(&value);
             }
             return;
         }
@@ -39,7 +41,7 @@ impl Facts {
             self.lost += 1;
             return;
         }
-        self.list.push((name.to_owned(), value.to_owned()));
+        self.list.push((name.to_owned(), value));
     }
 
     /// Gives the facts as they are kept.
@@ -69,7 +71,7 @@ impl Facts {
             return;
         }
         match value {
-            Value::Object(map) if !super::text::adf::is_document(value) => {
+            Value::Object(map) if !super::text::adf::is_document(value) && !is_called(map) => {
                 for (key, inner) in map {
                     path.push(key.clone());
                     self.walk(mapper, inner, path);
@@ -85,6 +87,11 @@ impl Facts {
             }
         }
     }
+}
+
+/// Says whether an object only stands for a name: the value of a choice, a person.
+fn is_called(map: &serde_json::Map<String, Value>) -> bool {
+    ["value", "display_value", "displayName"].iter().any(|key| map.get(*key).is_some_and(Value::is_string))
 }
 
 fn header(table: &Table, column: usize) -> &str {

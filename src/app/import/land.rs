@@ -72,9 +72,14 @@ impl App {
 fn report(incoming: &Incoming, landed: &Landed) -> Json {
     json!({
         "format": incoming.format, "read": incoming.read, "new": landed.new, "changed": landed.changed, "same": landed.same,
-        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": incoming.folded,
+        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": folded(incoming, landed),
         "refused": incoming.refused.len() + landed.refused.len(),
     })
+}
+
+/// Counts rows that went into cases which other rows made, in this file or before: updates, doubles, notes.
+pub fn folded(incoming: &Incoming, landed: &Landed) -> usize {
+    incoming.folded + incoming.loose.len().saturating_sub(landed.refused.len())
 }
 
 fn land(act: &mut Act<'_, '_>, incoming: &Incoming, watch: Watch<'_>) -> Result<Landed, Failure> {

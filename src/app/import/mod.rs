@@ -30,7 +30,7 @@ pub mod review;
 pub mod rules;
 mod shape;
 mod tally;
-mod text;
+pub mod text;
 pub mod words;
 
 #[cfg(test)]

@@ -193,7 +193,17 @@ impl<'p> Plan<'p> {
                 Origin::Place(place) => Some(place),
                 Origin::Template(_) => None,
             });
-        fields.chain(noted).chain(self.entries.iter().flat_map(|plan| &plan.from)).chain(self.link_lists.iter().map(|plan| &plan.list))
+        // What the key is made of is known by the key.
+        let keys = self
+            .origins(Target::Key)
+            .iter()
+            .filter_map(|origin| if let Origin::Template(template) = origin { Some(template) } else { None });
+        let keys = keys.flat_map(Template::places);
+        fields
+            .chain(keys)
+            .chain(noted)
+            .chain(self.entries.iter().flat_map(|plan| &plan.from))
+            .chain(self.link_lists.iter().map(|plan| &plan.list))
     }
 
     /// Gives the origins of a target.

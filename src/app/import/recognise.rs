@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::plan::{Plan, first};
 use super::profile::{Container, Profile, Profiles, TARGETS, Target};
 use super::read::{Content, Source, Table};
-use super::record::{Finder, Record, plain};
+use super::record::{Finder, Record};
 
 /// One part of a file: a table, or the records of a document.
 #[derive(Clone, Copy, Debug)]
@@ -38,13 +38,8 @@ pub fn parts(source: &Source) -> Vec<Part<'_>> {
 /// Finds the header of every table among its first rows, by the names that some profile knows.
 pub fn find_headers(source: &mut Source, profiles: &Profiles) {
     let Content::Tables(tables) = &mut source.content else { return };
-    let mut known: std::collections::HashSet<String> = std::collections::HashSet::new();
-    for profile in profiles.iter().filter(|profile| profile.container == Container::Table) {
-        known.extend(TARGETS.iter().flat_map(|(target, ..)| profile.names(*target)).map(|name| plain(name)));
-        known.extend(profile.recognise.telling.iter().map(|name| plain(name)));
-    }
     for table in tables {
-        table.find_header(|cell| known.contains(&plain(cell)));
+        table.find_header(|cell| profiles.knows(cell));
     }
 }
 

@@ -143,7 +143,7 @@ fn what_an_import_brought_is_internal_until_somebody_sets_it() {
     let mut desk = Desk::new();
     let csv = "number,short_description,description,priority,state,opened_at\n\
                INC0010001,Mail down,CANARYtext,1 - Critical,In Progress,2026-11-20 10:00:00\n";
-    let options = Options { zone: Zone::UTC, day_first: None, types: None };
+    let options = Options::default();
     let incoming = format::read(csv.as_bytes(), "incident.csv", None, &options).unwrap_or_else(|e| panic!("{:?}", e.refusal()));
     desk.app.land(&incoming, &Manner::default()).unwrap();
     assert!(desk.export("INC-1", "internal", "md").contains("CANARYtext"));

@@ -1,11 +1,13 @@
 //! The profiles there are: the built-in ones, each with what a person changed in it, and the person's own.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use toml::{Table, Value};
 
-use super::Profile;
+use super::super::record::plain;
+use super::{Container, Profile, TARGETS};
 
 /// Names a file of `assets/import` and its text.
 macro_rules! built_in {
@@ -54,11 +56,17 @@ const LONGEST: u64 = 1_000_000;
 
 /// Holds all profiles, in the order they are tried.
 #[derive(Clone, Debug)]
-pub struct Profiles(Vec<Profile>);
+pub struct Profiles {
+    all: Vec<Profile>,
+    /// Every name some profile knows a column by, made plain.
+    names: HashSet<String>,
+}
 
 static STANDARD: LazyLock<Profiles> = LazyLock::new(|| {
     let read = |(name, text): &(&str, &str)| Profile::parse(name, text, None).expect("a test reads every built-in profile");
-    Profiles(BUILT_IN.iter().map(read).collect())
+    let mut profiles = Profiles { all: BUILT_IN.iter().map(read).collect(), names: HashSet::new() };
+    profiles.name();
+    profiles
 });
 
 impl Profile {
@@ -106,7 +114,7 @@ impl Profile {
         if let Some((word, to)) = self.priorities.iter().find(|(_, to)| priority(to).is_none()) {
             return wrong("priorities", to, word, "P1, P2, P3, P4, P5");
         }
-        let known = |name: &str| super::TARGETS.iter().any(|(_, key, ..)| *key == name);
+        let known = |name: &str| TARGETS.iter().any(|(_, key, ..)| *key == name);
         if let Some(name) = self.recognise.needs.iter().flat_map(|names| names.split('|')).find(|name| !known(name)) {
             return Err(format!("recognise.needs: there is no field '{name}'"));
         }
@@ -165,21 +173,36 @@ impl Profiles {
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), String> {
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
         let profile = Profile::parse(name, text, built_in)?;
-        match self.0.iter_mut().find(|known| known.name == name) {
+        match self.all.iter_mut().find(|known| known.name == name) {
             Some(known) => *known = profile,
-            None => self.0.insert(0, profile),
+            None => self.all.insert(0, profile),
         }
+        self.name();
         Ok(())
+    }
+
+    /// Says whether a cell is a name that some profile knows a column by.
+    pub fn knows(&self, cell: &str) -> bool {
+        self.names.contains(&plain(cell))
+    }
+
+    /// Gathers the names.
+    fn name(&mut self) {
+        let tables = self.all.iter().filter(|profile| profile.container == Container::Table);
+        self.names = tables
+            .flat_map(|profile| TARGETS.iter().flat_map(|(target, ..)| profile.names(*target)).chain(&profile.recognise.telling))
+            .map(|name| plain(name))
+            .collect();
     }
 
     /// Finds one by its name.
     pub fn find(&self, name: &str) -> Option<&Profile> {
-        self.0.iter().find(|profile| profile.name.eq_ignore_ascii_case(name.trim()))
+        self.all.iter().find(|profile| profile.name.eq_ignore_ascii_case(name.trim()))
     }
 
     /// Gives all of them.
     pub fn iter(&self) -> impl Iterator<Item = &Profile> {
-        self.0.iter()
+        self.all.iter()
     }
 }
 
@@ -212,6 +235,29 @@ mod tests {
         assert!(jira.names(super::super::Target::Severity).len() > 1 && jira.priorities["Asap"] == "P1");
         all.add("ours", "extends = \"csv\"\nsystem = \"ours\"\n").unwrap();
         assert_eq!(all.iter().next().unwrap().name, "ours");
+    }
+
+    #[test]
+    fn the_document_about_mappings_names_every_field_and_every_key() {
+        let document = include_str!("../../../../docs/MAPPING.md");
+        for (_, key, ..) in TARGETS {
+            assert!(document.contains(&format!("`{key}`")), "docs/MAPPING.md says nothing of {key}");
+        }
+        let mut keys: Vec<String> = Vec::new();
+        for (_, text) in BUILT_IN {
+            let table: Table = toml::from_str(text).unwrap();
+            keys.extend(table.keys().filter(|key| !["fields", "states", "priorities"].contains(&key.as_str())).cloned());
+        }
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            assert!(
+                document.contains(&format!("`{key}`"))
+                    || document.contains(&format!("[{key}]"))
+                    || document.contains(&format!("\n{key} = ")),
+                "{key}"
+            );
+        }
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Table {
         }
     }
 
-    /// Takes one row as the header. Names that come twice in it take the group above them in front.
+    /// Takes one row as the header. A name that comes again takes the group above it in front.
     fn head(&mut self, at: usize) {
         let names = |row: Row<'_>| row.cells().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
         let mut header = self.row(at).map(names).unwrap_or_default();
@@ -229,15 +229,15 @@ impl Table {
     }
 }
 
-/// Puts the name of a group in front of names that come more than once, and in place of those that are empty.
+/// Puts the name of a group in front of a name that came before in the row, and in place of one that is empty.
 fn join_groups(header: &mut [String], groups: &[String]) {
-    let doubled: Vec<bool> = header.iter().map(|name| header.iter().filter(|other| *other == name).count() > 1).collect();
+    let again: Vec<bool> = header.iter().enumerate().map(|(at, name)| header.iter().take(at).any(|other| other == name)).collect();
     let mut group = "";
     for (at, name) in header.iter_mut().enumerate() {
         group = groups.get(at).map(String::as_str).filter(|name| !name.is_empty()).unwrap_or(group);
         if name.is_empty() {
             group.clone_into(name);
-        } else if doubled.get(at).copied().unwrap_or(false) && !group.is_empty() {
+        } else if again.get(at).copied().unwrap_or(false) && !group.is_empty() {
             *name = format!("{group} {name}");
         }
     }

