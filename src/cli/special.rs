@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::export::EXPORT;
 use super::stop::{Stop, say};
 use super::{Ended, Run, demo, docs, tree};
 use crate::app::doctor::FindingLevel;
@@ -35,12 +36,6 @@ static DAY_FIRST: Field = Field::flag("day-first", "Day first", Ask::Yes, "Dates
 static MONTH_FIRST: Field = Field::flag("month-first", "Month first", Ask::Yes, "Dates such as 03/04/2026 are March 4");
 static TYPES: Field = Field::flag("types", "Types", Ask::Line, "Only these types of issues, with commas between them");
 static DRY_RUN: Field = Field::flag("dry-run", "Dry run", Ask::Yes, "Say what would be done, and do nothing");
-static EXPORTED: Field = Field::flag(
-    "format",
-    "Format",
-    Ask::Choice(&[("json", "JSON"), ("csv", "CSV")]),
-    "json (the default): a backup of all records, unredacted; csv: the cases as a table",
-);
 static COPY: Field = Field::argument("file", "File", Ask::File, "Name of the copy; it must not be there yet");
 static SHELL: Field = Field::argument(
     "shell",
@@ -65,13 +60,7 @@ pub static SPECIALS: &[Special] = &[
         writes: false,
         run: import,
     },
-    Special {
-        name: "export",
-        doc: "Writes all records out, internal ones too: a backup, not a report.",
-        fields: &[&EXPORTED],
-        writes: true,
-        run: export,
-    },
+    EXPORT,
     Special {
         name: "backup",
         doc: "Copies the database while it is in use, journal and all.",
@@ -223,18 +212,6 @@ fn read(name: &str) -> Result<Vec<u8>, Stop> {
             Err(refused(format!("{name} cannot be read ({})", plainly(&e.to_string())), "see that it is there and that you may read it"))
         }
     }
-}
-
-fn export(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
-    let app = run.setting.open()?;
-    let text = match draft.get("format").unwrap_or("json").to_lowercase().as_str() {
-        "json" => app.export_json()?,
-        "csv" => app.export_csv()?,
-        other => return Err(Refusal::field("format", format!("'{other}' is no format of export"), "one of json, csv").into()),
-    };
-    run.deliver(&text)?;
-    say("everything is in it, internal lines and names too, unredacted: keep it as you keep the database");
-    Ok(())
 }
 
 fn backup(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
