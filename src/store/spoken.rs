@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::register::name_of;
 use super::row::from_columns;
 use super::schema::{Column, TABLES, Table};
+use crate::model::case::LinkKind;
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
 use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Untrusted, Value};
@@ -63,8 +64,7 @@ impl Within {
             );
         }
         if let Some(project) = self.project {
-            let seen = read.may_see(&["i.visibility"]);
-            let cases = format!("(SELECT id FROM cases WHERE project = ? UNION SELECT i.case_id FROM impact i WHERE i.project = ?{seen})");
+            let cases = format!("({})", cases_of_project(read));
             let of_cases = |key: &str| format!("t.{key} IN {cases}");
             let condition = match table.subject {
                 Subject::Case => of_cases("id"),
@@ -80,6 +80,23 @@ impl Within {
         }
         (wheres, values)
     }
+}
+
+/// Words which cases are of a project `?`: its own, those somebody said what they do to it, and those that hit, block or cause one of its own.
+fn cases_of_project(read: &Reader<'_>) -> String {
+    let seen = read.may_see(&["i.visibility"]);
+    let linked = |this: &str, other: &str, kinds: &[LinkKind]| {
+        let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.key())).collect();
+        let kinds = kinds.join(", ");
+        format!("SELECT k.{this} FROM link k JOIN cases o ON o.id = k.{other} WHERE o.project = ? AND k.kind IN ({kinds})")
+    };
+    [
+        "SELECT id FROM cases WHERE project = ?".to_owned(),
+        format!("SELECT i.case_id FROM impact i WHERE i.project = ?{seen}"),
+        linked("from_case", "to_case", &[LinkKind::Hits, LinkKind::Blocks]),
+        linked("to_case", "from_case", &[LinkKind::CausedBy]),
+    ]
+    .join(" UNION ")
 }
 
 /// Words the name of a record of a subject whose id is `id`: what people call it, or its id where they call it nothing.

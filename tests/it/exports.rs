@@ -87,3 +87,16 @@ fn a_reader_that_goes_away_ends_an_export_quietly() {
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{output:?}");
 }
+
+#[test]
+fn a_damaged_record_is_no_fault_of_the_output() {
+    let world = world();
+    let raw = rusqlite::Connection::open(world.db()).unwrap();
+    raw.execute("UPDATE cases SET title = CAST(x'ff' AS TEXT) WHERE kind = 'issue'", []).unwrap();
+    drop(raw);
+    for args in [&["export", "-o", "out"][..], &["export", "cases", "-o", "out"], &["export", "raid", "-o", "out"]] {
+        let said = world.run(args);
+        assert!(said.code == 5 && said.stderr.contains("warroom.db"), "{args:?}: {said:?}");
+        assert!(!world.path("out").exists(), "{args:?}");
+    }
+}

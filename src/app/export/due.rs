@@ -14,7 +14,7 @@ use crate::document::Table;
 use crate::document::print::ics;
 use crate::model::entry::{Due, Visibility};
 use crate::model::{Id, Moment, Precision, Subject, Untrusted};
-use crate::store::{Reader, Within};
+use crate::store::Within;
 
 /// One thing that is owed.
 struct Item {
@@ -35,9 +35,8 @@ struct Item {
 
 /// Writes it.
 pub(super) fn write(_: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Result<Vec<String>, Broken> {
-    let items = gather(asked, asked.read)?;
-    let left_out =
-        if asked.reader == asked.wide.floor() { 0 } else { gather(&asked.for_all(), asked.wide)?.len().saturating_sub(items.len()) };
+    let items = gather(asked)?;
+    let left_out = asked.left_out(items.len(), |all| Ok(gather(all)?.len()))?;
     if asked.format == Format::Ics {
         let secrets = calendar(asked, &items, out)?;
         return Ok(remarks(asked, left_out, secrets));
@@ -59,13 +58,14 @@ pub(super) fn write(_: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Result<
     page::hand_out(asked, document, left_out, out)
 }
 
-/// Gathers what a reader may see of it, the nearest first.
-fn gather(asked: &Asked<'_>, read: Reader<'_>) -> Result<Vec<Item>, Broken> {
+/// Gathers what the reader may see of it, the nearest first.
+fn gather(asked: &Asked<'_>) -> Result<Vec<Item>, Broken> {
+    let read = asked.read;
     let dues = match asked.within.case {
         Some(case) => read.due_in(case)?,
         None => read.due(usize::MAX)?,
     };
-    let of_project = of_project(asked, read)?;
+    let of_project = of_project(asked)?;
     let mut titles: HashMap<Id, Untrusted> = HashMap::new();
     let mut items = Vec::new();
     for due in dues.iter().filter(|due| of_project.as_ref().is_none_or(|cases| cases.contains(&due.case))) {
@@ -78,19 +78,19 @@ fn gather(asked: &Asked<'_>, read: Reader<'_>) -> Result<Vec<Item>, Broken> {
         };
         items.push(owed(asked, due, case));
     }
-    items.extend(milestones(asked, read)?);
+    items.extend(milestones(asked)?);
     items.sort_by(|a, b| (a.at, &a.uid).cmp(&(b.at, &b.uid)));
     Ok(items)
 }
 
 /// Gives the cases of the project it is narrowed to, if it is.
-fn of_project(asked: &Asked<'_>, read: Reader<'_>) -> Result<Option<HashSet<Id>>, Broken> {
+fn of_project(asked: &Asked<'_>) -> Result<Option<HashSet<Id>>, Broken> {
     let within = Within { project: asked.within.project, ..Within::default() };
     if within.project.is_none() {
         return Ok(None);
     }
     let mut cases = HashSet::new();
-    read.spoken::<Broken>(Subject::Case, within, |case| {
+    asked.read.spoken::<Broken>(Subject::Case, within, |case| {
         cases.insert(case.id);
         Ok(())
     })?;
@@ -136,12 +136,9 @@ pub(super) fn word(due: &Due) -> &'static str {
 }
 
 /// Lists the milestones nobody has reached, at the time they are expected, else as planned.
-fn milestones(asked: &Asked<'_>, read: Reader<'_>) -> Result<Vec<Item>, Broken> {
+fn milestones(asked: &Asked<'_>) -> Result<Vec<Item>, Broken> {
     let mut items = Vec::new();
-    if !asked.within.fits(Subject::Milestone) {
-        return Ok(items);
-    }
-    read.spoken::<Broken>(Subject::Milestone, asked.within, |milestone| {
+    asked.each(Subject::Milestone, None, |milestone| {
         let awaited = milestone.time("forecast").filter(Moment::is_known).or_else(|| milestone.time("baseline").filter(Moment::is_known));
         if let (Some(awaited), None) = (awaited, milestone.time("actual")) {
             items.push(Item {

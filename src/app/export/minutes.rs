@@ -14,13 +14,8 @@ use crate::store::Reader;
 pub(super) fn write(_: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Result<Vec<String>, Broken> {
     let Some(case) = &asked.case else { return Ok(Vec::new()) };
     let (log, actions) = gather(asked.read, case)?;
-    let shown = log.len() + actions.len();
-    let all = if asked.reader == asked.wide.floor() {
-        shown
-    } else {
-        let (log, actions) = gather(asked.wide, case)?;
-        log.len() + actions.len()
-    };
+    let left_out =
+        asked.left_out(log.len() + actions.len(), |all| gather(all.read, case).map(|(log, actions)| log.len() + actions.len()))?;
     let title = format!("{}: {} {}", asked.word("minutes"), case.case_ref(), case.title.raw());
     let document = page::begin(asked, &title, head(asked, case, &log));
     let of = |kind: EntryKind| log.iter().filter(move |entry| entry.kind == kind);
@@ -29,7 +24,7 @@ pub(super) fn write(_: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Result<
     let open = of(EntryKind::Question).filter(|entry| entry.is_open());
     let document = part(asked, document, "open_questions", questions(asked, case, open));
     let document = part(asked, document, "log", told(asked, case, &log));
-    page::hand_out(asked, document, all.saturating_sub(shown), out)
+    page::hand_out(asked, document, left_out, out)
 }
 
 fn gather(read: Reader<'_>, case: &Case) -> Result<(Vec<Entry>, Vec<Action>), Broken> {

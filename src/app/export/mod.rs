@@ -32,7 +32,8 @@ use crate::model::entry::Visibility;
 use crate::model::{Refusal, Subject, Untrusted, Zone};
 use crate::store::{Reader, StoreError, Within};
 
-pub use whats::{CHOICES, Format, WHATS, What};
+use whats::CHOICES;
+pub use whats::{Format, WHATS, What};
 
 static WHAT: Field =
     Field::optional("what", "What", Ask::Choice(&CHOICES), "What to write; without it everything, as JSON. docs/EXPORT.md lists them all");
@@ -121,6 +122,11 @@ impl Asked<'_> {
     fn for_all(&self) -> Self {
         let (case, project, words) = (self.case.clone(), self.project.clone(), self.words.clone());
         Self { read: self.wide, reader: self.wide.floor(), case, project, words, ..*self }
+    }
+
+    /// Says how many rows the reader does not get of those that are counted for somebody who may read everything.
+    fn left_out(&self, shown: usize, count: impl FnOnce(&Asked<'_>) -> Result<usize, Broken>) -> Result<usize, Broken> {
+        if self.reader == self.wide.floor() { Ok(0) } else { Ok(count(&self.for_all())?.saturating_sub(shown)) }
     }
 }
 

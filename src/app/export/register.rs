@@ -133,16 +133,14 @@ pub(super) fn write(what: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Resu
             (count, 0, Some(document))
         }
     };
-    let left_out = if asked.reader == asked.wide.floor() {
-        0
-    } else {
-        let mut all = 0_usize;
-        each(register, &asked.for_all(), &mut |_| {
-            all += 1;
+    let left_out = asked.left_out(count, |all| {
+        let mut count = 0;
+        each(register, all, &mut |_| {
+            count += 1;
             Ok(())
         })?;
-        all.saturating_sub(count)
-    };
+        Ok(count)
+    })?;
     match document {
         Some(document) => page::hand_out(asked, document, left_out, out),
         None => Ok(remarks(asked, left_out, secrets)),

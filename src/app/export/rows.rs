@@ -106,8 +106,8 @@ pub(super) fn write(what: &What, asked: &Asked<'_>, out: &mut dyn Write) -> Resu
         cells.push(fields.id.to_string());
         Ok(out.write_all(csv::row(&cells).as_bytes())?)
     })?;
-    let all = if asked.reader == asked.wide.floor() { count } else { asked.wide.spoken_count(subject, asked.within)? };
-    Ok(remarks(asked, all.saturating_sub(count), secrets))
+    let left_out = asked.left_out(count, |all| Ok(all.read.spoken_count(subject, all.within)?))?;
+    Ok(remarks(asked, left_out, secrets))
 }
 
 /// Takes secrets out of a text.

@@ -331,7 +331,14 @@ fn a_register_is_narrowed_to_a_project_a_case_and_what_is_open() {
     let of_atlas = ids(&[("what", "issues"), ("format", "csv"), ("project", "Atlas")]);
     assert_eq!(of_atlas, ["ISS-1", "ISS-4", "ISS-6", "ISS-7"]);
     assert_eq!(ids(&[("what", "issues"), ("format", "csv"), ("project", "Atlas"), ("open", "yes")]), ["ISS-4", "ISS-6", "ISS-7"]);
-    // An incident is of a project where somebody said what it does to it.
+    // An incident is of a project where somebody said what it does to it, or that it hits one of its issues.
+    let mut linked = Desk::new();
+    linked.ok("incident open", &[("title", "Card payments fail")]);
+    linked.ok("incident open", &[("title", "Badge printer offline")]);
+    linked.ok("issue open", &[("title", "Rehearsal blocked"), ("project", "Atlas")]);
+    linked.ok("link", &[("case", "INC-1"), ("other", "ISS-1"), ("as", "hits")]);
+    let raid = linked.text(&[("what", "raid"), ("project", "Atlas")]);
+    assert!(raid.contains("Card payments fail") && !raid.contains("Badge printer"), "{raid}");
     let incidents = ids(&[("what", "incidents"), ("format", "csv"), ("project", "Atlas")]);
     assert_eq!(incidents, ["INC-9"]);
     let of_case = ids(&[("what", "decisions"), ("format", "csv"), ("case", "INC-1")]);
