@@ -173,6 +173,8 @@ fn beginning(text: &str, lines: usize) -> String {
 
 fn examples(out: &mut String) {
     let desk = story();
+    // The hash is that of one run of the story and no other.
+    let head = desk.app.read().batch_hash(desk.app.last_change().unwrap()).unwrap().unwrap();
     out.push_str("\n## Examples\n\nOf two cases of one morning:\n");
     let shown: &[(&str, &str, &str, usize)] = &[
         ("all", "", "json", 4),
@@ -194,7 +196,7 @@ fn examples(out: &mut String) {
             let key = ["format", "case"].into_iter().find(|key| flag == format!("--{key}")).unwrap();
             fields.push((key, value));
         }
-        let text = beginning(&desk.text(&fields), *lines);
+        let text = beginning(&desk.text(&fields).replace(&head, "…"), *lines);
         let asked = format!("warroom export {what} {flags}");
         let _ = writeln!(out, "\n`{}`\n\n````{language}\n{text}\n````", asked.trim_end());
     }
