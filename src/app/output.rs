@@ -116,7 +116,7 @@ impl Writing {
     /// Forces the file to the disk and gives it its name.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn finish(mut self) -> Result<(), OutputError> {
         self.file.flush().and_then(|()| self.file.get_ref().sync_all()).map_err(|cause| self.failed(cause))?;
         let name = self.target.file_name().unwrap_or_default();

@@ -148,10 +148,11 @@ impl App {
         })
     }
 
-    /// Gives every record of every subject with its id, and the counters, as one JSON document.
+    /// Gives the backup as one text: for tests, which compare two.
     ///
     /// # Errors
     /// The store's.
+    #[doc(hidden)]
     pub fn export_json(&self) -> Result<String, Failure> {
         let mut bytes = Vec::new();
         match self.export(&Draft::new(), &mut bytes) {
