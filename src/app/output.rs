@@ -5,8 +5,8 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::io::{self, BufWriter, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,9 @@ use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 
 use crate::document::print::{log, plainly};
+
+/// How much is gathered before the system is asked to write it.
+const BUFFER: usize = 64 * 1024;
 
 /// Says why a file was not written, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -75,26 +78,68 @@ impl OutputError {
 /// # Errors
 /// The target is left as it was in every case but [`OutputError::Unconfirmed`], where the new file is in place.
 pub fn write(target: &Path, bytes: &[u8], force: bool) -> Result<(), OutputError> {
-    let name = target.file_name().filter(|_| !ends_with_slash(target)).ok_or_else(|| OutputError::NoName(target.to_owned()))?;
-    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
-    let folder =
-        rustix::fs::open(parent, flags, Mode::empty()).map_err(|e| OutputError::Folder { path: parent.to_owned(), cause: e.into() })?;
+    let mut writing = Writing::begin(target, force)?;
+    writing.write_all(bytes).map_err(|cause| writing.failed(cause))?;
+    writing.finish()
+}
 
-    check_target(&folder, name, target, force)?;
-    let failed = |cause: io::Error| OutputError::Failed { path: target.to_owned(), cause };
-    let (mut temporary, mut file) = Temporary::create(folder.as_fd(), name).map_err(|e| failed(e.into()))?;
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    match temporary.take_name(name, force) {
-        Ok(()) => {}
-        Err(Errno::EXIST) => return Err(OutputError::Exists(target.to_owned())),
-        Err(e) => return Err(failed(e.into())),
+/// A file that is being written piece by piece: it takes its name when it is finished, and until then nobody sees it.
+pub struct Writing {
+    target: PathBuf,
+    force: bool,
+    file: BufWriter<File>,
+    temporary: Temporary,
+}
+
+impl Writing {
+    /// Begins a file that only its owner may read; an existing one is replaced only with `force`.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being begun; nothing has been written then.
+    pub fn begin(target: &Path, force: bool) -> Result<Self, OutputError> {
+        let name = target.file_name().filter(|_| !ends_with_slash(target)).ok_or_else(|| OutputError::NoName(target.to_owned()))?;
+        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+        let folder =
+            rustix::fs::open(parent, flags, Mode::empty()).map_err(|e| OutputError::Folder { path: parent.to_owned(), cause: e.into() })?;
+        check_target(&folder, name, target, force)?;
+        let (temporary, file) =
+            Temporary::create(folder, name).map_err(|e| OutputError::Failed { path: target.to_owned(), cause: e.into() })?;
+        Ok(Self { target: target.to_owned(), force, file: BufWriter::with_capacity(BUFFER, file), temporary })
     }
-    match rustix::io::retry_on_intr(|| rustix::fs::fsync(&folder)) {
-        // Some file systems cannot sync a folder, and have nothing to sync there either.
-        Ok(()) | Err(Errno::INVAL) => Ok(()),
-        Err(e) => Err(OutputError::Unconfirmed { path: target.to_owned(), cause: e.into() }),
+
+    /// Puts the name of the file into what the system said of a write.
+    pub fn failed(&self, cause: io::Error) -> OutputError {
+        OutputError::Failed { path: self.target.clone(), cause }
+    }
+
+    /// Forces the file to the disk and gives it its name.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    pub fn finish(mut self) -> Result<(), OutputError> {
+        self.file.flush().and_then(|()| self.file.get_ref().sync_all()).map_err(|cause| self.failed(cause))?;
+        let name = self.target.file_name().unwrap_or_default();
+        match self.temporary.take_name(name, self.force) {
+            Ok(()) => {}
+            Err(Errno::EXIST) => return Err(OutputError::Exists(self.target.clone())),
+            Err(e) => return Err(self.failed(e.into())),
+        }
+        match rustix::io::retry_on_intr(|| rustix::fs::fsync(&self.temporary.folder)) {
+            // Some file systems cannot sync a folder, and have nothing to sync there either.
+            Ok(()) | Err(Errno::INVAL) => Ok(()),
+            Err(e) => Err(OutputError::Unconfirmed { path: self.target.clone(), cause: e.into() }),
+        }
+    }
+}
+
+impl Write for Writing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -122,14 +167,14 @@ fn check_target(folder: &OwnedFd, name: &OsStr, target: &Path, force: bool) -> R
 }
 
 /// A hidden neighbour of the target; it is taken away again unless it has taken the target's name.
-struct Temporary<'a> {
-    folder: BorrowedFd<'a>,
+struct Temporary {
+    folder: OwnedFd,
     name: OsString,
     renamed: bool,
 }
 
-impl<'a> Temporary<'a> {
-    fn create(folder: BorrowedFd<'a>, target: &OsStr) -> Result<(Self, File), Errno> {
+impl Temporary {
+    fn create(folder: OwnedFd, target: &OsStr) -> Result<(Self, File), Errno> {
         // A file name has at most 255 bytes, and the mark of a neighbour needs some of them.
         let stem = target.as_bytes().get(..200).unwrap_or(target.as_bytes());
         for _ in 0..8 {
@@ -139,7 +184,7 @@ impl<'a> Temporary<'a> {
             name.push(OsStr::from_bytes(stem));
             name.push(format!(".{:016x}.tmp", u64::from_le_bytes(random)));
             let flags = OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::WRONLY | OFlags::CLOEXEC;
-            match rustix::fs::openat(folder, &name, flags, Mode::RUSR | Mode::WUSR) {
+            match rustix::fs::openat(&folder, &name, flags, Mode::RUSR | Mode::WUSR) {
                 Ok(fd) => return Ok((Self { folder, name, renamed: false }, File::from(fd))),
                 Err(Errno::EXIST) => {}
                 Err(e) => return Err(e),
@@ -150,12 +195,12 @@ impl<'a> Temporary<'a> {
 
     fn take_name(&mut self, target: &OsStr, force: bool) -> Result<(), Errno> {
         if force {
-            rustix::fs::renameat(self.folder, &self.name, self.folder, target)?;
+            rustix::fs::renameat(&self.folder, &self.name, &self.folder, target)?;
         } else {
-            match rustix::fs::renameat_with(self.folder, &self.name, self.folder, target, RenameFlags::NOREPLACE) {
+            match rustix::fs::renameat_with(&self.folder, &self.name, &self.folder, target, RenameFlags::NOREPLACE) {
                 // Where the file system knows no such renaming, a second name does the same: it fails if the name is taken.
                 Err(Errno::INVAL | Errno::NOSYS) => {
-                    rustix::fs::linkat(self.folder, &self.name, self.folder, target, AtFlags::empty())?;
+                    rustix::fs::linkat(&self.folder, &self.name, &self.folder, target, AtFlags::empty())?;
                     return Ok(());
                 }
                 result => result?,
@@ -166,11 +211,11 @@ impl<'a> Temporary<'a> {
     }
 }
 
-impl Drop for Temporary<'_> {
+impl Drop for Temporary {
     fn drop(&mut self) {
         if !self.renamed {
             // Nothing better can be done about a neighbour that will not go; its name says what it is.
-            let _ = rustix::fs::unlinkat(self.folder, &self.name, AtFlags::empty());
+            let _ = rustix::fs::unlinkat(&self.folder, &self.name, AtFlags::empty());
         }
     }
 }
@@ -232,11 +277,23 @@ mod tests {
     fn a_name_taken_while_writing_is_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let folder = rustix::fs::open(dir.path(), OFlags::DIRECTORY | OFlags::RDONLY, Mode::empty()).unwrap();
-        let (mut temporary, _file) = Temporary::create(folder.as_fd(), OsStr::new("a")).unwrap();
+        let (mut temporary, _file) = Temporary::create(folder, OsStr::new("a")).unwrap();
         fs::write(dir.path().join("a"), "theirs").unwrap();
         assert_eq!(temporary.take_name(OsStr::new("a"), false), Err(Errno::EXIST));
         drop(temporary);
         assert_eq!((names(dir.path()), fs::read(dir.path().join("a")).unwrap()), (vec!["a".to_owned()], b"theirs".to_vec()));
+    }
+
+    #[test]
+    fn what_is_begun_and_not_finished_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a.csv");
+        fs::write(&target, "old").unwrap();
+        let mut writing = Writing::begin(&target, true).unwrap();
+        writing.write_all(&[b'x'; BUFFER * 2]).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+        drop(writing);
+        assert_eq!((fs::read(&target).unwrap(), names(dir.path())), (b"old".to_vec(), vec!["a.csv".to_owned()]));
     }
 
     #[test]

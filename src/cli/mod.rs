@@ -19,6 +19,7 @@ use stop::{Stop, say};
 
 pub mod demo;
 pub mod docs;
+mod export;
 pub mod first;
 mod given;
 mod import;

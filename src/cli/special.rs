@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::export::EXPORT;
 use super::stop::{Stop, say};
 use super::{Ended, Run, demo, docs, import, tree};
 use crate::app::doctor::FindingLevel;
 use crate::app::output;
 use crate::app::{Ask, Draft, Failure, Field, StoreError};
-use crate::model::Refusal;
 
 /// Describes one of them.
 pub struct Special {
@@ -25,12 +25,6 @@ pub struct Special {
     pub run: fn(&mut Run<'_>, &Draft) -> Result<(), Stop>,
 }
 
-static EXPORTED: Field = Field::flag(
-    "format",
-    "Format",
-    Ask::Choice(&[("json", "JSON"), ("csv", "CSV")]),
-    "json (the default): a backup of all records, unredacted; csv: the cases as a table",
-);
 static COPY: Field = Field::argument("file", "File", Ask::File, "Name of the copy; it must not be there yet");
 static SHELL: Field = Field::argument(
     "shell",
@@ -49,13 +43,7 @@ pub static SPECIALS: &[Special] = &[
         run: demo::print,
     },
     import::SPECIAL,
-    Special {
-        name: "export",
-        doc: "Writes all records out, internal ones too: a backup, not a report.",
-        fields: &[&EXPORTED],
-        writes: true,
-        run: export,
-    },
+    EXPORT,
     Special {
         name: "backup",
         doc: "Copies the database while it is in use, journal and all.",
@@ -85,18 +73,6 @@ pub static SPECIALS: &[Special] = &[
 /// Hands over to whoever knows the screens.
 fn keys(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
     run.ended = Ended::Keys(run.setting.config.input.keys.clone(), run.setting.out.json);
-    Ok(())
-}
-
-fn export(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
-    let app = run.setting.open()?;
-    let text = match draft.get("format").unwrap_or("json").to_lowercase().as_str() {
-        "json" => app.export_json()?,
-        "csv" => app.export_csv()?,
-        other => return Err(Refusal::field("format", format!("'{other}' is no format of export"), "one of json, csv").into()),
-    };
-    run.deliver(&text)?;
-    say("everything is in it, internal lines and names too, unredacted: keep it as you keep the database");
     Ok(())
 }
 

@@ -238,6 +238,11 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("import", "warroom import issues.csv --dry-run"),
     ("import", "warroom import incidents.json --format servicenow-json"),
     ("export", "warroom export -o warroom.json"),
+    ("export", "warroom export raid --project Atlas --for management -o raid.md"),
+    ("export", "warroom export actions -o actions.csv"),
+    ("export", "warroom export minutes --case INC-12 --format html -o minutes.html"),
+    ("export", "warroom export due -o due.ics"),
+    ("export", "warroom export board --reload 1m -o board.html --force"),
     ("backup", "warroom backup copy.db"),
 ];
 

@@ -18,6 +18,7 @@ pub mod to_html;
 pub mod to_markdown;
 pub mod to_terminal;
 pub mod update;
+pub mod wall;
 
 pub use layout::{LineSpan, Role, StyledLine};
 pub use span::{Inline, Span, Style};

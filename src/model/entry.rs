@@ -272,6 +272,8 @@ pub struct Due {
     pub number: Option<i64>,
     /// The audience that is to be told.
     pub audience: Option<Untrusted>,
+    /// Id of the record that owes: the case itself, an entry, an action, an audience.
+    pub record: Id,
 }
 
 words! {

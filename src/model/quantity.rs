@@ -151,6 +151,11 @@ pub fn bare(minor: i64, currency: &str) -> String {
     decimal(minor, places(currency), true)
 }
 
+/// Writes minor units of a currency as a plain number: `12000.5`.
+pub fn minor(minor: i64, currency: &str) -> String {
+    decimal(minor, places(currency), false)
+}
+
 /// Writes hundredths with their sign: `+2`, `-0.25`, `0`.
 pub fn signed(amount: i64) -> String {
     plus(amount, hundredths(amount))

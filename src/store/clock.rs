@@ -11,7 +11,7 @@ const DUE: &str = "SELECT k.what, k.due_at, k.case_id, c.kind, c.number,
     coalesce(e.text, a.text, cy.scenario, es.outcome, ry.ask, au.name, aw.handle, w.source, wp.handle, c.title),
     CASE WHEN e.id IS NOT NULL THEN ep.handle WHEN a.id IS NOT NULL THEN ap.handle WHEN cy.id IS NOT NULL THEN cyp.handle
       WHEN ry.id IS NOT NULL THEN rys.name WHEN k.what = 'review' THEN coalesce(rp.handle, cp.handle) ELSE cp.handle END,
-    coalesce(e.number, a.number, cy.number, es.number, ry.number), au.name
+    coalesce(e.number, a.number, cy.number, es.number, ry.number), au.name, k.record
     FROM clock k";
 const JOINS: &str = " JOIN cases c ON c.id = k.case_id LEFT JOIN person cp ON cp.id = c.lead
     LEFT JOIN entry e ON e.id = k.record LEFT JOIN person ep ON ep.id = e.person
@@ -46,6 +46,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         who: row.get::<_, Option<String>>(6)?.map(Untrusted::from),
         number: row.get(7)?,
         audience: row.get::<_, Option<String>>(8)?.map(Untrusted::from),
+        record: row.get(9)?,
     })
 }
 

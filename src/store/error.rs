@@ -154,7 +154,7 @@ impl StoreError {
 }
 
 /// Stands for the file's name until somebody puts it in.
-const SOMEWHERE: &str = "the database";
+pub const SOMEWHERE: &str = "the database";
 
 impl From<rusqlite::Error> for StoreError {
     /// Words an error of a read; the store puts its file name in where it has one.

@@ -1,30 +1,81 @@
 //! Everything that is not derived, read out record by record for a backup, and put back from one.
 
-use serde_json::{Map, Value as Json};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
 
-use super::error::Result;
+use super::Store;
+use super::error::{Result, StoreError};
 use super::reader::Reader;
-use super::row::{record_from_json, record_to_json};
-use super::schema::{TABLES, Table};
+use super::row::{moment, record_from_json};
+use super::schema::{Kind, TABLES, Table};
 use super::writer::Writer;
 use crate::model::{Id, Subject};
 
-impl Reader<'_> {
-    /// Reads all records of a subject in creation order, in the journal's words, each with its `id`.
+/// One record as it lies in its row: it is written out from there, in the journal's words, with its `id` in front.
+pub struct Exported<'r> {
+    table: &'static Table,
+    row: &'r Row<'r>,
+}
+
+impl Serialize for Exported<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let wrong = |e: rusqlite::Error| S::Error::custom(e);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.row.get::<_, Id>(0).map_err(wrong)?.0)?;
+        let mut at = 1;
+        for column in self.table.columns {
+            if let Kind::Time = column.kind {
+                if let Some(m) = moment(self.row, at).map_err(wrong)? {
+                    map.serialize_entry(column.key, &(m.at, m.offset, m.precision.key()))?;
+                }
+            } else {
+                match self.row.get_ref(at).map_err(wrong)? {
+                    ValueRef::Null => {}
+                    ValueRef::Integer(n) => map.serialize_entry(column.key, &n)?,
+                    ValueRef::Text(text) => map.serialize_entry(column.key, std::str::from_utf8(text).map_err(S::Error::custom)?)?,
+                    ValueRef::Blob(_) => map.serialize_entry(column.key, &self.row.get::<_, Id>(at).map_err(wrong)?.0)?,
+                    ValueRef::Real(_) => return Err(S::Error::custom(format!("a {} holds a fraction", column.key))),
+                }
+            }
+            at += column.width();
+        }
+        map.end()
+    }
+}
+
+impl Store {
+    /// Reads as everything stands at one moment, whatever others write meanwhile.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn exported(&self, subject: Subject) -> Result<Vec<Json>> {
-        let mut all = Vec::new();
-        self.all_records(subject, |id, record| {
-            let mut whole = Map::from_iter([("id".to_owned(), Json::from(id.to_string()))]);
-            if let Json::Object(fields) = record_to_json(&record) {
-                whole.extend(fields);
-            }
-            all.push(Json::Object(whole));
-            Ok(())
-        })?;
-        Ok(all)
+    pub fn at_one_moment<T>(&self, reads: impl FnOnce(Reader<'_>) -> T) -> Result<T> {
+        // Nothing is written: going out of scope, it ends.
+        let _moment = self.conn.unchecked_transaction()?;
+        Ok(reads(self.reader()))
+    }
+}
+
+impl Reader<'_> {
+    /// Goes through all records of a subject in creation order, whoever may read them.
+    ///
+    /// # Errors
+    /// SQLite's, and what `take` says.
+    pub fn each_exported<E: From<StoreError>>(
+        &self,
+        subject: Subject,
+        mut take: impl FnMut(&Exported<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let table = Table::of(subject);
+        let sql = format!("SELECT id, {} FROM {} ORDER BY n", table.select_list(), table.name);
+        let mut select = self.conn.prepare(&sql).map_err(StoreError::from)?;
+        let mut rows = select.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            take(&Exported { table, row })?;
+        }
+        Ok(())
     }
 
     /// Reads the counters that give out numbers: scope and last number.
@@ -37,7 +88,7 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Creates a record as [`Reader::exported`] wrote it, under its own id; says no when it has none.
+    /// Creates a record as [`Reader::each_exported`] gave it, under its own id; says no when it has none.
     ///
     /// # Errors
     /// [`StoreError::Constraint`](super::StoreError::Constraint) when it does not fit the schema, else SQLite's.

@@ -68,6 +68,11 @@ impl Table {
 }
 
 impl Column {
+    /// Says how many columns hold the value.
+    pub fn width(&self) -> usize {
+        if self.kind == Kind::Time { 3 } else { 1 }
+    }
+
     /// Gives the names of the columns that hold the value.
     pub fn names(&self) -> Vec<String> {
         match self.kind {

@@ -15,6 +15,8 @@ mod database;
 #[cfg(test)]
 mod escalation;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;

@@ -8,6 +8,7 @@
 //! | Markdown | [`markdown::inline`], [`markdown::prose`], [`markdown::items`], [`markdown::verbatim`] | `<br>` or a new line |
 //! | HTML | [`html::text`], [`html::attribute`] | kept |
 //! | CSV | [`csv::row`] | kept, quoted |
+//! | iCalendar | [`ics::text`] | `\n` |
 //! | JSON | [`json::to_string`], [`json::to_writer`] | escaped |
 //! | Mermaid | [`mermaid::label`], [`mermaid::name`] | a blank |
 //! | a file name | [`filename::slug`], [`filename::name`] | a hyphen |
@@ -19,6 +20,7 @@ pub mod cell;
 pub mod csv;
 pub mod filename;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod log;
 pub mod markdown;
