@@ -292,7 +292,7 @@ fn what_waits_outside_the_lanes_is_in_registers_and_not_on_the_board() {
     let mut desk = Desk::new();
     desk.ok("issue open", &[("title", "Rehearsal blocked"), ("project", "Atlas"), ("priority", "very-high")]);
     let csv = "Issue key,Summary,Issue Type,Status,Priority,Created\nAT-1,New colours,Story,Open,Low,2026-11-02 11:00\nAT-2,Key person leaves,Risk,Open,High,2026-11-02 11:00\n";
-    let options = crate::app::import::Options { zone: desk.app.ctx.zone, day_first: None, types: None };
+    let options = crate::app::import::Options { zone: desk.app.ctx.zone, ..crate::app::import::Options::default() };
     let incoming = crate::app::import::format::read(csv.as_bytes(), "issues.csv", None, &options).unwrap();
     desk.app.land(&incoming, &Manner::default()).unwrap();
     let board = desk.text(&[("what", "board")]);
