@@ -5,6 +5,7 @@ use super::setting::EVERYWHERE;
 use super::stop::CODES;
 use super::tree::{help, usage, value_name};
 use super::words::{EXAMPLES, GROUPS};
+use crate::app::automation::EVENTS;
 use crate::app::import::FORMATS;
 use crate::app::{Ask, Place};
 use crate::model::when::FORMS;
@@ -13,6 +14,7 @@ use crate::model::when::FORMS;
 pub fn reference() -> String {
     let mut out = String::from(HEAD);
     everywhere(&mut out);
+    events(&mut out);
     for (title, words) in GROUPS {
         out.push_str(&format!("\n## {title}\n"));
         for word in *words {
@@ -63,6 +65,19 @@ fn everywhere(out: &mut String) {
     for format in FORMATS {
         out.push_str(&format!("- `{}`: {}\n", format.name, format.doc));
     }
+}
+
+fn events(out: &mut String) {
+    out.push_str(
+        "\n## Events that hooks are set on\n\n`[hooks.NAME]` in `config.toml` names them in `on`; docs/AUTOMATION.md says how. \
+         Every name of a command below is one too, for what that command changes.\n\n",
+    );
+    for event in EVENTS {
+        out.push_str(&format!("- `{}`: {}\n", event.name, event.doc));
+    }
+    out.push_str(
+        "\nApart from `any` none of these is one that an import, an undo or a redo brings about; `import`, `undo` and `redo` are.\n",
+    );
 }
 
 fn command(out: &mut String, leaf: &Leaf) {

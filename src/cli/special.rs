@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use super::stop::{Stop, say};
-use super::{Ended, Run, demo, docs, tree};
+use super::{Ended, Run, demo, docs, tree, watch};
+use crate::app::automation::FOLLOWED;
 use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Incoming, Landed, Options, format, own};
@@ -57,6 +58,13 @@ pub static SPECIALS: &[Special] = &[
         fields: &[&demo::KEEP, &demo::SHARED],
         writes: false,
         run: demo::print,
+    },
+    Special {
+        name: watch::NAME,
+        doc: "Prints every change as it is made, by whomever, one a line: for programs with --json, as docs/AUTOMATION.md says.",
+        fields: FOLLOWED,
+        writes: false,
+        run: watch::watch,
     },
     Special {
         name: "import",
@@ -123,6 +131,7 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     // Reading and mapping took their time; only now does anybody else have to wait.
     let mut app = run.setting.open()?;
     let (landed, done) = app.land(&incoming, &manner)?;
+    run.set_off(&app, &done);
     app.rest();
     for note in incoming.notes.iter().chain(&done.notes) {
         say(note);
@@ -165,6 +174,7 @@ fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
     let manner = Manner { keep, ..run.setting.manner.clone() };
     let mut app = run.setting.open()?;
     let done = app.restore(text, &manner)?;
+    run.set_off(&app, &done);
     app.rest();
     run.repeated(&done);
     if run.setting.out.json {

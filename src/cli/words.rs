@@ -179,6 +179,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("option set", "warroom option set O-2 --feasible yes"),
     ("option list", "warroom option list --case ISS-7"),
     ("option show", "warroom option show O-2"),
+    ("watch", "warroom watch"),
+    ("watch", "warroom watch --json --since b120 --kind incident"),
     ("watch see", "warroom watch see INC-12 'restore at 40 %' --source 'status page' --next 14:45"),
     ("watch see", "warroom watch see INC-12 'two tables left' --source mei --word --next 'in 30m'"),
     ("watch ask", "warroom watch ask INC-12 mei --next 15:00"),

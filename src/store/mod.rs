@@ -272,6 +272,11 @@ impl Store {
         self.copy.is_some() || open::identity(&self.path) == Some(self.identity)
     }
 
+    /// Says whether what is read is a private copy, in which nothing will ever change.
+    pub fn is_copy(&self) -> bool {
+        self.copy.is_some()
+    }
+
     /// Runs one command in one transaction: its rows, their journal and the chain's hash, or nothing at all.
     ///
     /// With `keep` false everything is rolled back at the end: a rehearsal. The same `by.key` gives the first answer again.
