@@ -50,7 +50,8 @@ fn everywhere(out: &mut String) {
          or a file of your own in `themes/` beside it; `NO_COLOR` stands over both\n\
          - `WARROOM_TZ`: zone times are shown and read in; else `zone` in `config.toml`, `TZ`, the machine's zone, UTC\n\
          - `WARROOM_NOW`: fixes the clock to an RFC 3339 time; the journal notes it\n\
-         - `WARROOM_SEED`: fixes ids, for tests\n",
+         - `WARROOM_SEED`: fixes ids, for tests\n\
+         - `WARROOM_HOOK`: set for the commands of hooks; where it is set, no hooks are run\n",
     );
     out.push_str("\n## Exit codes\n\n| code | means |\n|---|---|\n");
     for (code, means) in CODES {

@@ -12,7 +12,7 @@ use crate::app::doctor::FindingLevel;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Incoming, Landed, Options, format, own};
 use crate::app::output;
-use crate::app::{Ask, Draft, Failure, Field, Manner, StoreError};
+use crate::app::{Ask, Done, Draft, Failure, Field, Manner, StoreError};
 use crate::document::print::plainly;
 use crate::model::Refusal;
 
@@ -131,32 +131,38 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     // Reading and mapping took their time; only now does anybody else have to wait.
     let mut app = run.setting.open()?;
     let (landed, done) = app.land(&incoming, &manner)?;
+    let told = tell_import(run, (&incoming, &landed, &done), shown, manner.keep);
     run.set_off(&app, &done);
     app.rest();
+    told
+}
+
+/// Says what came of an import.
+fn tell_import(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), shown: &str, keep: bool) -> Result<(), Stop> {
     for note in incoming.notes.iter().chain(&done.notes) {
         say(note);
     }
-    say_refused(&incoming, shown);
-    run.repeated(&done);
+    say_refused(incoming, shown);
+    run.repeated(done);
     if run.setting.out.json {
-        let mut answer = done.json;
+        let mut answer = done.json.clone();
         if let Some(object) = answer.as_object_mut() {
-            object.insert("dry_run".into(), (!manner.keep).into());
+            object.insert("dry_run".into(), (!keep).into());
             let refused = incoming.refused.iter().map(|r| json!({ "line": r.line, "what": r.what, "why": r.why, "hint": r.hint }));
             object.insert("refusals".into(), refused.collect());
             object.insert("notes".into(), incoming.notes.iter().map(String::as_str).collect());
         }
         return run.setting.out.value(&answer);
     }
-    let would = if manner.keep { "" } else { "dry run, nothing was changed: " };
-    run.setting.out.line(&format!("{would}{}", counted(&incoming, &landed)))?;
+    let would = if keep { "" } else { "dry run, nothing was changed: " };
+    run.setting.out.line(&format!("{would}{}", counted(incoming, landed)))?;
     if landed.aside > 0 {
         say(&format!(
             "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
             landed.aside
         ));
     }
-    if manner.keep && done.batch.is_none() && !done.repeated {
+    if keep && done.batch.is_none() && !done.repeated {
         let none_left = incoming.refused.is_empty();
         say(match (none_left, incoming.cases.is_empty()) {
             (true, _) => "nothing changed: everything was here already",
@@ -174,13 +180,14 @@ fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
     let manner = Manner { keep, ..run.setting.manner.clone() };
     let mut app = run.setting.open()?;
     let done = app.restore(text, &manner)?;
+    run.repeated(&done);
+    let told = match run.setting.out.json {
+        true => run.setting.out.value(&done.json),
+        false => run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label)),
+    };
     run.set_off(&app, &done);
     app.rest();
-    run.repeated(&done);
-    if run.setting.out.json {
-        return run.setting.out.value(&done.json);
-    }
-    run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label))
+    told
 }
 
 fn say_refused(incoming: &Incoming, file: &str) {

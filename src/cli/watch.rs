@@ -28,7 +28,7 @@ pub fn watch(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let mut follow = app.follow(draft)?;
     let ended = listen().map_err(Stop::Output)?;
     loop {
-        let (told, more) = app.next(&mut follow)?;
+        let (told, more) = app.next_told(&mut follow)?;
         for change in &told {
             match run.setting.out.json {
                 true => run.setting.out.value(change.json())?,

@@ -93,12 +93,7 @@ impl Reader<'_> {
     /// # Errors
     /// SQLite's.
     pub fn fields_of(&self, subject: Subject, case: Id) -> Result<Vec<Fields>> {
-        // Most cases have no record of most subjects, and to hear that costs far less than to prepare a statement with all names.
-        let sql = format!("SELECT 1 FROM {} t WHERE t.case_id = ?1 LIMIT 1", Table::of(subject).name);
-        match self.one(&sql, [case], |_| Ok(()))? {
-            Some(()) => self.fields_where(subject, "t.case_id = ?1", [case]),
-            None => Ok(Vec::new()),
-        }
+        self.fields_where(subject, "t.case_id = ?1", [case])
     }
 
     /// Reads the records of a subject that refer to a record in a column that has an index.

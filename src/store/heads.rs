@@ -3,11 +3,12 @@
 //! A bit flipped in the write-ahead log silently drops every later commit, and SQLite calls the result sound. So each
 //! commit's number and hash are appended here before it is acknowledged. The database may be ahead of this file, never behind.
 
-use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rustix::fs::OFlags;
 
@@ -31,7 +32,7 @@ pub struct Heads {
     path: PathBuf,
     file: Option<File>,
     /// Whether something was appended that need not be on the disk yet.
-    is_owed: Cell<bool>,
+    is_owed: AtomicBool,
 }
 
 impl Heads {
@@ -39,7 +40,7 @@ impl Heads {
     pub fn beside(database: &Path) -> Self {
         let mut name = database.as_os_str().to_owned();
         name.push(".heads");
-        Self { path: name.into(), file: None, is_owed: Cell::new(false) }
+        Self { path: name.into(), file: None, is_owed: AtomicBool::new(false) }
     }
 
     /// Appends one line with one write, so that lines of two programs never mix.
@@ -59,7 +60,7 @@ impl Heads {
             let kept = inode(&file.metadata()?) == std::fs::symlink_metadata(&self.path).ok().and_then(|m| inode(&m));
             if kept {
                 self.file = Some(file);
-                self.is_owed.set(true);
+                self.is_owed.store(true, Relaxed);
                 return Ok(());
             }
         }
@@ -84,7 +85,7 @@ impl Heads {
 
     /// Brings what was appended to the disk; called at leisure, never before an acknowledgement.
     pub fn sync(&self) {
-        if let Some(file) = self.file.as_ref().filter(|_| self.is_owed.replace(false)) {
+        if let Some(file) = self.file.as_ref().filter(|_| self.is_owed.swap(false, Relaxed)) {
             // A failure leaves the file behind the database, which is the harmless side.
             let _ = file.sync_data();
         }

@@ -63,7 +63,7 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError::Replaced`] when the path names another file by now, else the store's; a file that is busy is none.
-    pub fn next(&self, follow: &mut Follow) -> Result<(Vec<Told>, bool), Failure> {
+    pub fn next_told(&self, follow: &mut Follow) -> Result<(Vec<Told>, bool), Failure> {
         if !self.in_place() {
             return Err(StoreError::Replaced(self.path().to_owned()).into());
         }
