@@ -8,8 +8,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::Run;
-use super::stop::Stop;
-use crate::app::{Access, Draft};
+use super::stop::{Stop, code, say};
+use crate::app::{Access, Draft, Failure, StoreError};
 use crate::document::print::log;
 
 /// Words of the command; more words can stand behind it.
@@ -28,7 +28,7 @@ pub fn watch(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let mut follow = app.follow(draft)?;
     let ended = listen().map_err(Stop::Output)?;
     loop {
-        let (told, more) = app.next_told(&mut follow)?;
+        let (told, more) = app.next_told(&mut follow).map_err(ended_by)?;
         for change in &told {
             match run.setting.out.json {
                 true => run.setting.out.value(change.json())?,
@@ -42,6 +42,20 @@ pub fn watch(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
             0 => {}
             signal => return Err(Stop::Code(128 + u8::try_from(signal).unwrap_or(0))),
         }
+    }
+}
+
+/// What was only read was not "not saved".
+fn ended_by(failure: Failure) -> Stop {
+    match &failure {
+        Failure::Store(replaced @ StoreError::Replaced(file)) => {
+            let file = file.display();
+            say(&format!(
+                "{file} is no longer the file that was watched (moved, replaced or deleted); begin again on the one that is there"
+            ));
+            Stop::Code(code(replaced))
+        }
+        _ => failure.into(),
     }
 }
 
