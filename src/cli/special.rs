@@ -61,7 +61,7 @@ pub static SPECIALS: &[Special] = &[
     },
     Special {
         name: watch::NAME,
-        doc: "Prints every change as it is made, by whomever, one a line: for programs with --json, as docs/AUTOMATION.md says.",
+        doc: "Prints every change as it is made, by whomever, one a line; 'see', 'ask' and 'show' behind it follow the repair instead.",
         fields: FOLLOWED,
         writes: false,
         run: watch::watch,

@@ -55,7 +55,6 @@ pub const SPACES: &[(&str, &str)] = &[
     ("contingency", "Prepares, agrees, invokes and stands down contingency plans."),
     ("party", "Says and lists who has to agree, and where they stand."),
     ("option", "Adds, corrects and lists options to decide on."),
-    ("watch", "Follows the repair without disturbing those who do it."),
     ("morale", "Looks after the team: pulse, rest, blocked and useful work, thanks."),
     ("escalation", "Weighs whether to escalate, raises, and records the answer."),
     ("recovery", "Gets priority back as the pressure eases: asks, promises, what to plan again."),
