@@ -2,12 +2,12 @@
 //!
 //! The result is a derived table that the due line reads; it is worked out anew after every command that touches the case.
 
-use super::{Context, Failure, contingency, escalation, morale, people, recovery, update, watch};
+use super::{App, Context, Failure, Manner, contingency, escalation, morale, people, recovery, update, watch};
 use crate::model::action::Awaited;
 use crate::model::case::{Case, IncidentState, IssuePriority, Priority};
 use crate::model::entry::{EntryKind, Owed};
 use crate::model::{CaseKind, Id, Moment};
-use crate::store::{Reader, Writer};
+use crate::store::{Reader, StoreError, Writer};
 
 /// Names one clock: the record that owes, what, and when (UTC milliseconds).
 pub(super) type Clock = (Id, &'static str, i64);
@@ -17,6 +17,29 @@ type Owing = fn(Reader<'_>, &Context, &Case) -> Result<Vec<Clock>, Failure>;
 /// What the subjects of the playbook add.
 const SUBJECTS: &[Owing] =
     &[watch::clocks, contingency::clocks, update::clocks, people::clocks, escalation::clocks, morale::clocks, recovery::clocks];
+
+impl App {
+    /// Recomputes all clocks when the policies are not those they were computed with.
+    pub(super) fn refresh_policies(&mut self) -> Result<(), Failure> {
+        let print = self.ctx.policies.fingerprint();
+        if self.store.read_only().is_some() || self.read().meta("policies")?.as_deref() == Some(print.as_str()) {
+            return Ok(());
+        }
+        let ctx = self.ctx.clone();
+        let refreshed = self.store.derive(Manner::default().wait, |w| {
+            for case in w.read().clocked_cases()? {
+                refresh(w, &ctx, case)?;
+            }
+            w.set_meta("policies", &print)?;
+            Ok(())
+        });
+        match refreshed {
+            // Somebody else is writing, and will have done it or leave it for the next start.
+            Ok(()) | Err(Failure::Store(StoreError::Busy { .. })) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
 
 /// Works the clocks out anew that a batch may have moved.
 ///

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::automation::{Automation, Hook, Notify};
 use super::update::Channel;
 use crate::document::print::plainly;
 use crate::document::template::Templates;
@@ -81,6 +82,8 @@ pub struct Config {
     pub templates: Vec<(String, String)>,
     /// Commands that updates are sent through, by channel.
     pub channels: Vec<Channel>,
+    /// Commands that are run on events, and signals of what comes due.
+    pub automation: Automation,
     /// What was wrong, one line each; it may quote the files.
     pub notes: Vec<Untrusted>,
 }
@@ -115,6 +118,7 @@ impl Default for Config {
             playbooks: None,
             templates: Vec::new(),
             channels: Vec::new(),
+            automation: Automation::default(),
             notes: Vec::new(),
         }
     }
@@ -184,9 +188,15 @@ impl Config {
                 }
                 ("keys", toml::Value::Table(rows)) => self.keys(rows),
                 ("channels", toml::Value::Table(rows)) => self.channels(rows),
+                ("hooks", toml::Value::Table(rows)) => self.hooks(rows),
+                ("notify", value) => match Notify::read(value) {
+                    Ok(notify) => self.automation.notify = notify,
+                    Err(why) => self.note(format!("config.toml: notify: {why}; it is left out")),
+                },
                 ("allow_shared" | "mouse", _) => self.note(format!("config.toml: {key} is true or false; it is left out")),
                 ("copy", _) => self.note("config.toml: copy is \"terminal\" or \"file\"; it is left out".into()),
                 ("channels", _) => self.note("config.toml: channels is a table, [channels.mail]; it is left out".into()),
+                ("hooks", _) => self.note("config.toml: hooks is a table, [hooks.pager]; it is left out".into()),
                 ("keys", _) => self.note("config.toml: keys is a table, [keys]; it is left out".into()),
                 ("language" | "theme" | "zone", _) => {
                     self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
@@ -202,6 +212,16 @@ impl Config {
             match Channel::read(&name, value) {
                 Ok(channel) => self.channels.push(channel),
                 Err(why) => self.note(format!("config.toml: channels.{name}: {why}; it is left out")),
+            }
+        }
+    }
+
+    /// Takes the commands of `[hooks.NAME]`; one that is not understood is left out, and nothing is ever run by it.
+    fn hooks(&mut self, rows: toml::Table) {
+        for (name, value) in rows {
+            match Hook::read(&name, value) {
+                Ok(hook) => self.automation.hooks.push(hook),
+                Err(why) => self.note(format!("config.toml: hooks.{name}: {why}; it is left out")),
             }
         }
     }

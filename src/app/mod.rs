@@ -16,6 +16,7 @@ use crate::store::{Answer, By, Opening, Reader, Store, Written};
 
 pub mod action;
 pub mod audience;
+pub mod automation;
 pub mod case;
 pub mod catch_up;
 pub mod cause;
@@ -47,6 +48,7 @@ pub mod library;
 pub mod link;
 pub mod morale;
 pub mod output;
+pub mod outside;
 pub mod paper;
 pub mod party;
 pub mod past;
@@ -134,6 +136,8 @@ pub struct Context {
     pub templates: Arc<Vec<(String, String)>>,
     /// Commands that updates are sent through, by channel.
     pub channels: Arc<Vec<update::Channel>>,
+    /// Commands that are run on events, and signals of what comes due.
+    pub automation: Arc<automation::Automation>,
 }
 
 impl Context {
@@ -153,6 +157,7 @@ impl Context {
             playbooks: None,
             templates: Arc::default(),
             channels: Arc::default(),
+            automation: Arc::default(),
         }
     }
 
@@ -300,27 +305,6 @@ impl App {
     pub fn rest(&self) {
         if self.store.read_only().is_none() {
             self.store.rest();
-        }
-    }
-
-    /// Recomputes all clocks when the policies are not those they were computed with.
-    fn refresh_policies(&mut self) -> Result<(), Failure> {
-        let print = self.ctx.policies.fingerprint();
-        if self.store.read_only().is_some() || self.read().meta("policies")?.as_deref() == Some(print.as_str()) {
-            return Ok(());
-        }
-        let ctx = self.ctx.clone();
-        let refreshed = self.store.derive(Manner::default().wait, |w| {
-            for case in w.read().clocked_cases()? {
-                clocks::refresh(w, &ctx, case)?;
-            }
-            w.set_meta("policies", &print)?;
-            Ok(())
-        });
-        match refreshed {
-            // Somebody else is writing, and will have done it or leave it for the next start.
-            Ok(()) | Err(Failure::Store(StoreError::Busy { .. })) => Ok(()),
-            Err(failure) => Err(failure),
         }
     }
 }

@@ -167,7 +167,7 @@ fn page(view: &View<'_>, batch: &Batch, changes: &[Change], stands: bool) -> Res
 }
 
 /// Says whether a field holds a whole playbook or plan as it stood, which nobody reads as text.
-fn is_copy(subject: Subject, field: &str) -> bool {
+pub(super) fn is_copy(subject: Subject, field: &str) -> bool {
     matches!((subject, field), (Subject::Playbook, "text") | (Subject::Baseline, "plan"))
 }
 
@@ -187,7 +187,7 @@ fn fields(change: &Change) -> Vec<(String, Option<&Json>, Option<&Json>)> {
 }
 
 /// Names a record as people say it; one that is gone goes by its kind.
-fn name_of(read: Reader<'_>, change: &Change) -> Result<String, Failure> {
+pub(super) fn name_of(read: Reader<'_>, change: &Change) -> Result<String, Failure> {
     let plain = || change.subject.label().to_owned();
     let record = read.record(change.subject, change.record)?.unwrap_or_default();
     let value = |key: &str| record.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
@@ -215,20 +215,30 @@ fn name_of(read: Reader<'_>, change: &Change) -> Result<String, Failure> {
 /// Words a value of the journal: a time as a time, a record by its name.
 fn worded(read: Reader<'_>, value: &Json, now: &Now) -> Result<String, Failure> {
     if let Some(text) = value.as_str() {
-        let Ok(id) = serde_json::from_value::<Id>(value.clone()) else { return Ok(text.to_owned()) };
-        for subject in [Subject::Person, Subject::Service, Subject::Project, Subject::Customer, Subject::Group] {
-            if let Some(name) = read.name_by_id(subject, id)? {
-                return Ok(name.into_raw());
-            }
-        }
-        return Ok(read.case_number(id)?.map_or_else(|| text.to_owned(), |case| case.to_string()));
+        return Ok(named(read, text)?.unwrap_or_else(|| text.to_owned()));
     }
-    let time = || Some((value.get(0)?.as_i64()?, value.get(1)?.as_i64()?, Precision::parse(value.get(2)?.as_str()?)?));
-    Ok(match time() {
-        Some((at, offset, precision)) => when::echo(&Moment { at, offset: i32::try_from(offset).unwrap_or(0), precision }, now),
+    Ok(match time(value) {
+        Some(moment) => when::echo(&moment, now),
         None if value.is_null() => String::new(),
         None => value.to_string(),
     })
+}
+
+/// Names the record that a text of the journal is the id of, where it is of a register or a case.
+pub(super) fn named(read: Reader<'_>, text: &str) -> Result<Option<String>, Failure> {
+    let Some(id) = Id::parse(text) else { return Ok(None) };
+    for subject in Subject::ALL.iter().copied().filter(|subject| subject.is_register()) {
+        if let Some(name) = read.name_by_id(subject, id)? {
+            return Ok(Some(name.into_raw()));
+        }
+    }
+    Ok(read.case_number(id)?.map(|case| case.to_string()))
+}
+
+/// Reads a time as the journal has it.
+pub(super) fn time(value: &Json) -> Option<Moment> {
+    let (at, offset) = (value.get(0)?.as_i64()?, value.get(1)?.as_i64()?);
+    Some(Moment { at, offset: i32::try_from(offset).unwrap_or(0), precision: Precision::parse(value.get(2)?.as_str()?)? })
 }
 
 fn exact(at: i64, now: &Now) -> Moment {

@@ -5,6 +5,7 @@ use super::setting::EVERYWHERE;
 use super::stop::CODES;
 use super::tree::{help, usage, value_name};
 use super::words::{EXAMPLES, GROUPS};
+use crate::app::automation::EVENTS;
 use crate::app::import::profile::Profiles;
 use crate::app::{Ask, Place};
 use crate::model::when::FORMS;
@@ -13,6 +14,7 @@ use crate::model::when::FORMS;
 pub fn reference() -> String {
     let mut out = String::from(HEAD);
     everywhere(&mut out);
+    events(&mut out);
     for (title, words) in GROUPS {
         out.push_str(&format!("\n## {title}\n"));
         for word in *words {
@@ -48,7 +50,8 @@ fn everywhere(out: &mut String) {
          or a file of your own in `themes/` beside it; `NO_COLOR` stands over both\n\
          - `WARROOM_TZ`: zone times are shown and read in; else `zone` in `config.toml`, `TZ`, the machine's zone, UTC\n\
          - `WARROOM_NOW`: fixes the clock to an RFC 3339 time; the journal notes it\n\
-         - `WARROOM_SEED`: fixes ids, for tests\n",
+         - `WARROOM_SEED`: fixes ids, for tests\n\
+         - `WARROOM_HOOK`: set for the commands of hooks; where it is set, no hooks are run\n",
     );
     out.push_str("\n## Exit codes\n\n| code | means |\n|---|---|\n");
     for (code, means) in CODES {
@@ -63,6 +66,19 @@ fn everywhere(out: &mut String) {
     for profile in Profiles::standard().iter() {
         out.push_str(&format!("- `{}`: {}\n", profile.name, profile.doc));
     }
+}
+
+fn events(out: &mut String) {
+    out.push_str(
+        "\n## Events that hooks are set on\n\n`[hooks.NAME]` in `config.toml` names them in `on`; docs/AUTOMATION.md says how. \
+         Every name of a command below is one too, for what that command changes.\n\n",
+    );
+    for event in EVENTS {
+        out.push_str(&format!("- `{}`: {}\n", event.name, event.doc));
+    }
+    out.push_str(
+        "\nApart from `any` none of these is one that an import, an undo or a redo brings about; `import`, `undo` and `redo` are.\n",
+    );
 }
 
 fn command(out: &mut String, leaf: &Leaf) {

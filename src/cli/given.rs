@@ -40,6 +40,22 @@ pub fn switch(matches: Option<&&ArgMatches>, id: &str) -> bool {
     matches.is_some_and(|matches| matches!(matches.try_get_one::<bool>(id), Ok(Some(true))))
 }
 
+/// Says what of a command was given although another word stood behind it: `watch --once see INC-12`.
+pub fn misplaced(levels: &[&ArgMatches]) -> Option<String> {
+    let outer = levels.get(..levels.len().saturating_sub(1))?;
+    let words = outer.iter().filter_map(|level| level.subcommand_name()).collect::<Vec<_>>();
+    let typed = |level: &&&ArgMatches, field: &&&Field| level.try_contains_id(field.key).is_ok() && given(level, field.key);
+    outer.iter().enumerate().skip(1).find_map(|(at, level)| {
+        let name = words.get(..at)?.join(" ");
+        let field = Leaf::find(&name)?.fields().iter().find(|field| typed(&level, field))?;
+        Some(format!("--{} is for '{name}' alone: leave it out, or leave '{}' out", field.key, words.get(at)?))
+    })
+}
+
+fn given(matches: &ArgMatches, id: &str) -> bool {
+    matches.value_source(id) == Some(clap::parser::ValueSource::CommandLine)
+}
+
 /// Says whether an argument with `-` in front is no option however options are spelled: `-h`, `-oFILE`, `--name`, `--name=value`.
 fn is_text(arg: &[u8]) -> bool {
     match arg {

@@ -14,7 +14,7 @@ use super::stop::{Stop, say};
 use crate::app::import::land::folded;
 use crate::app::import::read::LIMIT;
 use crate::app::import::{Explained, Incoming, IncomingCase, Landed, Options, RowRefusal, Rules, own};
-use crate::app::{Ask, Draft, Field, Manner};
+use crate::app::{Ask, Done, Draft, Field, Manner};
 use crate::document::print::plainly;
 use crate::model::{Refusal, Zone, when};
 
@@ -90,18 +90,25 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         }
         landed => landed?,
     };
+    let told = tell(run, (&incoming, &landed, &done), shown, manner.keep);
+    run.set_off(&app, &done);
     app.rest();
+    told
+}
+
+/// Says what came of an import.
+fn tell(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), shown: &str, keep: bool) -> Result<(), Stop> {
     for note in incoming.notes.iter().chain(&done.notes) {
         say(note);
     }
     incoming.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
     let refused: Vec<&RowRefusal> = incoming.refused.iter().chain(&landed.refused).collect();
     say_refused(&refused, incoming.unit, shown);
-    run.repeated(&done);
+    run.repeated(done);
     if run.setting.out.json {
-        let mut answer = done.json;
+        let mut answer = done.json.clone();
         if let Some(object) = answer.as_object_mut() {
-            object.insert("dry_run".into(), (!manner.keep).into());
+            object.insert("dry_run".into(), (!keep).into());
             let refused = refused.iter().map(|r| json!({ "line": r.line, "what": r.what, "why": r.why, "hint": r.hint }));
             object.insert("refusals".into(), refused.collect());
             object.insert("notes".into(), incoming.notes.iter().map(String::as_str).collect());
@@ -109,15 +116,15 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         }
         return run.setting.out.value(&answer);
     }
-    let would = if manner.keep { "" } else { "dry run, nothing was changed: " };
-    run.setting.out.line(&format!("{would}{}", counted(&incoming, &landed)))?;
+    let would = if keep { "" } else { "dry run, nothing was changed: " };
+    run.setting.out.line(&format!("{would}{}", counted(incoming, landed)))?;
     if landed.aside > 0 {
         say(&format!(
             "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
             landed.aside
         ));
     }
-    if manner.keep && done.batch.is_none() && !done.repeated {
+    if keep && done.batch.is_none() && !done.repeated {
         say(match (refused.is_empty(), incoming.cases.is_empty() && incoming.loose.len() == landed.refused.len()) {
             (true, _) => "nothing changed: everything was here already",
             (false, true) => "nothing changed: nothing in the file could be taken",
@@ -164,12 +171,14 @@ fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
     let manner = Manner { keep, ..run.setting.manner.clone() };
     let mut app = run.setting.open()?;
     let done = app.restore(text, &manner)?;
-    app.rest();
     run.repeated(&done);
-    if run.setting.out.json {
-        return run.setting.out.value(&done.json);
-    }
-    run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label))
+    let told = match run.setting.out.json {
+        true => run.setting.out.value(&done.json),
+        false => run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label)),
+    };
+    run.set_off(&app, &done);
+    app.rest();
+    told
 }
 
 /// Says what was refused: the first of each reason one by one, the rest as a number.

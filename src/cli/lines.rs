@@ -28,9 +28,9 @@ pub fn log(run: &Run<'_>, command: &'static Command, mut draft: Draft) -> Result
     draft.set("line", text);
     let mut app = run.setting.open()?;
     let done = app.run(command, &draft, &run.setting.manner)?;
-    run.answer(command, &done)?;
+    let answered = run.settle(&app, command, &done);
     app.rest();
-    Ok(())
+    answered
 }
 
 fn unreadable(error: &io::Error) -> Stop {
@@ -61,7 +61,7 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
             app.ctx.at = stamp.at;
         }
         match app.run(command, &draft.clone().with("line", line.trim_end()), &manner) {
-            Ok(done) => run.answer(command, &done)?,
+            Ok(done) => run.settle(&app, command, &done)?,
             Err(refused @ Failure::Refused(_)) => {
                 Stop::from(refused).report(command.fields);
             }

@@ -2,12 +2,14 @@
 //!
 //! Commands and queries come from the tables of the application floor. Must not know SQL, the store, or the screens.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::app::automation::Runner;
 use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
@@ -22,6 +24,7 @@ pub mod docs;
 mod export;
 pub mod first;
 mod given;
+mod hooks;
 mod import;
 mod leaf;
 mod lines;
@@ -32,6 +35,7 @@ mod setting;
 mod special;
 pub mod stop;
 mod tree;
+mod watch;
 mod words;
 
 /// Says how a run of the command line ended.
@@ -72,6 +76,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         say("--shared is for the screens: leave it out, or leave the command out");
         return Ended::Code(2);
     }
+    if let Some(words) = given::misplaced(&levels) {
+        say(&words);
+        return Ended::Code(2);
+    }
     match command(&leaf, &levels) {
         Ok(ended) => ended,
         Err(stop) => Ended::Code(stop.report(leaf.fields())),
@@ -80,14 +88,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
 
 fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     let Some(matches) = levels.last() else { return Ok(Ended::Code(0)) };
-    let mut run = Run { setting: Setting::settle(levels)?, matches, ended: Ended::Code(0) };
+    let mut run = Run { setting: Setting::settle(levels)?, matches, ended: Ended::Code(0), hooks: RefCell::default() };
     let draft = given::draft(leaf, matches)?;
-    match leaf {
+    let done = match leaf {
         Leaf::Command(command) => run.change(command, draft),
         Leaf::Query(query) => run.ask(query, &draft),
         Leaf::Special(special) => (special.run)(&mut run, &draft),
-    }?;
-    Ok(run.ended)
+    };
+    run.await_hooks();
+    done.map(|()| run.ended)
 }
 
 /// Says whether there is a terminal that can be written anywhere on.
@@ -159,6 +168,8 @@ struct Run<'a> {
     matches: &'a ArgMatches,
     /// How the run ends where nothing goes wrong.
     ended: Ended,
+    /// Commands that what was done has set off.
+    hooks: RefCell<Option<Runner>>,
 }
 
 impl Run<'_> {
@@ -172,9 +183,16 @@ impl Run<'_> {
         }
         let mut app = self.setting.open()?;
         let done = app.run(command, &draft, &self.setting.manner)?;
-        self.answer(command, &done)?;
+        let answered = self.settle(&app, command, &done);
         app.rest();
-        Ok(())
+        answered
+    }
+
+    /// Prints the answer, and sets off what a person has set on such a change.
+    fn settle(&self, app: &App, command: &Command, done: &Done) -> Result<(), Stop> {
+        let answered = self.answer(command, done);
+        self.set_off(app, done);
+        answered
     }
 
     /// Prints what a command did: the value under `prints`, or all of it as JSON; words go to standard error.

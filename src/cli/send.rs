@@ -50,8 +50,9 @@ pub fn send(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(
             say(&format!("NOT sent: {unsent}"));
             say(&format!("{} stays a draft as it was; nothing is marked as sent", outgoing.update));
             let recorded = outgoing.unsent(&unsent);
-            if let Err(failure) = app.run(recorded.command, &recorded.draft, &crate::app::Manner::default()) {
-                say(&format!("the failed try could not be recorded either: {}", failure.words()));
+            match app.run(recorded.command, &recorded.draft, &crate::app::Manner::default()) {
+                Ok(done) => run.set_off(&app, &done),
+                Err(failure) => say(&format!("the failed try could not be recorded either: {}", failure.words())),
             }
             app.rest();
             Err(Stop::Code(UNSENT))
@@ -76,7 +77,7 @@ fn keep(run: &Run<'_>, app: &mut App, outgoing: &Outgoing, recorded: &Recorded) 
 }
 
 fn finish(run: &Run<'_>, command: &'static Command, app: &App, done: &Done) -> Result<(), Stop> {
-    run.answer(command, done)?;
+    let answered = run.settle(app, command, done);
     app.rest();
-    Ok(())
+    answered
 }

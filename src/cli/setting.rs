@@ -10,6 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::given::unshielded;
 use super::out::Out;
 use super::stop::{Stop, say};
+use crate::app::automation;
 use crate::app::config::{Config, Looks};
 use crate::app::{Access, App, Context, Manner};
 use crate::model::Zone;
@@ -116,6 +117,11 @@ impl Setting {
             playbooks: config.playbooks.clone().map(Arc::new),
             templates: Arc::new(config.templates.clone()),
             channels: Arc::new(config.channels.clone()),
+            // A hook that logs something must not set itself off again.
+            automation: Arc::new(match variable(automation::WITHIN) {
+                Some(_) => config.automation.without_commands(),
+                None => config.automation.clone(),
+            }),
         };
         let key = text(levels, "key")?.map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned);
         if key.as_ref().is_some_and(|key| key.len() > 200) {

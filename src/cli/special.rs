@@ -6,7 +6,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::export::EXPORT;
 use super::stop::{Stop, say};
-use super::{Ended, Run, demo, docs, import, tree};
+use super::{Ended, Run, demo, docs, import, tree, watch};
+use crate::app::automation::FOLLOWED;
 use crate::app::doctor::FindingLevel;
 use crate::app::output;
 use crate::app::{Ask, Draft, Failure, Field, StoreError};
@@ -41,6 +42,13 @@ pub static SPECIALS: &[Special] = &[
         fields: &[&demo::KEEP, &demo::SHARED],
         writes: false,
         run: demo::print,
+    },
+    Special {
+        name: watch::NAME,
+        doc: "Prints every change as it is made, by whomever, one a line; 'see', 'ask' and 'show' behind it follow the repair instead.",
+        fields: FOLLOWED,
+        writes: false,
+        run: watch::watch,
     },
     import::SPECIAL,
     EXPORT,

@@ -103,7 +103,7 @@ fn output(error: &io::Error) -> u8 {
 }
 
 /// Gives the exit code of an error of the store.
-fn code(error: &StoreError) -> u8 {
+pub fn code(error: &StoreError) -> u8 {
     match error {
         StoreError::KeyUsed(_) => 1,
         StoreError::Busy { .. } => 3,

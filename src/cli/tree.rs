@@ -42,33 +42,35 @@ pub fn build(args: Option<&[OsString]>) -> Command {
     let leaves: Vec<Leaf> = Leaf::all().filter(named).collect();
     let mut done: Vec<&str> = Vec::new();
     for leaf in &leaves {
-        match leaf.name().split_once(' ') {
-            None => root = root.subcommand(command(leaf, leaf.name())),
-            Some((space, _)) if done.contains(&space) => {}
-            Some((space, _)) => {
-                done.push(space);
-                root = root.subcommand(namespace(space, &leaves));
-            }
+        let first = leaf.name().split_once(' ').map_or(leaf.name(), |(first, _)| first);
+        if !done.contains(&first) {
+            done.push(first);
+            root = root.subcommand(first_word(first, &leaves));
         }
     }
     root
 }
 
-/// Gathers the commands that share a first word.
-fn namespace(space: &'static str, leaves: &[Leaf]) -> Command {
-    let about = SPACES.iter().find(|(name, _)| *name == space).map_or("", |(_, about)| about);
-    let mut tree = Command::new(space)
-        .about(about)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand_value_name("COMMAND")
-        .args(EVERYWHERE.iter().map(|option| option.arg().hide(true)));
+/// Builds what a first word is: a command, those that share it, or both.
+fn first_word(word: &'static str, leaves: &[Leaf]) -> Command {
+    let alone = leaves.iter().find(|leaf| leaf.name() == word);
+    let mut tree = alone.map_or_else(|| namespace(word), |leaf| command(leaf, word)).subcommand_value_name("COMMAND");
     for leaf in leaves {
-        if let Some(word) = leaf.name().strip_prefix(space).and_then(|rest| rest.strip_prefix(' ')) {
-            tree = tree.subcommand(command(leaf, word));
+        if let Some(behind) = leaf.name().strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')) {
+            tree = tree.subcommand(command(leaf, behind));
         }
     }
     tree
+}
+
+/// Begins what gathers the commands that share a first word.
+fn namespace(space: &'static str) -> Command {
+    let about = SPACES.iter().find(|(name, _)| *name == space).map_or("", |(_, about)| about);
+    Command::new(space)
+        .about(about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(EVERYWHERE.iter().map(|option| option.arg().hide(true)))
 }
 
 fn command(leaf: &Leaf, word: &'static str) -> Command {
@@ -250,7 +252,8 @@ mod tests {
             let word = leaf.name().split(' ').next().unwrap_or_default();
             let groups = GROUPS.iter().flat_map(|(_, words)| words.iter()).filter(|w| **w == word).count();
             assert_eq!(groups, 1, "{word} stands in {groups} groups of the first page of help");
-            assert!(!leaf.name().contains(' ') || SPACES.iter().any(|(name, _)| *name == word), "{word} has no sentence");
+            let told = SPACES.iter().any(|(name, _)| *name == word) || Leaf::find(word).is_some();
+            assert!(!leaf.name().contains(' ') || told, "{word} has no sentence");
         }
     }
 

@@ -67,6 +67,23 @@ impl Reader<'_> {
         )
     }
 
+    /// Reads what came due after one instant and up to another (UTC milliseconds), in that order.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn due_between(&self, after: i64, until: i64, limit: usize) -> Result<Vec<Due>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.list(
+            &format!(
+                "{DUE} INDEXED BY clock_due{JOINS} WHERE k.due_at > ?1 AND k.due_at <= ?2{}
+                 ORDER BY k.due_at, k.case_id, k.record, k.what LIMIT ?3",
+                self.may_see(SEEN)
+            ),
+            (after, until, limit),
+            due,
+        )
+    }
+
     /// Reads what is owed in one case.
     ///
     /// # Errors

@@ -7,6 +7,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rustix::fs::OFlags;
 
@@ -29,6 +31,8 @@ pub struct Head {
 pub struct Heads {
     path: PathBuf,
     file: Option<File>,
+    /// Whether something was appended that need not be on the disk yet.
+    is_owed: AtomicBool,
 }
 
 impl Heads {
@@ -36,7 +40,7 @@ impl Heads {
     pub fn beside(database: &Path) -> Self {
         let mut name = database.as_os_str().to_owned();
         name.push(".heads");
-        Self { path: name.into(), file: None }
+        Self { path: name.into(), file: None, is_owed: AtomicBool::new(false) }
     }
 
     /// Appends one line with one write, so that lines of two programs never mix.
@@ -56,6 +60,7 @@ impl Heads {
             let kept = inode(&file.metadata()?) == std::fs::symlink_metadata(&self.path).ok().and_then(|m| inode(&m));
             if kept {
                 self.file = Some(file);
+                self.is_owed.store(true, Relaxed);
                 return Ok(());
             }
         }
@@ -80,7 +85,7 @@ impl Heads {
 
     /// Brings what was appended to the disk; called at leisure, never before an acknowledgement.
     pub fn sync(&self) {
-        if let Some(file) = &self.file {
+        if let Some(file) = self.file.as_ref().filter(|_| self.is_owed.swap(false, Relaxed)) {
             // A failure leaves the file behind the database, which is the harmless side.
             let _ = file.sync_data();
         }

@@ -194,6 +194,17 @@ impl Reader<'_> {
         Ok(self.changes_seen(self.list(sql, batch.rows, change)?))
     }
 
+    /// Reads the first changes of a batch, for whoever has no room for all those of an import.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn first_changes(&self, batch: &Batch, limit: usize) -> Result<Vec<Change>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sql =
+            "SELECT seq, batch, subject, record, field, old, new, salt FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq LIMIT ?3";
+        Ok(self.changes_seen(self.list(sql, (batch.rows.0, batch.rows.1, limit), change)?))
+    }
+
     /// Finds the newest batch after `seq` that wrote to a record.
     ///
     /// # Errors

@@ -276,6 +276,11 @@ impl Store {
         self.copy.is_some() || open::identity(&self.path) == Some(self.identity)
     }
 
+    /// Says whether what is read is a private copy, in which nothing will ever change.
+    pub fn is_copy(&self) -> bool {
+        self.copy.is_some()
+    }
+
     /// Runs one command in one transaction: its rows, their journal and the chain's hash, or nothing at all.
     ///
     /// With `keep` false everything is rolled back at the end: a rehearsal. The same `by.key` gives the first answer again.
@@ -333,10 +338,17 @@ impl Store {
 
     /// Brings the heads file to the disk and moves the write-ahead log into the database, as far as nobody is in the way.
     pub fn rest(&self) {
-        self.heads.sync();
-        if self.access == Access::Write && self.in_place() {
-            let _ = self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-        }
+        let heads = &self.heads;
+        // Two trips to the disk, and neither waits for the other.
+        std::thread::scope(|scope| {
+            let beside = std::thread::Builder::new().name("heads".into()).spawn_scoped(scope, || heads.sync());
+            if self.access == Access::Write && self.in_place() {
+                let _ = self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            }
+            if beside.is_err() {
+                heads.sync();
+            }
+        });
     }
 
     /// Overwrites what the write-ahead log still holds of values that were blanked; a reader in the way leaves it to the next time.

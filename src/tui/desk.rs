@@ -13,6 +13,7 @@ use super::copy::{Clipboard, Copied, Route};
 use super::copy_menu::Offer;
 use super::deed::Deed;
 pub use super::desk_header::{capital, due_words, role, words};
+use super::desk_signals::Signals;
 use super::dialog;
 use super::editor;
 use super::follow_up::FollowUp;
@@ -79,6 +80,7 @@ pub struct Desk {
     mouse: bool,
     clipboard: Clipboard,
     pub(super) outbox: Outbox,
+    pub(super) signals: Signals,
     pub(super) trouble: RefCell<Option<String>>,
 }
 
@@ -89,6 +91,7 @@ impl Desk {
         let (version, seen) = (app.pulse().unwrap_or(0), app.last_change().unwrap_or(0));
         let (demo, shared) = (app.is_demo(), app.reads_for() != Visibility::Internal);
         let folder = app.path().parent().map(Path::to_owned).unwrap_or_default();
+        let signals = Signals::from(app.ctx.at);
         let mut desk = Self {
             app,
             demo,
@@ -112,6 +115,7 @@ impl Desk {
             mouse: true,
             clipboard: Clipboard::new(Route::Terminal, state.map(|state| state.join("copied"))),
             outbox: Outbox::default(),
+            signals,
             trouble: RefCell::new(None),
         };
         desk.refresh();
@@ -132,6 +136,7 @@ impl Desk {
         (self.keys, self.refused, self.mouse) = (keys, refused.len(), input.mouse);
         let route = if input.copy_to_file { Route::File("config.toml says so") } else { Route::of_environment(&variable) };
         self.clipboard = Clipboard::new(route, folder).at_home(variable("HOME"));
+        self.signals = self.signals.within(variable("TMUX").is_some_and(|value| !value.is_empty()));
         self
     }
 
@@ -220,7 +225,7 @@ impl World for Desk {
     }
 
     fn pulse(&mut self) -> Option<String> {
-        if let Some(words) = self.post() {
+        if let Some(words) = self.post().or_else(|| self.look_for_signals()) {
             return Some(words);
         }
         let version = self.app.pulse().ok()?;
@@ -333,6 +338,10 @@ impl World for Desk {
         let demo = || self.demo.then(|| "everything here is made up, in a file of its own: try what you like".to_owned());
         let all: Vec<String> = [words, kept, left, fell, settings].into_iter().flatten().collect();
         if all.is_empty() { demo() } else { Some(all.join(" · ")) }
+    }
+
+    fn signal(&mut self) -> Option<Vec<u8>> {
+        self.signals.take_bytes()
     }
 
     fn keys(&self) -> Keys {

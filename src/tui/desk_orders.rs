@@ -42,6 +42,7 @@ impl Desk {
         Some(match outcome {
             Ok(done) => {
                 self.remember();
+                self.set_off(&done);
                 let about = about(&done);
                 Answer::Done(said(&done, self.asked, &self.keys), about)
             }

@@ -76,7 +76,7 @@ fn turns<W: World>(seat: &mut Seat, stage: &mut Stage<W>, world: &mut W, theme: 
         if answer_signals(tty, stage, world, flags).is_err() {
             return ended_or_gone();
         }
-        if beside(tty, stage).is_err() {
+        if beside(tty, stage, world).is_err() {
             return ended_or_gone();
         }
         if stage.take_changed() && show(tty, stage, world, theme).is_err() {
@@ -180,10 +180,10 @@ fn answer_signals<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W, 
     Ok(())
 }
 
-/// Brings the terminal what is not drawn: whether the mouse is wanted, and what was copied.
-fn beside<W: World>(tty: &mut Tty, stage: &mut Stage<W>) -> std::io::Result<()> {
+/// Brings the terminal what is not drawn: whether the mouse is wanted, what was copied, and what came due.
+fn beside<W: World>(tty: &mut Tty, stage: &mut Stage<W>, world: &mut W) -> std::io::Result<()> {
     tty.point(stage.wants_mouse())?;
-    stage.take_copied().map_or(Ok(()), |bytes| tty.send(&bytes))
+    [stage.take_copied(), world.signal()].into_iter().flatten().try_for_each(|bytes| tty.send(&bytes))
 }
 
 /// Draws into memory as computing, and writes as waiting for the terminal.

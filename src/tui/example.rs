@@ -27,6 +27,7 @@ pub struct Titles {
     pub faulty: Option<std::path::PathBuf>,
     pending: Option<String>,
     pub outside: Option<String>,
+    rung: bool,
 }
 
 #[derive(Clone)]
@@ -84,6 +85,11 @@ impl World for Titles {
         let said = self.outside.take()?;
         self.titles.insert(0, said.clone());
         Some(format!("Ana: {said}"))
+    }
+    fn signal(&mut self) -> Option<Vec<u8>> {
+        let rings = !self.rung && self.titles.iter().any(|title| title == "ring");
+        self.rung |= rings;
+        rings.then(|| b"\x1b[?1h".to_vec())
     }
     fn submit(&mut self, order: String) -> Answer {
         if order.contains("no") {

@@ -32,6 +32,7 @@ pub mod deed;
 pub mod desk;
 pub mod desk_header;
 pub mod desk_orders;
+pub mod desk_signals;
 pub mod dialog;
 pub mod editor;
 pub mod event_loop;
@@ -100,6 +101,8 @@ mod causes_tests;
 #[cfg(test)]
 mod contingency_tests;
 #[cfg(test)]
+mod desk_signals_tests;
+#[cfg(test)]
 mod driver;
 #[cfg(test)]
 mod example;
@@ -151,7 +154,10 @@ pub fn run_first(
     let state = state(&app);
     let mut desk = seated(app, state.as_deref(), input);
     desk.notes = notes;
-    Ok(seat.run(&mut desk, keys::Place::Board, &mut theme))
+    let code = seat.run(&mut desk, keys::Place::Board, &mut theme);
+    drop(seat);
+    leave(&mut desk);
+    Ok(code)
 }
 
 /// Runs the screens on an open application until somebody leaves, and gives the exit code.
@@ -165,7 +171,14 @@ pub fn run(app: App, state: Option<&Path>, looks: &Looks, input: &Input) -> Resu
     let (theme, notes) = chosen(looks);
     let mut desk = seated(app, state, input);
     desk.notes = notes;
-    event_loop::run(&mut desk, keys::Place::Board, theme)
+    let code = event_loop::run(&mut desk, keys::Place::Board, theme)?;
+    leave(&mut desk);
+    Ok(code)
+}
+
+/// Says, on the terminal that is given back, which commands of hooks failed at the end.
+fn leave(desk: &mut desk::Desk) {
+    desk.farewell().iter().for_each(|words| terminal::say(&crate::document::print::log(words)));
 }
 
 /// Sits down at an open application, with the person's keys, mouse and clipboard.

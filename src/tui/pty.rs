@@ -210,6 +210,20 @@ fn the_mouse_is_taken_given_to_the_terminal_by_a_key_and_let_go_at_the_end() {
 }
 
 #[test]
+fn what_the_terminal_itself_is_told_reaches_it_beside_the_frames() {
+    let mut pty = Pty::start().up();
+    pty.send("lring\r");
+    let start = Instant::now();
+    while !pty.page.lock().expect("a lock").screen().application_cursor() {
+        assert!(start.elapsed() < LONG, "nothing came");
+        thread::sleep(Duration::from_millis(5));
+    }
+    pty.send("\u{3}");
+    assert_eq!(pty.ended().0, 130);
+    pty.is_back();
+}
+
+#[test]
 fn an_ending_signal_keeps_the_text_and_puts_the_terminal_back() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let mut pty = Pty::start().up();

@@ -72,6 +72,10 @@ pub trait World: Sized + 'static {
     fn greeting(&mut self) -> Option<String> {
         None
     }
+    /// Gives once bytes for the terminal itself, such as a notification.
+    fn signal(&mut self) -> Option<Vec<u8>> {
+        None
+    }
     /// Gives the keys that hold in this run.
     fn keys(&self) -> Keys {
         Keys::default()

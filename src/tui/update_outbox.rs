@@ -141,6 +141,9 @@ impl Desk {
             return None;
         };
         self.refresh();
+        if let Ok(done) = &outcome {
+            self.set_off(done);
+        }
         let words = match (outcome, recording.unsent) {
             (Ok(done), None) if recording.copied.is_empty() => return Some(said(&done, SEND, &self.keys)),
             // Where the text went is worth knowing longest.

@@ -1,6 +1,8 @@
 //! What the program does, seen from outside: arguments, keys and files in, text out.
 
 #[cfg(test)]
+mod automation;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_edges;

@@ -1,9 +1,9 @@
 //! Commands that updates are sent through, as a person has set them: `[channels.mail]` in `config.toml`.
 
+use crate::app::outside::{self, Errand};
+
 /// How long such a command may take unless its settings say otherwise, in milliseconds.
 const USUAL: u64 = 20_000;
-/// Longest time that can be set.
-const LONGEST: u64 = 10 * 60_000;
 
 /// Holds one channel with its command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,32 +25,19 @@ impl Channel {
         let toml::Value::Table(table) = value else { return Err("it is a table with a command".into()) };
         let mut channel = Self { name: name.trim().to_owned(), command: Vec::new(), timeout: USUAL };
         for (key, value) in table {
-            match (key.as_str(), value) {
-                ("command", toml::Value::Array(words)) => {
-                    let words: Option<Vec<String>> = words.into_iter().map(|word| word.as_str().map(str::to_owned)).collect();
-                    channel.command = words.ok_or("command is a list of texts, [\"sendmail\", \"-t\"]")?;
-                }
-                ("command", _) => return Err("command is a list of texts, [\"sendmail\", \"-t\"]; no shell reads it".into()),
-                ("timeout", toml::Value::String(text)) => {
-                    channel.timeout = length(&text).ok_or("timeout is a length of time from 1s to 10m, such as \"20s\"")?;
-                }
-                ("timeout", _) => return Err("timeout is a text, such as \"20s\"".into()),
+            match key.as_str() {
+                "command" => channel.command = outside::command(value, "[\"sendmail\", \"-t\"]")?,
+                "timeout" => channel.timeout = outside::timeout(&value)?,
                 _ => return Err(format!("there is no setting '{key}' of a channel")),
             }
         }
-        match channel.command.first().is_none_or(|program| program.trim().is_empty()) {
-            true => Err("it has no command".into()),
-            false => Ok(channel),
-        }
+        if channel.command.is_empty() { Err("it has no command".into()) } else { Ok(channel) }
     }
-}
 
-/// Reads `20s` or `2m`.
-fn length(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let (digits, unit) = text.strip_suffix('s').map(|digits| (digits, 1_000)).or_else(|| Some((text.strip_suffix('m')?, 60_000)))?;
-    let length = digits.trim().parse::<u64>().ok()?.checked_mul(unit)?;
-    (1_000..=LONGEST).contains(&length).then_some(length)
+    /// Gives its command as it is to be run.
+    pub(super) fn errand(&self) -> Errand {
+        Errand { what: format!("channel {}", self.name), command: self.command.clone(), timeout: self.timeout, variables: Vec::new() }
+    }
 }
 
 #[cfg(test)]

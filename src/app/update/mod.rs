@@ -1,6 +1,6 @@
 //! Updates to audiences: drafted from the record, approved, sent, and the ledger of who was told what.
 //!
-//! `gather` fills a draft from the record, `drafting` and `sending` change updates, `outside` runs the command of a channel, `told` knows
+//! `gather` fills a draft from the record, `drafting` and `sending` change updates, `channel` is what a person has set, `told` knows
 //! who was told when and what is owed, `ledger` and `live` are what is read.
 
 mod channel;
@@ -8,7 +8,6 @@ mod drafting;
 mod gather;
 mod ledger;
 pub mod live;
-mod outside;
 mod sending;
 mod told;
 
@@ -21,9 +20,9 @@ use crate::model::Subject;
 use crate::model::update::Phase;
 use crate::model::when::Lean;
 
+pub use super::outside::{Receipt, Unsent};
 pub use channel::Channel;
 pub(super) use ledger::block;
-pub use outside::{Receipt, Unsent};
 pub use sending::{Outgoing, Recorded, Way, through};
 pub(super) use told::clocks;
 

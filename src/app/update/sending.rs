@@ -3,17 +3,18 @@
 //! What was recorded as sent cannot be undone, for nobody can be untold. What failed leaves the draft as it was and says so.
 
 use std::fmt::Write as _;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::json;
 
 use super::channel::Channel;
 use super::drafting::{answer, approver, case_of, number, refuse_ended, state};
 use super::gather::promise;
-use super::outside::{self, Receipt, Unsent};
 use crate::app::command::{Act, refuse};
 use crate::app::draft::Input;
 use crate::app::entry::{Said, by_the_way};
 use crate::app::field::{Ask, Field};
+use crate::app::outside::{self, Receipt, Unsent};
 use crate::app::{App, Command, Context, Draft, Failure};
 use crate::document::print::plain;
 use crate::model::case::Case;
@@ -73,7 +74,7 @@ pub struct Outgoing {
 /// Why the text counts as not sent.
 pub fn through(outgoing: &Outgoing) -> Result<Receipt, Unsent> {
     match &outgoing.channel {
-        Some(channel) => outside::run(channel, &outgoing.text),
+        Some(channel) => outside::run(&channel.errand(), &outgoing.text, &AtomicBool::new(false)),
         None => Err(Unsent { why: format!("there is no command to send {} through", outgoing.update), took: 0 }),
     }
 }
