@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use warroom::app::config::{Input, KeySetting, Looks};
+use warroom::app::config::{Fault, Input, KeySetting, Looks};
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Ended::Screens(app, looks, input) => screens(*app, &looks, &input),
         Ended::First(first, looks, input) => first_run(*first, &looks, &input),
         Ended::Keys(settings, json) => keys(&settings, json),
+        Ended::Checked(faults, keys, looks, json) => cli::config::report(faults.into_iter().chain(drawn(&keys, &looks)).collect(), json),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
@@ -108,4 +109,15 @@ fn keys(settings: &[KeySetting], json: bool) -> u8 {
 fn keys(_: &[KeySetting], _: bool) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build, and so there are no keys");
     2
+}
+
+/// Gives what the screens find wrong with keys and colours.
+#[cfg(feature = "screens")]
+fn drawn(keys: &[KeySetting], looks: &[Looks]) -> Vec<Fault> {
+    warroom::tui::settings_faults(keys, looks)
+}
+
+#[cfg(not(feature = "screens"))]
+fn drawn(_: &[KeySetting], _: &[Looks]) -> Vec<Fault> {
+    Vec::new()
 }

@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::config::{Input, KeySetting, Looks};
+use crate::app::config::{Fault, Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -17,6 +17,7 @@ use leaf::Leaf;
 use setting::Setting;
 use stop::{Stop, say};
 
+pub mod config;
 pub mod demo;
 pub mod docs;
 pub mod first;
@@ -42,6 +43,8 @@ pub enum Ended {
     First(Box<First>, Looks, Input),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
+    /// With a wish to see what is wrong in the settings, keys and colours too; as JSON if so.
+    Checked(Vec<Fault>, Vec<KeySetting>, Vec<Looks>, bool),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -79,6 +82,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
 fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     let Some(matches) = levels.last() else { return Ok(Ended::Code(0)) };
     let mut run = Run { setting: Setting::settle(levels)?, matches, ended: Ended::Code(0) };
+    // Whoever asks about the settings is told in an answer of their own.
+    if !config::is_about(leaf) {
+        run.setting.say_faults();
+    }
     let draft = given::draft(leaf, matches)?;
     match leaf {
         Leaf::Command(command) => run.change(command, draft),
@@ -103,6 +110,7 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
+        setting.say_faults();
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
@@ -251,12 +259,16 @@ impl Run<'_> {
         Some(given::unshielded(file).to_string_lossy().into_owned())
     }
 
+    /// Says whether a file that is there may be replaced.
+    fn forced(&self) -> bool {
+        given::switch(Some(&self.matches), tree::FORCE)
+    }
+
     /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
         match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten().map(|file| given::unshielded(file)) {
             Some(file) if file != "-" => {
-                let force = self.matches.try_get_one::<bool>(tree::FORCE).ok().flatten().copied().unwrap_or(false);
-                output::write(std::path::Path::new(file), text.as_bytes(), force)?;
+                output::write(std::path::Path::new(file), text.as_bytes(), self.forced())?;
                 say(&format!("written: {}", file.to_string_lossy()));
                 Ok(())
             }

@@ -30,7 +30,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder", "audience"]),
     ("Journal", &["history", "change", "undo", "redo"]),
     ("File", &["import", "export", "backup", "doctor"]),
-    ("Screens", &["keys"]),
+    ("Settings", &["config", "keys"]),
     ("For packagers", &["completions", "man"]),
 ];
 
@@ -59,6 +59,7 @@ pub const SPACES: &[(&str, &str)] = &[
     ("morale", "Looks after the team: pulse, rest, blocked and useful work, thanks."),
     ("escalation", "Weighs whether to escalate, raises, and records the answer."),
     ("recovery", "Gets priority back as the pressure eases: asks, promises, what to plan again."),
+    ("config", "Writes, checks and shows your settings."),
     ("change", "Shows what a change in the journal changed."),
     ("service", "The register of services."),
     ("project", "The register of projects."),
@@ -239,6 +240,9 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("import", "warroom import incidents.json --format servicenow-json"),
     ("export", "warroom export -o warroom.json"),
     ("backup", "warroom backup copy.db"),
+    ("config init", "warroom config init"),
+    ("config init", "warroom config init -o - | less"),
+    ("config check", "warroom config check"),
 ];
 
 /// What stands at the end of the first page of help.

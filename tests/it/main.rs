@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod config;
+#[cfg(test)]
 mod contingency;
 #[cfg(test)]
 mod crash;
