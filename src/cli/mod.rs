@@ -41,6 +41,10 @@ pub enum Ended {
     Screens(Box<App>, Looks, Input),
     /// The same, by somebody who has no database yet.
     First(Box<First>, Looks, Input),
+    /// With a wish to talk line by line.
+    Plain(Box<App>),
+    /// The same, by somebody who has no database yet.
+    PlainFirst(Box<First>),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
     /// With a wish to see what is wrong in the settings, keys and colours too; as JSON if so.
@@ -65,12 +69,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         name.push_str(word);
     }
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
-    if leaf.name() == demo::NAME && has_terminal() {
+    if leaf.name() == demo::NAME && (has_terminal() || is_plain(&levels)) {
         let keep = given::switch(levels.last(), demo::KEEP.key);
         return screens(&levels, |mut setting| demo::open(&mut setting, keep).map(|app| seated(app, &setting)));
     }
     if given::switch(levels.first(), tree::SHARED) {
         say("--shared is for the screens: leave it out, or leave the command out");
+        return Ended::Code(2);
+    }
+    if given::switch(levels.first(), tree::PLAIN) {
+        say("--plain is for going without screens, and commands have none: leave it out, or leave the command out");
         return Ended::Code(2);
     }
     match command(&leaf, &levels) {
@@ -95,18 +103,23 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     Ok(run.ended)
 }
 
-/// Says whether there is a terminal that can be written anywhere on.
+/// Says whether there is a terminal at both ends.
 fn has_terminal() -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// The screens need a terminal; everybody else is shown the commands.
+/// Says whether to talk line by line: where that was asked for, and on a terminal that shows nothing but lines.
+fn is_plain(levels: &[&ArgMatches]) -> bool {
+    let asked = levels.iter().any(|matches| given::switch(Some(matches), tree::PLAIN));
+    asked || has_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// The screens need a terminal, talk line by line does not; everybody else is shown the commands.
 fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
-    if !has_terminal() {
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
-        say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
+    let plain = is_plain(levels);
+    if !plain && !has_terminal() {
+        say("the screens need a terminal; --plain works line by line without one, 'warroom due', 'warroom case list' and \
+             'warroom log CASE' are single commands, --help lists the rest");
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
@@ -120,8 +133,9 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
     match opened {
         Ok(Ended::Screens(mut app, looks, input)) => {
             app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-            Ended::Screens(app, looks, input)
+            if plain { Ended::Plain(app) } else { Ended::Screens(app, looks, input) }
         }
+        Ok(Ended::First(first, ..)) if plain => Ended::PlainFirst(first),
         Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
     }

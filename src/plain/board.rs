@@ -10,7 +10,9 @@ use crate::model::{CaseKind, CaseRef};
 
 /// Most cases of a kind that are told, and most of what is due.
 const MOST: usize = 20;
-/// Most of what is due that is told without asking.
+/// Most of what is due that is told when it is asked for, and without.
+const ALL: usize = 100;
+/// See [`ALL`].
 const NEXT: usize = 5;
 
 /// The ways from the Board: words, and what they do.
@@ -23,7 +25,7 @@ const WAYS: &[(&str, Way)] = &[
     ("search", Way::Search),
     ("reviews that are owed", Way::Reviews),
     ("command: any other", Way::Any),
-    ("undo the last change made here", Way::Command("undo")),
+    ("undo the last change made here", Way::Undo),
 ];
 
 #[derive(Clone, Copy)]
@@ -35,6 +37,7 @@ enum Way {
     Search,
     Reviews,
     Any,
+    Undo,
 }
 
 /// Stays on the Board until somebody leaves.
@@ -43,7 +46,7 @@ pub fn visit(session: &mut Session<'_>) -> Option<()> {
     tell(session)?;
     session.talk.rows(&ways)?;
     loop {
-        match session.choose("Board, a number, a case such as INC-1, or ?", &ways)? {
+        match session.choose("Board, a number, a case such as INC-1, or ? for the list", &ways)? {
             Picked::Row(at) => go(session, WAYS.get(at)?.1)?,
             Picked::Back => session.talk.line("This is the Board, the first place. q leaves.")?,
             Picked::Other(typed) => open(session, &typed)?,
@@ -70,18 +73,23 @@ fn go(session: &mut Session<'_>, way: Way) -> Option<()> {
         Way::Command(name) => {
             let done = command::named(session, name, Draft::new())?;
             let opened = done.as_ref().and_then(|done| done.json.get("case")?.as_str()).and_then(CaseRef::parse);
-            match opened.filter(|_| name != "undo") {
+            match opened {
                 Some(case) => case::visit(session, case),
                 None => Some(()),
             }
         }
-        Way::Due => told::query(session, tables::query("due")?, &Draft::new()).map(drop),
+        Way::Due => {
+            let dues = session.app.due(ALL);
+            let dues = session.read(dues);
+            owed(session, &dues)
+        }
         Way::Search => search(session),
         Way::Reviews => {
             let rows = told::query(session, tables::query("review list")?, &Draft::new())?;
             pick_case(session, &rows, "case", |session, case| told::page(session, "review show", case))
         }
         Way::Any => command::any(session, None),
+        Way::Undo => command::at_once(session, "undo", Draft::new()).map(drop),
     }
 }
 
@@ -103,12 +111,7 @@ fn search(session: &mut Session<'_>) -> Option<()> {
 }
 
 /// Lets somebody go to the case that one of the rows is about.
-fn pick_case(
-    session: &mut Session<'_>,
-    rows: &told::Rows,
-    key: &str,
-    go: impl Fn(&mut Session<'_>, CaseRef) -> Option<()>,
-) -> Option<()> {
+fn pick_case(session: &mut Session<'_>, rows: &told::Rows, key: &str, go: impl Fn(&mut Session<'_>, CaseRef) -> Option<()>) -> Option<()> {
     if rows.is_empty() {
         return Some(());
     }
@@ -145,8 +148,16 @@ fn tell(session: &mut Session<'_>) -> Option<()> {
     let dues = session.read(dues);
     let more = if dues.len() > NEXT { ", the next of more" } else { "" };
     session.talk.line(&format!("Due: {}{more}.", dues.len().min(NEXT)))?;
+    owed(session, dues.get(..NEXT).unwrap_or(&dues))
+}
+
+/// Tells what is owed, one line each.
+pub fn owed(session: &mut Session<'_>, dues: &[Due]) -> Option<()> {
+    if dues.is_empty() {
+        return session.talk.line("Nothing is owed.");
+    }
     let now = session.app.ctx.now();
-    dues.iter().take(NEXT).try_for_each(|owed| session.talk.line(&owed_words(owed, &now)))
+    dues.iter().try_for_each(|owed| session.talk.line(&owed_words(owed, &now)))
 }
 
 /// Gives the open cases of both kinds.
@@ -169,7 +180,7 @@ pub fn sentence(line: &CaseLine) -> String {
 }
 
 /// Tells what is owed in one sentence: when, what, of what, and by whom.
-pub fn owed_words(owed: &Due, now: &when::Now) -> String {
+fn owed_words(owed: &Due, now: &when::Now) -> String {
     let who = owed.who.as_ref().map_or_else(String::new, |who| format!(", by {}", who.raw()));
-    format!("{}: {} of {}{who}: {}.", due::words(owed, now), owed.what.label(), due::of(owed), owed.text.raw())
+    format!("{}: {} {}{who}: {}.", due::words(owed, now), owed.what.label(), due::of(owed), owed.text.raw())
 }

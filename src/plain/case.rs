@@ -7,7 +7,7 @@ use crate::model::{CaseKind, CaseRef};
 
 /// The ways from a case: words, and what they do.
 const WAYS: &[(&str, Way)] = &[
-    ("summary: what is known and who does what", Way::Page("case show")),
+    ("summary: the case in twelve lines", Way::Page("catch-up")),
     ("log: read it, newest last", Way::Log),
     ("minutes: write lines into the log", Way::Minutes),
     ("next step of the playbook", Way::Steps),
@@ -15,10 +15,10 @@ const WAYS: &[(&str, Way)] = &[
     ("move to another state", Way::Command("case state")),
     ("due in this case", Way::Due),
     ("review, as it would be printed", Way::Page("review show")),
-    ("tell in twelve lines", Way::Page("catch-up")),
+    ("whole page, with its log, actions and links", Way::Page("case show")),
     ("correct the case", Way::Correct),
     ("command: any other", Way::Any),
-    ("undo the last change made here", Way::Command("undo")),
+    ("undo the last change made here", Way::Undo),
 ];
 
 #[derive(Clone, Copy)]
@@ -32,6 +32,7 @@ enum Way {
     Command(&'static str),
     Correct,
     Any,
+    Undo,
 }
 
 /// Stays in a case until somebody goes back.
@@ -40,7 +41,9 @@ pub fn visit(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
         return Some(());
     }
     let ways: Vec<String> = WAYS.iter().map(|(words, _)| (*words).to_owned()).collect();
-    session.talk.rows(&ways)?;
+    if !std::mem::replace(&mut session.knows_cases, true) {
+        session.talk.rows(&ways)?;
+    }
     loop {
         match session.choose(&format!("{case}, a number or ?"), &ways)? {
             Picked::Row(at) => go(session, case, WAYS.get(at)?.1)?,
@@ -76,7 +79,7 @@ fn go(session: &mut Session<'_>, case: CaseRef, way: Way) -> Option<()> {
         Way::Steps => steps::visit(session, case),
         Way::Actions => actions(session, case),
         Way::Due => due(session, case),
-        Way::Command("undo") => command::named(session, "undo", Draft::new()).map(drop),
+        Way::Undo => command::at_once(session, "undo", Draft::new()).map(drop),
         Way::Command(name) => command::named(session, name, known()).map(drop),
         Way::Correct => {
             let name = if case.kind == CaseKind::Incident { "incident set" } else { "issue set" };
@@ -91,11 +94,7 @@ fn due(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
     let Some(found) = session.read(found) else { return Some(()) };
     let dues = session.app.due_in(found.id);
     let dues = session.read(dues);
-    if dues.is_empty() {
-        return session.talk.line("Nothing is owed in this case.");
-    }
-    let now = session.app.ctx.now();
-    dues.iter().try_for_each(|owed| session.talk.line(&board::owed_words(owed, &now)))
+    board::owed(session, &dues)
 }
 
 /// Lists the open actions, and closes those that are chosen.
@@ -110,7 +109,7 @@ fn actions(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
         match session.choose("A number says that it is done, 0 goes back", &names)? {
             Picked::Row(at) => {
                 let known = Draft::new().with("action", names.get(at).cloned().unwrap_or_default());
-                command::named(session, "action done", known)?;
+                command::at_once(session, "action done", known)?;
             }
             Picked::Back => return Some(()),
             Picked::Other(typed) => session.talk.line(&format!("'{typed}' is none of these actions."))?,

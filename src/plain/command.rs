@@ -1,7 +1,7 @@
 //! Any command or query of the tables by its words, and the running of one with its form.
 
 use super::form::{self, Filled};
-use super::{Session, offer, told};
+use super::{Session, told};
 use crate::app::{Command, Done, Draft, Failure, Field, Manner, Query, tables};
 use crate::model::CaseRef;
 
@@ -12,7 +12,8 @@ const MOST: usize = 20;
 /// What undo cannot take back, with what it does.
 const FINAL: &[(&str, &str)] = &[("entry redact", "It blanks the text for good, in the log and in the journal. This cannot be undone.")];
 /// What sends, and what of it can be done here.
-const SENDS: (&str, &str) = ("update send", "Here it is recorded that they were told already. To send, use 'warroom update send' or the screens.");
+const SENDS: (&str, &str) =
+    ("update send", "Here it is recorded that they were told already. To send, use 'warroom update send' or the screens.");
 
 /// Gives the fields of a command or query.
 pub fn fields(name: &str) -> Option<&'static [&'static Field]> {
@@ -48,13 +49,26 @@ fn run(session: &mut Session<'_>, command: &'static Command, mut known: Draft) -
         known.set("already", "yes");
     }
     session.talk.line(command.doc)?;
-    let Filled::Whole(mut draft) = form::fill(session, command.fields, known)? else { return left(session) };
+    let Filled::Whole(draft) = form::fill(session, command.fields, known)? else { return left(session) };
     if let Some((_, words)) = FINAL.iter().find(|(name, _)| *name == command.name) {
         session.talk.line(words)?;
         if !session.ask("Type yes to do it")?.trim().eq_ignore_ascii_case("yes") {
             return left(session);
         }
     }
+    carry_out(session, command, draft)
+}
+
+/// Runs a command with what is known, and asks for nothing that can be left out.
+pub fn at_once(session: &mut Session<'_>, name: &str, known: Draft) -> Option<Option<Done>> {
+    match tables::command(name) {
+        Some(command) if !session.barred()? => carry_out(session, command, known),
+        _ => Some(None),
+    }
+}
+
+/// Runs a command until it is accepted, asking again for what was refused, or until somebody leaves it.
+fn carry_out(session: &mut Session<'_>, command: &'static Command, mut draft: Draft) -> Option<Option<Done>> {
     // Tried again, it is done once.
     let manner = Manner { key: Some(Session::key()), ..Manner::default() };
     loop {
@@ -159,9 +173,4 @@ fn first_words() -> Vec<&'static str> {
     words.sort_unstable();
     words.dedup();
     words
-}
-
-/// Gives what a field can be chosen from, for whoever asks for it.
-pub fn offered(session: &mut Session<'_>, field: &Field, known: &Draft) -> Vec<(String, String)> {
-    offer::of(session, field, known)
 }

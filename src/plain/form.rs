@@ -32,7 +32,7 @@ pub fn fill(session: &mut Session<'_>, fields: &'static [&'static Field], known:
     questions(session, &asked, known, false)
 }
 
-/// Asks again for just these fields; an empty answer now clears what was refused.
+/// Asks again for just these fields; an empty answer takes back what was refused.
 pub fn again(session: &mut Session<'_>, fields: &[&'static Field], known: Draft) -> Option<Filled> {
     questions(session, fields, known, true)
 }
@@ -41,18 +41,13 @@ fn questions(session: &mut Session<'_>, fields: &[&'static Field], mut draft: Dr
     for field in fields {
         match question(session, field, &draft)? {
             Answered::Text(text) => draft.set(field.key, text),
-            Answered::Empty if anew => draft = without(&draft, field, fields),
+            Answered::Empty if anew => draft = draft.without(field.key),
             Answered::Empty => {}
             Answered::Rest => break,
             Answered::GivenUp => return Some(Filled::GivenUp),
         }
     }
     Some(Filled::Whole(draft))
-}
-
-/// Takes one field out of a draft: left out it is left as it is, empty it would be cleared.
-fn without(draft: &Draft, out: &Field, _: &[&'static Field]) -> Draft {
-    draft.keys().filter(|key| *key != out.key).fold(Draft::new(), |rest, key| rest.with(key, draft.get(key).unwrap_or_default()))
 }
 
 fn question(session: &mut Session<'_>, field: &'static Field, draft: &Draft) -> Option<Answered> {

@@ -2,9 +2,9 @@
 
 use super::Session;
 use super::talk::Picked;
-use crate::app::{Draft, Manner, tables};
+use crate::app::{Draft, Manner, due, tables};
 use crate::model::entry::{Entry, LogFrom};
-use crate::model::{CaseRef, EntryRef, when};
+use crate::model::{CaseRef, EntryRef, Moment};
 
 /// Lines on a page.
 const PAGE: usize = 10;
@@ -54,6 +54,11 @@ pub fn write(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
                 session.talk.line("A time in front, such as 14:05 or -10m, back-dates. @ana says who, in 20m by when, two hyphens why.")?;
                 continue;
             }
+            // Whoever means to leave must not find it in the log.
+            "q" | "quit" | "0" => {
+                session.talk.line("That alone is not logged. An empty line leaves the minutes.")?;
+                continue;
+            }
             _ => {}
         }
         let draft = Draft::new().with("case", case.to_string()).with("line", line);
@@ -77,20 +82,18 @@ pub fn write(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
 /// Tells an entry in one line: number, kind, what was said, why, by whom until when, and what became of it.
 fn sentence(session: &Session<'_>, case: CaseRef, entry: &Entry) -> String {
     let now = session.app.ctx.now();
-    let name = EntryRef { case, number: entry.number };
-    let at = when::stamp(&entry.observed.unwrap_or(entry.logged), now.zone);
+    let at = |moment: &Moment| moment.millis().map_or_else(|| "an unknown time".to_owned(), |at| due::stamp(at, &now));
     let text = if entry.redacted { "(redacted)" } else { entry.text.raw() };
-    let mut words = format!("{name} {}: {text}. At {at}, written by {}.", entry.kind.label(), entry.author.raw());
-    let more = [
+    let parts = [
+        Some(format!("{} {}: {text}", EntryRef { case, number: entry.number }, entry.kind.label())),
         entry.reason.as_ref().map(|reason| format!("Because {}", reason.raw())),
         entry.person.as_ref().map(|person| format!("By {}", person.name.raw())),
-        entry.due.as_ref().map(|due| format!("Due {}", when::stamp(due, now.zone))),
+        entry.due.as_ref().map(|due| format!("Due {}", at(due))),
         entry.action.map(|(number, state)| format!("Action A-{number}, {}", state.label())),
-        entry.verdict.map(|verdict| verdict.label().to_owned()),
+        entry.verdict.map(|verdict| format!("It is {}", verdict.label())),
         entry.superseded.then(|| "Corrected by a later line".to_owned()),
+        Some(format!("At {}, written by {}", at(&entry.observed.unwrap_or(entry.logged)), entry.author.raw())),
     ];
-    for part in more.into_iter().flatten() {
-        words.push_str(&format!(" {part}."));
-    }
-    words
+    let ended = |part: String| format!("{}.", part.trim_end_matches('.'));
+    parts.into_iter().flatten().map(ended).collect::<Vec<_>>().join(" ")
 }

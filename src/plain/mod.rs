@@ -21,8 +21,6 @@ mod log;
 mod offer;
 mod steps;
 mod talk;
-#[cfg(test)]
-mod tests;
 mod told;
 
 /// Says how somebody begins who has no database yet.
@@ -44,13 +42,15 @@ struct Session<'a> {
     talk: Talk<'a>,
     /// The newest change that was told.
     seen: i64,
+    /// Whether the ways from a case were listed; from then on `?` lists them.
+    knows_cases: bool,
 }
 
 /// Talks until somebody leaves or the input ends. `echo` says to repeat what is read, for where no terminal does.
 pub fn run(mut app: App, input: &mut dyn BufRead, output: &mut dyn Write, echo: bool) {
     app.ctx.origin = history::PLAIN;
     let seen = app.last_change().unwrap_or_default();
-    let mut session = Session { app, talk: Talk::new(input, output, echo), seen };
+    let mut session = Session { app, talk: Talk::new(input, output, echo), seen, knows_cases: false };
     session.stamp();
     let left = session.begin().and_then(|()| board::visit(&mut session));
     if left.is_none() {

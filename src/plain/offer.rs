@@ -36,11 +36,7 @@ pub fn of(session: &mut Session<'_>, field: &Field, known: &Draft) -> Vec<(Strin
 }
 
 /// Leaves only the states that a case of this kind can have.
-fn fitting(
-    field: &Field,
-    all: &'static [(&'static str, &'static str)],
-    case: Option<CaseRef>,
-) -> &'static [(&'static str, &'static str)] {
+fn fitting(field: &Field, all: &'static [(&'static str, &'static str)], case: Option<CaseRef>) -> &'static [(&'static str, &'static str)] {
     let offers = |states: &[(&str, &str)]| field.key == "state" && states.iter().all(|state| all.contains(state));
     match case.map(|case| case.kind) {
         Some(CaseKind::Incident) if offers(IncidentState::CHOICES) => IncidentState::CHOICES,

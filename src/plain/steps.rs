@@ -2,7 +2,7 @@
 
 use super::talk::Picked;
 use super::{Session, command, log, told};
-use crate::app::playbook::run::{Run, StepLine};
+use crate::app::playbook::{Run, StepLine};
 use crate::app::{Draft, tables};
 use crate::model::CaseRef;
 

@@ -52,7 +52,7 @@ impl<'a> Talk<'a> {
         loop {
             write!(self.output, "{}: ", cut(prompt, LAID_OUT, CUT)).and_then(|()| self.output.flush()).ok()?;
             let mut bytes = Vec::new();
-            let read = self.input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes).ok()?;
+            let read = (&mut *self.input).take(LONGEST).read_until(b'\n', &mut bytes).ok()?;
             if read == 0 {
                 // The next words do not stand behind the question.
                 self.line("")?;
@@ -78,7 +78,7 @@ impl<'a> Talk<'a> {
     fn skip(&mut self) -> Option<()> {
         loop {
             let mut rest = Vec::new();
-            let read = self.input.by_ref().take(LONGEST).read_until(b'\n', &mut rest).ok()?;
+            let read = (&mut *self.input).take(LONGEST).read_until(b'\n', &mut rest).ok()?;
             if read == 0 || rest.ends_with(b"\n") {
                 return Some(());
             }

@@ -10,6 +10,9 @@ use crate::model::{CaseRef, Zone};
 /// Columns a page is laid out in.
 const WIDTH: usize = 78;
 
+/// Columns whose texts speak for themselves.
+const BARE: &[&str] = &["text", "title", "name"];
+
 /// Rows as a query gives them.
 pub type Rows = Vec<Map<String, Json>>;
 
@@ -53,7 +56,7 @@ fn sentence(row: &Map<String, Json>, query: &Query, zone: Zone) -> String {
         let text = in_words(row, key, zone);
         match text.is_empty() {
             true => {}
-            false if at == 0 => parts.push(text),
+            false if at == 0 || BARE.contains(key) => parts.push(text),
             false => parts.push(format!("{} {text}", heading.to_lowercase())),
         }
     }

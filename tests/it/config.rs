@@ -71,7 +71,7 @@ fn every_fault_is_said_with_its_file_and_line_and_makes_the_exit_code() {
         "config.toml:5: there is no zone 'Amsterdam', use a name such as Europe/Amsterdam; it is left out",
         "config.toml:6: there is no theme 'purple'; there are dark, light",
         "config.toml:10: channels.mail: timeout is a length of time",
-        "config.toml:13: keys.log: in Board q is already 'Leave the program'",
+        "config.toml:13: keys.log: in Board q is already 'Leave the program",
         "config.toml:14: keys.nonsense: there is no such act",
         "config.toml:15: keys.undo is a list of keys",
         "config.toml:18: keys.room.redo: in Room l is already",
@@ -83,7 +83,8 @@ fn every_fault_is_said_with_its_file_and_line_and_makes_the_exit_code() {
     ] {
         assert!(said.stdout.lines().any(|told| told.starts_with(line)), "no '{line}' in\n{}", said.stdout);
     }
-    let lines: Vec<u32> = said.stdout.lines().filter_map(|line| line.strip_prefix("config.toml:")?.split(':').next()?.parse().ok()).collect();
+    let lines: Vec<u32> =
+        said.stdout.lines().filter_map(|line| line.strip_prefix("config.toml:")?.split(':').next()?.parse().ok()).collect();
     assert!(lines.is_sorted() && lines.len() == 10, "{}", said.stdout);
     let json: Vec<serde_json::Value> =
         world.run(&["config", "check", "--json"]).stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -97,7 +98,7 @@ fn every_fault_is_said_with_its_file_and_line_and_makes_the_exit_code() {
 fn another_file_or_folder_is_checked_by_name_and_what_is_in_it_is_hostile() {
     let world = World::new();
     world.file("other.toml", "mouse = 1\n");
-    world.file("folder/config.toml", "copy = \"paper\"\n\"a\u{1b}[2Jb\" = 1\n");
+    world.file("folder/config.toml", "copy = \"paper\"\n\"a\\u001b[2Jb\" = 1\n");
     let said = world.run(&["config", "check", "other.toml"]);
     assert!(said.code == 1 && said.stdout == "config.toml:1: mouse is true or false; it is left out\n", "{said:?}");
     let said = world.run(&["config", "check", "folder"]);
@@ -137,5 +138,5 @@ fn a_folder_that_cannot_be_written_is_said_with_what_helps() {
     let world = World::new();
     world.file("config", "a file where the folder should be");
     let said = world.run(&["config", "init"]);
-    assert!(said.code == 1 && said.stderr.contains("-o FILE") && !said.stderr.contains("os error"), "{said:?}");
+    assert!(said.code == 1 && said.stderr.contains("choose another") && !said.stderr.contains("os error"), "{said:?}");
 }

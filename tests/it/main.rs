@@ -44,6 +44,8 @@ mod own_playbook;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod playbook;
