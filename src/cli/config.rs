@@ -22,7 +22,7 @@ static CHECKED: Field = Field::optional("file", "File", Ask::File, "A file of se
 pub(super) static COMMANDS: [Special; 3] = [
     Special {
         name: "config init",
-        doc: "Writes config.toml with every setting described and commented out.",
+        doc: "Writes config.toml into its folder, every setting described and commented out; with -o elsewhere.",
         fields: &[],
         writes: true,
         run: init,
@@ -76,13 +76,9 @@ fn check(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
             return Err(Refusal::field("file", why, "leave it out for your own; 'warroom config init' writes one").into());
         }
     };
-    if draft.get("file").is_none() {
-        match folder.as_ref().map(|folder| folder.join(FILE)) {
-            Some(file) if !file.exists() => {
-                say(&format!("{} is not there, which is fine; 'warroom config init' writes it", file.display()))
-            }
-            _ => {}
-        }
+    let missing = folder.as_ref().map(|folder| folder.join(FILE)).filter(|file| draft.get("file").is_none() && !file.exists());
+    if let Some(file) = missing {
+        say(&format!("{} is not there, which is fine; 'warroom config init' writes it", file.display()));
     }
     let (keys, mut faults) = (config.input.keys.clone(), config.faults.clone());
     let own = folder.as_deref().map(Config::own_themes).unwrap_or_default();

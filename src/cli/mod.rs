@@ -108,10 +108,10 @@ fn has_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// Says whether to talk line by line: where that was asked for, and on a terminal that shows nothing but lines.
+/// Says whether to talk line by line: where that was asked for, and on a terminal that shows nothing but lines or does not say what it is.
 fn is_plain(levels: &[&ArgMatches]) -> bool {
     let asked = levels.iter().any(|matches| given::switch(Some(matches), tree::PLAIN));
-    asked || has_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+    asked || has_terminal() && std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 /// The screens need a terminal, talk line by line does not; everybody else is shown the commands.

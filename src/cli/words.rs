@@ -241,8 +241,9 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("export", "warroom export -o warroom.json"),
     ("backup", "warroom backup copy.db"),
     ("config init", "warroom config init"),
-    ("config init", "warroom config init -o - | less"),
+    ("config init", "warroom config init -o -"),
     ("config check", "warroom config check"),
+    ("man", "warroom man --all man1"),
 ];
 
 /// What stands at the end of the first page of help.

@@ -2,6 +2,7 @@
 
 use super::form::{self, Filled};
 use super::{Session, told};
+use crate::app::door::fresh_key;
 use crate::app::{Command, Done, Draft, Failure, Field, Manner, Query, tables};
 use crate::model::CaseRef;
 
@@ -70,16 +71,15 @@ pub fn at_once(session: &mut Session<'_>, name: &str, known: Draft) -> Option<Op
 /// Runs a command until it is accepted, asking again for what was refused, or until somebody leaves it.
 fn carry_out(session: &mut Session<'_>, command: &'static Command, mut draft: Draft) -> Option<Option<Done>> {
     // Tried again, it is done once.
-    let manner = Manner { key: Some(Session::key()), ..Manner::default() };
+    let manner = Manner { key: Some(fresh_key()), ..Manner::default() };
     loop {
         match session.app.run(command, &draft, &manner) {
             Ok(done) => return told(session, command, done),
             Err(Failure::Refused(refusals)) => {
                 session.talk.line("Nothing was changed yet.")?;
                 for refusal in &refusals {
-                    let label = command.fields.iter().find(|field| field.key == refusal.field).map(|field| format!("{}: ", field.label));
-                    let why = format!("{}{}", label.unwrap_or_default(), refusal.why.raw());
-                    session.refuse(refusal, &why.into())?;
+                    let field = command.fields.iter().find(|field| field.key == refusal.field);
+                    session.refuse(field.map_or("", |field| field.label), refusal)?;
                 }
                 let again: Vec<&'static Field> =
                     command.fields.iter().copied().filter(|field| refusals.iter().any(|refusal| refusal.field == field.key)).collect();
@@ -109,10 +109,13 @@ fn left(session: &mut Session<'_>) -> Option<Option<Done>> {
 /// Says what was done.
 fn told(session: &mut Session<'_>, command: &Command, done: Done) -> Option<Option<Done>> {
     done.notes.iter().try_for_each(|note| session.talk.line(&format!("{note}.")))?;
-    let words = if done.batch.is_none() && !done.repeated { "Nothing changed: it was so already." } else { "" };
+    if done.batch.is_none() && !done.repeated {
+        session.talk.line("Nothing changed: it was so already.")?;
+        return Some(Some(done));
+    }
     let printed = command.prints.and_then(|key| done.json.get(key)?.as_str());
     let number = printed.filter(|number| !done.label.contains(*number)).map_or_else(String::new, |number| format!(" It is {number}."));
-    session.talk.line(&if words.is_empty() { format!("Done: {}.{number}", done.label) } else { words.to_owned() })?;
+    session.talk.line(&format!("Done: {}.{number}", done.label))?;
     Some(Some(done))
 }
 

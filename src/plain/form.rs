@@ -88,8 +88,11 @@ fn explain(session: &mut Session<'_>, field: &Field, offered: &[(String, String)
     session.talk.line(&format!("{}.", words.join(", ")))
 }
 
-/// Gives the value behind a number of what was offered.
+/// Gives the value behind a number of what was offered; a value that is a number itself is itself.
 fn numbered(typed: &str, offered: &[(String, String)]) -> Option<String> {
+    if let Some((value, _)) = offered.iter().find(|(value, _)| value == typed) {
+        return Some(value.clone());
+    }
     let at = typed.parse::<usize>().ok()?.checked_sub(1)?;
     offered.get(at).map(|(value, _)| value.clone())
 }

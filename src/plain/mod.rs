@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use talk::{Picked, Talk};
 
-use crate::app::{App, Failure, StoreError, history};
+use crate::app::{App, Failure, history};
+use crate::clock;
 use crate::document::print::plainly;
 use crate::model::Refusal;
-use crate::{app, clock};
+use crate::model::entry::Visibility;
 
 mod board;
 mod case;
@@ -157,35 +158,26 @@ impl Session<'_> {
     /// Says why something was not done.
     fn fail(&mut self, failure: &Failure) -> Option<()> {
         match failure {
-            Failure::Refused(refusals) => refusals.iter().try_for_each(|refusal| self.refuse(refusal, &refusal.why)),
-            Failure::Store(error) => self.trouble(error),
+            Failure::Refused(refusals) => refusals.iter().try_for_each(|refusal| self.refuse("", refusal)),
+            Failure::Store(error) => self.talk.line(&format!("{}.", plainly(&error.to_string()))),
         }
     }
 
-    fn refuse(&mut self, refusal: &Refusal, why: &crate::model::Untrusted) -> Option<()> {
+    /// Says one reason against something, with what helps; `label` names the field it is about.
+    fn refuse(&mut self, label: &str, refusal: &Refusal) -> Option<()> {
+        let of = if label.is_empty() { String::new() } else { format!("{label}: ") };
         let hint = if refusal.hint.is_blank() { String::new() } else { format!(" Hint: {}.", refusal.hint.raw()) };
-        self.talk.line(&format!("Refused: {}.{hint}", why.raw()))
-    }
-
-    fn trouble(&mut self, error: &StoreError) -> Option<()> {
-        self.talk.line(&format!("{}.", plainly(&error.to_string())))
+        self.talk.line(&format!("Refused: {of}{}.{hint}", refusal.why.raw()))
     }
 
     /// Says why nothing can be written here, where that is so.
     fn barred(&mut self) -> Option<bool> {
-        let Some(why) = self.app.read_only().map(str::to_owned) else {
-            let shared = self.app.reads_for() != crate::model::entry::Visibility::Internal;
-            if shared {
-                self.talk.line("Nothing is written here: only what management may see is shown.")?;
-            }
-            return Some(shared);
+        let why = match (self.app.read_only(), self.app.reads_for()) {
+            (Some(why), _) => format!("Nothing can be written: {why}."),
+            (None, Visibility::Internal) => return Some(false),
+            (None, _) => "Nothing is written here: only what management may see is shown.".to_owned(),
         };
-        self.talk.line(&format!("Nothing can be written: {why}."))?;
+        self.talk.line(&why)?;
         Some(true)
-    }
-
-    /// Gives a key under which a change that is tried again is done once.
-    fn key() -> String {
-        app::door::fresh_key()
     }
 }

@@ -34,7 +34,7 @@ pub enum Kind {
     /// A text; why it cannot be used is said in words.
     Text(fn(&mut Config, &str) -> Result<(), String>),
     /// A table, row by row; what is wrong in it is noted with its line.
-    Table(fn(&mut Config, String, Value, &Lines<'_>)),
+    Table(fn(&mut Config, &str, Value, &Lines<'_>)),
 }
 
 /// Lists the settings in the order `config init` writes them; tables come last, because in TOML nothing can follow them.
@@ -133,7 +133,7 @@ impl Setting {
             (Kind::Text(set), Value::String(text)) => set(config, &text),
             (Kind::Table(set), Value::Table(rows)) => {
                 for (name, value) in rows {
-                    set(config, name, value, lines);
+                    set(config, &name, value, lines);
                 }
                 Ok(())
             }
@@ -217,31 +217,31 @@ pub fn short(tag: &str) -> Option<String> {
 }
 
 /// Takes the command of `[channels.NAME]`; one that is not understood is left out, and nothing is ever sent through it.
-fn channel(config: &mut Config, name: String, value: Value, lines: &Lines<'_>) {
+fn channel(config: &mut Config, name: &str, value: Value, lines: &Lines<'_>) {
     let inner: Vec<String> = value.as_table().map(|table| table.keys().cloned().collect()).unwrap_or_default();
-    match Channel::read(&name, value) {
+    match Channel::read(name, value) {
         Ok(channel) => config.channels.push(channel),
         Err(why) => {
             // What is wrong with one value begins with its name, or quotes it.
             let at = inner.iter().find(|key| why.starts_with(&format!("{key} ")) || why.contains(&format!("'{key}'")));
-            let path: Vec<&str> = ["channels", &name].into_iter().chain(at.map(String::as_str)).collect();
+            let path: Vec<&str> = ["channels", name].into_iter().chain(at.map(String::as_str)).collect();
             config.fault(lines.at(&path), format!("channels.{name}: {why}; it is left out"));
         }
     }
 }
 
 /// Takes a row of `[keys]`, or the table of a single place in it; what they mean is for the screens to say.
-fn keys(config: &mut Config, name: String, value: Value, lines: &Lines<'_>) {
+fn keys(config: &mut Config, name: &str, value: Value, lines: &Lines<'_>) {
     match value {
         Value::Table(of_place) => {
             for (act, value) in of_place {
-                let line = lines.at(&["keys", &name, &act]);
-                key(config, Some(name.clone()), act, value, line);
+                let line = lines.at(&["keys", name, &act]);
+                key(config, Some(name.to_owned()), act, value, line);
             }
         }
         value => {
-            let line = lines.at(&["keys", &name]);
-            key(config, None, name, value, line);
+            let line = lines.at(&["keys", name]);
+            key(config, None, name.to_owned(), value, line);
         }
     }
 }
