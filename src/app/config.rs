@@ -183,6 +183,13 @@ impl Config {
                 }
             }
         }
+        for name in names_in(&folder.join("policies"), ".toml").iter().filter(|name| FILES.iter().all(|(known, _)| known != name)) {
+            let known = FILES.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
+            config.faults.push(Fault::of(
+                format!("policies/{name}"),
+                &format!("there is no policy of that name, there are {known}; it is left out"),
+            ));
+        }
         config.review_files(&folder.join("templates/review"));
         if let Some(text) = config.read(&folder.join(QUESTIONS)) {
             match Questions::built_in().with(&text) {

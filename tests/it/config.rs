@@ -58,6 +58,7 @@ fn every_fault_is_said_with_its_file_and_line_and_makes_the_exit_code() {
     let world = World::new();
     world.file("config/config.toml", WRONG);
     world.file("config/policies/people.toml", "\nnonsense = 1\n");
+    world.file("config/policies/prio.toml", "");
     world.file("config/questions.toml", "[[question]]\ncode = 3\n");
     world.file("config/templates/review/rca.md.j2", "fine\n{{ broken");
     world.file("config/playbooks/mine.toml", "steps = 3\n");
@@ -76,6 +77,7 @@ fn every_fault_is_said_with_its_file_and_line_and_makes_the_exit_code() {
         "config.toml:15: keys.undo is a list of keys",
         "config.toml:18: keys.room.redo: in Room l is already",
         "policies/people.toml:2: ",
+        "policies/prio.toml: there is no policy of that name, there are priority.toml",
         "questions.toml:2: ",
         "templates/review/rca.md.j2:2: ",
         "playbooks/mine.toml:1: ",
