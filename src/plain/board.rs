@@ -146,8 +146,11 @@ fn tell(session: &mut Session<'_>) -> Option<()> {
     }
     let dues = session.app.due(NEXT + 1);
     let dues = session.read(dues);
-    let more = if dues.len() > NEXT { ", the next of more" } else { "" };
-    session.talk.line(&format!("Due: {}{more}.", dues.len().min(NEXT)))?;
+    match dues.len() {
+        0 => {}
+        n if n > NEXT => session.talk.line(&format!("Due, the next {NEXT} of more:"))?,
+        n => session.talk.line(&format!("Due: {n}."))?,
+    }
     owed(session, dues.get(..NEXT).unwrap_or(&dues))
 }
 
