@@ -52,6 +52,14 @@ pack() { # FOLDER FILE MEMBER...
         --mtime="@$SOURCE_DATE_EPOCH" -C "$folder" "$@" | gzip -9n >"$file"
 }
 
+# What the README leads to lies beside it, as in the sources.
+documents() { # FOLDER
+    install -d "$1/docs/shots"
+    install -m 644 README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$1"
+    install -m 644 docs/*.md "$1/docs"
+    install -m 644 docs/shots/*.svg "$1/docs/shots"
+}
+
 say "building warroom $version for $arch"
 # Where it was built is nobody's business, and would make every machine's file another.
 RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$root=warroom"
@@ -75,7 +83,7 @@ say "packing $name.tar.gz"
 tree=$work/archive/$name
 install -d "$tree/man" "$tree/completions"
 install -m 755 "$work/warroom" "$tree/warroom"
-install -m 644 README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$tree"
+documents "$tree"
 install -m 644 "$work"/man/*.1 "$tree/man"
 install -m 644 "$work/completions.bash" "$tree/completions/warroom.bash"
 install -m 644 "$work/completions.zsh" "$tree/completions/_warroom"
@@ -94,7 +102,7 @@ gzip -9n "$data"/usr/share/man/man1/*.1
 install -m 644 "$work/completions.bash" "$data/usr/share/bash-completion/completions/warroom"
 install -m 644 "$work/completions.zsh" "$data/usr/share/zsh/vendor-completions/_warroom"
 install -m 644 "$work/completions.fish" "$data/usr/share/fish/vendor_completions.d/warroom.fish"
-install -m 644 README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$doc"
+documents "$doc"
 gzip -9n "$doc/CHANGELOG.md"
 {
     echo "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
