@@ -36,7 +36,7 @@ pub(super) static COMMANDS: [Special; 3] = [
     },
     Special {
         name: "config show",
-        doc: "Shows what holds, and where each value comes from: an option, a variable, the file, or by itself.",
+        doc: "Shows what holds, and where each value comes from: an option, a variable, the file, or the default.",
         fields: &[],
         writes: false,
         run: show,
@@ -165,7 +165,7 @@ fn held(setting: &super::Setting, of: &Row) -> (String, String) {
     let from = match (&above, written) {
         (Some((from, _)), _) => (*from).to_owned(),
         (None, Some((_, line, _))) => Fault { file: FILE.to_owned(), line: *line, why: String::new() }.to_string(),
-        (None, None) => "by itself".to_owned(),
+        (None, None) => "default".to_owned(),
     };
     let value = match (of.name, above, written) {
         // What these come to is known here, whatever it comes from.

@@ -130,9 +130,9 @@ fn what_holds_is_shown_with_where_it_comes_from() {
     assert_eq!(from(&["config", "show", "--lang", "nl"], "language"), "nl | --lang");
     assert_eq!(from(&["config", "show", "--no-color"], "theme"), "none | --no-color");
     assert_eq!(from(&["config", "show", "--as", "bo"], "actor"), "bo | --as");
-    assert_eq!(from(show, "copy"), "terminal | by itself");
+    assert_eq!(from(show, "copy"), "terminal | default");
     assert_eq!(from(show, "channels"), "chat | config.toml:4");
-    assert_eq!(from(show, "keys"), "the keys that docs/KEYS.md lists | by itself");
+    assert_eq!(from(show, "keys"), "the keys that docs/KEYS.md lists | default");
 }
 
 #[test]
