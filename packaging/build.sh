@@ -41,8 +41,8 @@ case $arch in
     *) debian=$arch ;;
 esac
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || true)}
+# Not exported, so that another commit alone compiles nothing anew; whoever sets it has exported it.
 SOURCE_DATE_EPOCH=${epoch:-0}
-export SOURCE_DATE_EPOCH
 
 # Sorted, owned by nobody in particular, and of one time.
 pack() { # FOLDER FILE MEMBER...
