@@ -8,7 +8,7 @@
 //! | [`store`] | the only SQL: open, migrate, typed reads, one writer that journals every row | model |
 //! | [`document`] | text for people, and one printer for each place text can go | model |
 //! | [`app`] | what people do: commands and queries, and the rules across records | model, store, document |
-//! | [`cli`], `tui` | words on a command line, keys on a screen; they never see each other or the store | model, document, app |
+//! | [`cli`], [`plain`], `tui` | words on a command line, talk line by line, keys on a screen; they never see each other or the store | model, document, app |
 //!
 //! The crate promises no API beyond the binary; modules are public for tests and benches only.
 
@@ -24,6 +24,8 @@ pub mod document;
 pub mod model;
 #[doc(hidden)]
 pub mod paths;
+#[doc(hidden)]
+pub mod plain;
 #[doc(hidden)]
 pub mod store;
 #[cfg(feature = "screens")]

@@ -1,12 +1,12 @@
 //! Arguments in, exit code out. What has to be settled before anything else is settled here: who may read our files,
 //! which signals are no death, and what is said when the program itself is wrong.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use warroom::app::config::{Input, KeySetting, Looks};
+use warroom::app::config::{Fault, Input, KeySetting, Looks};
 use warroom::cli::{self, Ended};
 
 /// Exit code of a mistake in the program.
@@ -33,7 +33,10 @@ fn main() -> ExitCode {
         Ended::Code(code) => code,
         Ended::Screens(app, looks, input) => screens(*app, &looks, &input),
         Ended::First(first, looks, input) => first_run(*first, &looks, &input),
+        Ended::Plain(app) => line_by_line(*app),
+        Ended::PlainFirst(first) => plain_first(*first),
         Ended::Keys(settings, json) => keys(&settings, json),
+        Ended::Checked(faults, keys, looks, json) => cli::config::report(faults.into_iter().chain(drawn(&keys, &looks)).collect(), json),
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
@@ -79,21 +82,35 @@ fn ended(result: Result<i32, warroom::tui::terminal::Unfit>) -> u8 {
     }
 }
 
+/// Without the screens there are lines.
 #[cfg(not(feature = "screens"))]
-fn first_run(mut first: warroom::cli::first::First, looks: &Looks, input: &Input) -> u8 {
-    match first.own() {
-        Ok(app) => screens(app, looks, input),
-        Err(why) => {
-            let _ = writeln!(std::io::stderr().lock(), "{why}");
-            2
-        }
-    }
+fn first_run(first: warroom::cli::first::First, _: &Looks, _: &Input) -> u8 {
+    plain_first(first)
 }
 
 #[cfg(not(feature = "screens"))]
-fn screens(_: warroom::app::App, _: &Looks, _: &Input) -> u8 {
-    let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build; 'warroom --help' lists the commands");
-    2
+fn screens(app: warroom::app::App, _: &Looks, _: &Input) -> u8 {
+    line_by_line(app)
+}
+
+/// Talks line by line; what is typed where no terminal shows it is repeated.
+fn line_by_line(app: warroom::app::App) -> u8 {
+    let echo = !std::io::stdin().is_terminal();
+    warroom::plain::run(app, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo);
+    0
+}
+
+/// Lets somebody who has no database yet choose one, line by line.
+fn plain_first(mut first: warroom::cli::first::First) -> u8 {
+    use warroom::plain::Choice;
+    let (usual, echo) = (first.place().to_owned(), !std::io::stdin().is_terminal());
+    let opener = |choice| match choice {
+        Choice::Demo => first.demo(),
+        Choice::Own => first.own(),
+        Choice::File(path) => first.file(path),
+    };
+    let app = warroom::plain::first(&usual, opener, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo);
+    app.map_or(0, line_by_line)
 }
 
 /// Prints the keys; a reader that goes away is no fault.
@@ -108,4 +125,15 @@ fn keys(settings: &[KeySetting], json: bool) -> u8 {
 fn keys(_: &[KeySetting], _: bool) -> u8 {
     let _ = writeln!(std::io::stderr().lock(), "the screens are not part of this build, and so there are no keys");
     2
+}
+
+/// Gives what the screens find wrong with keys and colours.
+#[cfg(feature = "screens")]
+fn drawn(keys: &[KeySetting], looks: &[Looks]) -> Vec<Fault> {
+    warroom::tui::settings_faults(keys, looks)
+}
+
+#[cfg(not(feature = "screens"))]
+fn drawn(_: &[KeySetting], _: &[Looks]) -> Vec<Fault> {
+    Vec::new()
 }

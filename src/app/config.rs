@@ -1,10 +1,12 @@
 //! Settings of one person: `config.toml`, and files that stand in for the built-in policies, templates and sections.
 //!
-//! A broken file never keeps anybody from starting: what is wrong becomes a note, and the built-in stays in force.
+//! A broken file never keeps anybody from starting: what is wrong becomes a fault with its file and line, and the built-in stays in
+//! force. Which settings there are says the table in `settings`.
 
+use std::fmt;
 use std::path::Path;
 
-use super::automation::{Automation, Hook, Notify};
+use super::automation::Automation;
 use super::update::Channel;
 use crate::document::print::plainly;
 use crate::document::template::Templates;
@@ -13,15 +15,21 @@ use crate::model::policy::{FILES, Policies};
 use crate::model::questions::Questions;
 use crate::model::sections::Sections;
 use crate::model::{Untrusted, Zone};
+pub use lines::Lines;
 
+mod lines;
+pub mod settings;
+
+/// Name of the file of settings in its folder.
+pub const FILE: &str = "config.toml";
 /// Longest file of settings; a person writes a few kilobytes.
 const LONGEST: u64 = 1_000_000;
 /// Name of the list of sections among the templates of a review.
 const SECTIONS: &str = "sections.toml";
 /// Name of the questions of a review in the folder of settings.
 const QUESTIONS: &str = "questions.toml";
-/// Languages that updates are written in; each has a folder of templates.
-const LANGUAGES: &[&str] = &["en", "nl", "zh"];
+/// Languages of documents; for updates each has a folder of templates.
+pub const LANGUAGES: &[&str] = &["en", "nl", "zh"];
 /// Folder of the templates of reviews.
 const REVIEW: &str = "review";
 /// Folder of a person's own themes.
@@ -36,6 +44,37 @@ pub struct KeySetting {
     pub act: String,
     /// The keys.
     pub keys: Vec<String>,
+    /// The line it stands in.
+    pub line: Option<usize>,
+}
+
+/// Says what is wrong in a file of settings, and where; the words may quote the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, as it is named in the folder of settings.
+    pub file: String,
+    /// The line, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong, and what becomes of it.
+    pub why: String,
+}
+
+impl Fault {
+    /// Places words of somebody who read a file; a line they begin with (`line 3: ...`) goes to where lines stand.
+    pub fn of(file: impl Into<String>, why: &str) -> Self {
+        let placed = why.strip_prefix("line ").and_then(|rest| rest.split_once(": ")).and_then(|(n, rest)| Some((n.parse().ok()?, rest)));
+        let (line, why) = placed.map_or((None, why), |(line, rest)| (Some(line), rest));
+        Self { file: file.into(), line, why: why.to_owned() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.why),
+            None => write!(f, "{}: {}", self.file, self.why),
+        }
+    }
 }
 
 /// Holds what a person has set about keys, mouse and copying, as it was written.
@@ -84,8 +123,10 @@ pub struct Config {
     pub channels: Vec<Channel>,
     /// Commands that are run on events, and signals of what comes due.
     pub automation: Automation,
-    /// What was wrong, one line each; it may quote the files.
-    pub notes: Vec<Untrusted>,
+    /// Settings that were taken from the file: name, line, and the value as it stands there.
+    pub set: Vec<(&'static str, Option<usize>, String)>,
+    /// What was wrong.
+    pub faults: Vec<Fault>,
 }
 
 /// Holds what a person wants screens to look like, as it was written.
@@ -93,6 +134,8 @@ pub struct Config {
 pub struct Looks {
     /// Name of the colours.
     pub theme: Option<String>,
+    /// The line of `config.toml` they are named in.
+    pub line: Option<usize>,
     /// The person's own file of that name.
     pub own: Option<String>,
     /// `unicode` or `ascii`.
@@ -119,7 +162,8 @@ impl Default for Config {
             templates: Vec::new(),
             channels: Vec::new(),
             automation: Automation::default(),
-            notes: Vec::new(),
+            set: Vec::new(),
+            faults: Vec::new(),
         }
     }
 }
@@ -128,21 +172,33 @@ impl Config {
     /// Reads everything in a folder of settings; a folder that is not there sets nothing.
     pub fn load(folder: &Path) -> Self {
         let mut config = Self::default();
-        if let Some(text) = config.read(&folder.join("config.toml")) {
+        if let Some(text) = config.read(&folder.join(FILE)) {
             config.settings(&text);
         }
         for (name, _) in FILES {
             let Some(text) = config.read(&folder.join("policies").join(name)) else { continue };
             match config.policies.clone().with(name, &text) {
                 Ok(policies) => config.policies = policies,
-                Err(refusal) => config.note(format!("{}; the built-in policy stays in force", refusal.why.raw())),
+                Err(refusal) => {
+                    // A policy says itself which file it is.
+                    let file = format!("policies/{name}");
+                    let why = refusal.why.raw().trim_start_matches(&file).trim_start_matches(", ").to_owned();
+                    config.faults.push(Fault::of(file, &format!("{why}; the built-in policy stays in force")));
+                }
             }
+        }
+        for name in names_in(&folder.join("policies"), ".toml").iter().filter(|name| FILES.iter().all(|(known, _)| known != name)) {
+            let known = FILES.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
+            config.faults.push(Fault::of(
+                format!("policies/{name}"),
+                &format!("there is no policy of that name, there are {known}; it is left out"),
+            ));
         }
         config.review_files(&folder.join("templates/review"));
         if let Some(text) = config.read(&folder.join(QUESTIONS)) {
             match Questions::built_in().with(&text) {
                 Ok(questions) => config.questions = Some(questions),
-                Err(why) => config.note(format!("{QUESTIONS}: {why}; it is left out")),
+                Err(why) => config.faults.push(Fault::of(QUESTIONS, &format!("{why}; it is left out"))),
             }
         }
         config.playbook_files(&folder.join("playbooks"));
@@ -156,97 +212,58 @@ impl Config {
     ///
     /// `theme` stands over what `config.toml` says.
     pub fn looks(mut self, folder: Option<&Path>, theme: Option<String>, colourless: bool) -> Looks {
+        let line = self.set.iter().find(|(name, ..)| *name == "theme" && theme.is_none()).and_then(|(_, line, _)| *line);
         let theme = theme.or(self.theme.take());
         let plain = |name: &&String| name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let file = theme.as_ref().filter(plain).zip(folder).map(|(name, folder)| folder.join(THEMES).join(format!("{name}.toml")));
         let own = file.and_then(|file| self.read(&file));
-        Looks { theme, own, glyphs: self.glyphs, colourless, notes: self.notes }
+        let notes = self.faults.iter().map(|fault| fault.to_string().into()).collect();
+        Looks { theme, line, own, glyphs: self.glyphs, colourless, notes }
+    }
+
+    /// Gives the looks of every theme somebody has made, in force or not.
+    pub fn own_themes(folder: &Path) -> Vec<Looks> {
+        let names = names_in(&folder.join(THEMES), ".toml");
+        names.iter().map(|name| Self::default().looks(Some(folder), Some(name.trim_end_matches(".toml").to_owned()), false)).collect()
+    }
+
+    /// Reads one file of settings by itself, wherever it lies.
+    pub fn of_file(file: &Path) -> Self {
+        let mut config = Self::default();
+        if let Some(text) = config.read(file) {
+            config.settings(&text);
+        }
+        config
+    }
+
+    /// Reads a text as `config.toml`.
+    #[cfg(test)]
+    fn of_text(text: &str) -> Self {
+        let mut config = Self::default();
+        config.settings(text);
+        config
     }
 
     fn settings(&mut self, text: &str) {
-        let table: toml::Table = match toml::from_str(text) {
-            Ok(table) => table,
-            Err(e) => {
-                let line = e.span().map_or(1, |span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
-                return self.note(format!("config.toml, line {line}: {}; nothing of it is used", e.message()));
+        let lines = match Lines::of(text) {
+            Ok(lines) => lines,
+            Err(faults) => {
+                return faults.into_iter().for_each(|(line, why)| self.fault(Some(line), format!("{why}; nothing of the file is used")));
             }
         };
-        for (key, value) in table {
-            match (key.as_str(), value) {
-                ("allow_shared", toml::Value::Boolean(yes)) => self.allow_shared = yes,
-                ("language", toml::Value::String(word)) => self.language = Some(word),
-                ("glyphs", toml::Value::String(word)) if matches!(word.as_str(), "unicode" | "ascii") => self.glyphs = Some(word),
-                ("glyphs", _) => self.note("config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out".into()),
-                ("theme", toml::Value::String(word)) => self.theme = Some(word),
-                ("zone", toml::Value::String(name)) => match Zone::parse(&name) {
-                    Some(zone) => self.zone = Some(zone),
-                    None => self.note(format!("config.toml: there is no zone '{name}'; use a name such as Europe/Amsterdam")),
-                },
-                ("mouse", toml::Value::Boolean(yes)) => self.input.mouse = yes,
-                ("copy", toml::Value::String(word)) if matches!(word.as_str(), "file" | "terminal") => {
-                    self.input.copy_to_file = word == "file";
-                }
-                ("keys", toml::Value::Table(rows)) => self.keys(rows),
-                ("channels", toml::Value::Table(rows)) => self.channels(rows),
-                ("hooks", toml::Value::Table(rows)) => self.hooks(rows),
-                ("notify", value) => match Notify::read(value) {
-                    Ok(notify) => self.automation.notify = notify,
-                    Err(why) => self.note(format!("config.toml: notify: {why}; it is left out")),
-                },
-                ("allow_shared" | "mouse", _) => self.note(format!("config.toml: {key} is true or false; it is left out")),
-                ("copy", _) => self.note("config.toml: copy is \"terminal\" or \"file\"; it is left out".into()),
-                ("channels", _) => self.note("config.toml: channels is a table, [channels.mail]; it is left out".into()),
-                ("hooks", _) => self.note("config.toml: hooks is a table, [hooks.pager]; it is left out".into()),
-                ("keys", _) => self.note("config.toml: keys is a table, [keys]; it is left out".into()),
-                ("language" | "theme" | "zone", _) => {
-                    self.note(format!("config.toml: {key} is a text in quotes; it is left out"));
-                }
-                _ => self.note(format!("config.toml: there is no setting '{key}'; it is left out")),
-            }
-        }
-    }
-
-    /// Takes the commands of `[channels.NAME]`; one that is not understood is left out, and nothing is ever sent through it.
-    fn channels(&mut self, rows: toml::Table) {
-        for (name, value) in rows {
-            match Channel::read(&name, value) {
-                Ok(channel) => self.channels.push(channel),
-                Err(why) => self.note(format!("config.toml: channels.{name}: {why}; it is left out")),
-            }
-        }
-    }
-
-    /// Takes the commands of `[hooks.NAME]`; one that is not understood is left out, and nothing is ever run by it.
-    fn hooks(&mut self, rows: toml::Table) {
-        for (name, value) in rows {
-            match Hook::read(&name, value) {
-                Ok(hook) => self.automation.hooks.push(hook),
-                Err(why) => self.note(format!("config.toml: hooks.{name}: {why}; it is left out")),
-            }
-        }
-    }
-
-    /// Takes the rows of `[keys]` and of the tables of single places in it; what they mean is for the screens to say.
-    fn keys(&mut self, rows: toml::Table) {
-        let mut take = |place: Option<&str>, act: String, value: toml::Value| {
-            let keys = match value {
-                toml::Value::String(one) => Some(vec![one]),
-                toml::Value::Array(all) => all.into_iter().map(|key| key.as_str().map(str::to_owned)).collect(),
-                _ => None,
-            };
-            match keys {
-                Some(keys) => self.input.keys.push(KeySetting { place: place.map(str::to_owned), act, keys }),
-                None => {
-                    self.notes.push(format!("config.toml: keys.{act} is a list of keys in quotes, [\"l\", \"F3\"]; it is left out").into());
+        for (name, value) in toml::from_str::<toml::Table>(text).unwrap_or_default() {
+            match settings::Setting::find(&name) {
+                None => self.fault(lines.at(&[&name]), settings::unknown(&name)),
+                Some(setting) => {
+                    let (before, written) = (self.faults.len(), value.to_string());
+                    setting.take(self, value, &lines);
+                    if self.faults.len() == before {
+                        self.set.push((setting.name, lines.at(&[&name]), written));
+                    }
                 }
             }
-        };
-        for (name, value) in rows {
-            match value {
-                toml::Value::Table(of_place) => of_place.into_iter().for_each(|(act, value)| take(Some(&name), act, value)),
-                value => take(None, name, value),
-            }
         }
+        self.faults.sort_by_key(|fault| fault.line);
     }
 
     /// Takes the list of sections and the templates of reviews.
@@ -254,7 +271,10 @@ impl Config {
         if let Some(text) = self.read(&folder.join(SECTIONS)) {
             match Sections::parse(&text) {
                 Ok(sections) => self.sections = Some(sections),
-                Err(why) => self.note(format!("templates/review/{SECTIONS}: {why}; the built-in sections stay in force")),
+                Err(why) => {
+                    let why = format!("{why}; the built-in sections stay in force");
+                    self.faults.push(Fault::of(format!("templates/review/{SECTIONS}"), &why));
+                }
             }
         }
         self.own_templates(folder, REVIEW);
@@ -268,11 +288,16 @@ impl Config {
             let named = (format!("{prefix}/{name}"), text);
             match Templates::with_folder([named.clone()]) {
                 Ok(_) => self.templates.push(named),
-                Err(e) if prefix == REVIEW => {
-                    self.note(format!("{e}; nothing is printed with it until it is corrected"));
-                    self.templates.push(named);
+                Err(e) => {
+                    let kept = prefix == REVIEW;
+                    let then = if kept { "nothing is printed with it until it is corrected" } else { "it is left out" };
+                    self.faults.push(Fault {
+                        file: format!("templates/{}", named.0),
+                        line: e.line,
+                        why: format!("{}; {then}", e.why.raw()),
+                    });
+                    self.templates.extend(Some(named).filter(|_| kept));
                 }
-                Err(e) => self.note(format!("{e}; it is left out")),
             }
         }
     }
@@ -285,7 +310,7 @@ impl Config {
             let name = file.trim_end_matches(".toml");
             match known.with(name, &text).and_then(|all| all.find(name).map_or(Ok(()), super::playbook::resolved).map(|()| all)) {
                 Ok(all) => self.playbooks = Some(all),
-                Err(why) => self.note(format!("playbooks/{file}: {why}; it is left out")),
+                Err(why) => self.faults.push(Fault::of(format!("playbooks/{file}"), &format!("{why}; it is left out"))),
             }
         }
     }
@@ -303,12 +328,13 @@ impl Config {
                 Err(e) => e.to_string(),
             },
         };
-        self.note(format!("{} is not used: {}", path.display(), plainly(&why)));
+        self.faults.push(Fault { file: path.display().to_string(), line: None, why: format!("it is not used: {}", plainly(&why)) });
         None
     }
 
-    fn note(&mut self, text: String) {
-        self.notes.push(text.into());
+    /// Notes what is wrong in `config.toml`.
+    fn fault(&mut self, line: Option<usize>, why: String) {
+        self.faults.push(Fault { file: FILE.to_owned(), line, why });
     }
 }
 
@@ -337,13 +363,13 @@ mod tests {
     }
 
     fn notes(config: &Config) -> String {
-        config.notes.iter().map(|n| format!("{}\n", n.raw())).collect()
+        config.faults.iter().map(|fault| format!("{fault}\n")).collect()
     }
 
     #[test]
     fn a_folder_that_is_not_there_sets_nothing_and_says_nothing() {
         let config = Config::load(Path::new("/nowhere/at/all"));
-        assert!(config.notes.is_empty() && !config.allow_shared);
+        assert!(config.faults.is_empty() && !config.allow_shared);
     }
 
     #[test]
@@ -352,7 +378,10 @@ mod tests {
         let config = Config::load(folder.path());
         assert!(config.allow_shared);
         assert_eq!((config.language.as_deref(), config.zone.map(Zone::name)), (Some("nl"), Some("Europe/Berlin")));
-        assert_eq!(notes(&config), "config.toml: there is no setting 'new_thing'; it is left out\n");
+        assert_eq!(
+            notes(&config),
+            "config.toml:4: there is no setting 'new_thing', it is left out; there are theme, glyphs, mouse, copy, zone, language, allow_shared, channels, keys\n"
+        );
     }
 
     #[test]
@@ -370,7 +399,7 @@ mod tests {
     fn a_broken_file_is_a_note_and_never_stops_anybody() {
         let long = vec![b' '; 1_000_001];
         for (bytes, word) in
-            [(&b"\xff\xfe\0"[..], "not UTF-8"), (b"= [", "line 1"), (&long, "longer than"), (b"zone = 3", "a text in quotes")]
+            [(&b"\xff\xfe\0"[..], "not UTF-8"), (b"= [", "config.toml:1: "), (&long, "longer than"), (b"zone = 3", "a text in quotes")]
         {
             let folder = folder(&[("config.toml", bytes)]);
             assert!(notes(&Config::load(folder.path())).contains(word), "{word}");
@@ -392,9 +421,9 @@ mod tests {
         assert_eq!(config.policies, Policies::built_in());
         let names: Vec<&str> = config.templates.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["review/rca.md.j2", "review/short.md.j2"], "a broken one is kept to say why");
-        assert!(notes(&config).contains("template review/rca.md.j2, line 1: "), "{}", notes(&config));
-        assert!(config.questions.is_none() && notes(&config).contains("questions.toml: line 2: "), "{}", notes(&config));
-        assert_eq!(config.notes.len(), 4, "{}", notes(&config));
+        assert!(notes(&config).contains("templates/review/rca.md.j2:1: "), "{}", notes(&config));
+        assert!(config.questions.is_none() && notes(&config).contains("questions.toml:2: "), "{}", notes(&config));
+        assert_eq!(config.faults.len(), 4, "{}", notes(&config));
     }
 
     #[test]
@@ -420,7 +449,7 @@ mod tests {
         let config = Config::load(folder.path());
         assert_eq!(
             (config.glyphs.as_deref(), notes(&config).as_str()),
-            (None, "config.toml: glyphs is \"unicode\" or \"ascii\"; it is left out\n")
+            (None, "config.toml:1: glyphs is \"unicode\" or \"ascii\"; it is left out\n")
         );
     }
 }

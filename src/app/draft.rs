@@ -46,6 +46,13 @@ impl Draft {
         self.values.get(key).map(String::as_str)
     }
 
+    /// Leaves one field as it is: it holds nothing any more, and clears nothing.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.values.retain(|known, _| *known != key);
+        self
+    }
+
     /// Lists the required fields that have no text yet: none is a confirmation, one a picker, more a form.
     pub fn missing(&self, fields: &'static [&'static Field]) -> Vec<&'static Field> {
         fields.iter().copied().filter(|f| f.required && self.get(f.key).is_none_or(|t| t.trim().is_empty())).collect()

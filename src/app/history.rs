@@ -80,9 +80,12 @@ fn named(act: &Act<'_, '_>, text: &str) -> Result<Batch, Failure> {
     }
 }
 
+/// Through what a change came that was made line by line; on the screens it is `screens`, on a command line `cli`.
+pub const PLAIN: &str = "plain";
+
 /// How far back undo and redo without a number reach: on the command line, where a run is a person at a machine, an hour.
 fn since(ctx: &Context) -> i64 {
-    if ctx.origin == "screens" { i64::MIN } else { ctx.at - HOUR }
+    if matches!(ctx.origin, "screens" | PLAIN) { i64::MIN } else { ctx.at - HOUR }
 }
 
 /// Finds this run's newest batch that is neither an undo nor undone: what undo takes back.

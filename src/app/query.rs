@@ -6,7 +6,7 @@ use super::draft::Input;
 use super::field::Field;
 use super::{Context, Failure};
 use crate::document::Document;
-use crate::model::{Moment, Precision, Untrusted};
+use crate::model::{Moment, Precision, Untrusted, Zone};
 use crate::store::Reader;
 
 /// Describes one thing people can ask. `list`, `show`, screens and exports all come from it.
@@ -87,4 +87,45 @@ impl RowOf {
 /// Writes an instant as RFC 3339 in UTC.
 pub fn rfc3339(ms: i64) -> String {
     chrono::DateTime::from_timestamp_millis(ms).map_or_else(String::new, |t| t.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+}
+
+/// Gives one value of a row in words: nothing for null, times on the viewer's clock.
+pub fn in_words(row: &Map<String, Json>, key: &str, zone: Zone) -> String {
+    match row.get(key) {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
+        Some(Json::String(text)) => {
+            let precision = row.get(&format!("{key}_precision")).and_then(Json::as_str).unwrap_or_default();
+            local(text, precision, zone).unwrap_or_else(|| text.clone())
+        }
+        Some(Json::Array(all)) => all.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" "),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// Rewrites `2026-11-22T13:05:00.000Z` for the viewer's wall clock; none for any other text.
+fn local(text: &str, precision: &str, zone: Zone) -> Option<String> {
+    if text.len() != 24 || !text.ends_with('Z') {
+        return None;
+    }
+    let at = chrono::DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
+    let local = zone.local(at);
+    Some(match precision {
+        "day" => local.format("%Y-%m-%d").to_string(),
+        "about" => local.format("~%Y-%m-%d %H:%M").to_string(),
+        _ => local.format("%Y-%m-%d %H:%M").to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_shown_on_the_viewers_clock() {
+        let zone = Zone::parse("Europe/Amsterdam").unwrap();
+        assert_eq!(local("2026-11-22T13:05:00.000Z", "", zone).as_deref(), Some("2026-11-22 14:05"));
+        assert_eq!(local("2026-11-22T13:05:00.000Z", "about", zone).as_deref(), Some("~2026-11-22 14:05"));
+        assert_eq!(local("not a time, but as long.Z", "", zone), None);
+    }
 }

@@ -28,6 +28,9 @@ pub static KEEP: Field = Field::flag("keep", "Keep", Ask::Yes, "Go on with the d
 /// The same switch as without a command.
 pub static SHARED: Field = Field::flag("shared", "Shared", Ask::Yes, "Show only what management may see");
 
+/// See [`SHARED`].
+pub static PLAIN: Field = Field::flag("plain", "Plain", Ask::Yes, "Line by line instead of screens");
+
 /// What belongs to a database and must not outlive it.
 const BESIDE: &[&str] = &["-wal", "-shm", "-journal", ".heads"];
 
@@ -38,7 +41,7 @@ const BESIDE: &[&str] = &["-wal", "-shm", "-journal", ".heads"];
 pub(super) fn print(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let app = open(&mut run.setting, draft.get("keep").is_some())?;
     run.setting.out.line(&app.path().display().to_string())?;
-    say("the screens need a terminal; every command works on this file too, with --db");
+    say("the screens need a terminal; --plain works without one, and every command works on this file too, with --db");
     Ok(())
 }
 

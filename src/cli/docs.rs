@@ -43,6 +43,10 @@ fn everywhere(out: &mut String) {
         out.push_str(&format!("- `--{}{value}`: {}\n", option.name, option.doc));
     }
     out.push_str(
+        "\nWithout a command there are the screens. `--shared` shows only what management may see; `--plain` goes without screens, line by line \
+         with numbered choices, for screen readers, pipes and dumb terminals (with `TERM=dumb` by itself).\n",
+    );
+    out.push_str(
         "\n## Environment\n\n\
          - `WARROOM_DB`, `WARROOM_ACTOR`, `WARROOM_LANG`: as `--db`, `--as`, `--lang`\n\
          - `WARROOM_CONFIG`: folder of `config.toml` and of files that replace built-in policies and templates\n\

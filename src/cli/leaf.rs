@@ -1,7 +1,7 @@
 //! One command on the command line, wherever it comes from: a command, a query, or one of the few that stand beside the tables.
 
-use super::send;
 use super::special::{SPECIALS, Special};
+use super::{config, send};
 use crate::app::{Command, Field, Query, tables, unknown};
 
 /// Names one command of the command line.
@@ -18,7 +18,10 @@ pub enum Leaf {
 impl Leaf {
     /// Goes through all of them: commands, queries, specials.
     pub fn all() -> impl Iterator<Item = Self> {
-        tables::commands().map(Self::Command).chain(tables::queries().map(Self::Query)).chain(SPECIALS.iter().map(Self::Special))
+        tables::commands()
+            .map(Self::Command)
+            .chain(tables::queries().map(Self::Query))
+            .chain(SPECIALS.iter().chain(&config::COMMANDS).map(Self::Special))
     }
 
     /// Finds one by its words.

@@ -8,6 +8,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 use super::leaf::Leaf;
 use super::stop::CODES;
 use super::tree::{build, help, usage, value_name};
+use super::words::{EXAMPLES, GROUPS, SPACES};
 use crate::app::Place;
 
 /// Writes the page in roff.
@@ -34,6 +35,45 @@ pub fn page() -> io::Result<String> {
     rest.to_writer(&mut bytes)?;
     man.render_version_section(&mut bytes)?;
     String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
+}
+
+/// Gives the name and text of every page: one for the program, one for each first word.
+///
+/// # Errors
+/// As [`page`].
+pub fn pages() -> io::Result<Vec<(String, String)>> {
+    let mut all = vec![("warroom.1".to_owned(), page()?)];
+    for word in GROUPS.iter().flat_map(|(_, words)| words.iter()) {
+        all.push((format!("warroom-{word}.1"), page_of(word)?));
+    }
+    Ok(all)
+}
+
+/// Writes the page of the commands that share a first word.
+fn page_of(word: &str) -> io::Result<String> {
+    let leaves: Vec<Leaf> = Leaf::all().filter(|leaf| leaf.name().split(' ').next() == Some(word)).collect();
+    let space = SPACES.iter().find(|(name, _)| *name == word).map(|(_, about)| *about);
+    let about = space.or_else(|| leaves.first().map(Leaf::doc)).unwrap_or_default();
+    let name = format!("warroom-{word}");
+    let mut out = Roff::new();
+    let source = format!("warroom {}", env!("CARGO_PKG_VERSION"));
+    out.control("TH", [name.as_str(), "1", "", source.as_str(), ""]);
+    out.control("SH", ["NAME"]).text([roman(format!("{name} - {}", about.trim_end_matches('.')))]);
+    out.control("SH", ["COMMANDS"]);
+    for leaf in &leaves {
+        command(&mut out, leaf);
+    }
+    let examples: Vec<&str> =
+        EXAMPLES.iter().filter(|(name, _)| leaves.iter().any(|leaf| leaf.name() == *name)).map(|(_, line)| *line).collect();
+    if !examples.is_empty() {
+        out.control("SH", ["EXAMPLES"]).control("nf", []);
+        for line in examples {
+            out.text([roman(line)]);
+        }
+        out.control("fi", []);
+    }
+    out.control("SH", ["SEE ALSO"]).text([bold("warroom"), roman("(1): options for every command, and exit codes.")]);
+    Ok(out.render())
 }
 
 fn command(out: &mut Roff, leaf: &Leaf) {

@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use crate::app::automation::Runner;
-use crate::app::config::{Input, KeySetting, Looks};
+use crate::app::config::{Fault, Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -19,6 +19,7 @@ use leaf::Leaf;
 use setting::Setting;
 use stop::{Stop, say};
 
+pub mod config;
 pub mod demo;
 pub mod docs;
 mod export;
@@ -46,8 +47,14 @@ pub enum Ended {
     Screens(Box<App>, Looks, Input),
     /// The same, by somebody who has no database yet.
     First(Box<First>, Looks, Input),
+    /// With a wish to talk line by line.
+    Plain(Box<App>),
+    /// The same, by somebody who has no database yet.
+    PlainFirst(Box<First>),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
+    /// With a wish to see what is wrong in the settings, keys and colours too; as JSON if so.
+    Checked(Vec<Fault>, Vec<KeySetting>, Vec<Looks>, bool),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -68,7 +75,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         name.push_str(word);
     }
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
-    if leaf.name() == demo::NAME && has_terminal() {
+    if leaf.name() == demo::NAME && (has_terminal() || is_plain(&levels)) {
         let keep = given::switch(levels.last(), demo::KEEP.key);
         return screens(&levels, |mut setting| demo::open(&mut setting, keep).map(|app| seated(app, &setting)));
     }
@@ -80,6 +87,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
         say(&words);
         return Ended::Code(2);
     }
+    if given::switch(levels.first(), tree::PLAIN) {
+        say("--plain is for going without screens, and commands have none: leave it out, or leave the command out");
+        return Ended::Code(2);
+    }
     match command(&leaf, &levels) {
         Ok(ended) => ended,
         Err(stop) => Ended::Code(stop.report(leaf.fields())),
@@ -89,6 +100,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
 fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     let Some(matches) = levels.last() else { return Ok(Ended::Code(0)) };
     let mut run = Run { setting: Setting::settle(levels)?, matches, ended: Ended::Code(0), hooks: RefCell::default() };
+    // Whoever asks about the settings is told in an answer of their own.
+    if !config::is_about(leaf) {
+        run.setting.say_faults();
+    }
     let draft = given::draft(leaf, matches)?;
     let done = match leaf {
         Leaf::Command(command) => run.change(command, draft),
@@ -99,21 +114,27 @@ fn command(leaf: &Leaf, levels: &[&ArgMatches]) -> Result<Ended, Stop> {
     done.map(|()| run.ended)
 }
 
-/// Says whether there is a terminal that can be written anywhere on.
+/// Says whether there is a terminal at both ends.
 fn has_terminal() -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    !dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// The screens need a terminal; everybody else is shown the commands.
+/// Says whether to talk line by line: where that was asked for, and on a terminal that shows nothing but lines or does not say what it is.
+fn is_plain(levels: &[&ArgMatches]) -> bool {
+    let asked = levels.iter().any(|matches| given::switch(Some(matches), tree::PLAIN));
+    asked || has_terminal() && std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
+}
+
+/// The screens need a terminal, talk line by line does not; everybody else is shown the commands.
 fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
-    if !has_terminal() {
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let why = if dumb { "this terminal (TERM=dumb) cannot show screens" } else { "the screens need a terminal" };
-        say(&format!("{why}; 'warroom due', 'warroom case list' and 'warroom log CASE' do the work line by line, --help lists the rest"));
+    let plain = is_plain(levels);
+    if !plain && !has_terminal() {
+        say("the screens need a terminal; --plain works line by line without one, 'warroom due', 'warroom case list' and \
+             'warroom log CASE' are single commands, --help lists the rest");
         return Ended::Code(2);
     }
     let opened = Setting::settle(levels).and_then(|mut setting| {
+        setting.say_faults();
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
@@ -123,8 +144,9 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
     match opened {
         Ok(Ended::Screens(mut app, looks, input)) => {
             app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-            Ended::Screens(app, looks, input)
+            if plain { Ended::Plain(app) } else { Ended::Screens(app, looks, input) }
         }
+        Ok(Ended::First(first, ..)) if plain => Ended::PlainFirst(first),
         Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
     }
@@ -271,12 +293,16 @@ impl Run<'_> {
         Some(given::unshielded(file).to_string_lossy().into_owned())
     }
 
+    /// Says whether a file that is there may be replaced.
+    fn forced(&self) -> bool {
+        given::switch(Some(&self.matches), tree::FORCE)
+    }
+
     /// Prints a finished text, which its printers have made fit to be seen, or writes it whole into the file after `-o`.
     fn deliver(&self, text: &str) -> Result<(), Stop> {
         match self.matches.try_get_one::<OsString>(tree::OUTPUT).ok().flatten().map(|file| given::unshielded(file)) {
             Some(file) if file != "-" => {
-                let force = self.matches.try_get_one::<bool>(tree::FORCE).ok().flatten().copied().unwrap_or(false);
-                output::write(std::path::Path::new(file), text.as_bytes(), force)?;
+                output::write(std::path::Path::new(file), text.as_bytes(), self.forced())?;
                 say(&format!("written: {}", file.to_string_lossy()));
                 Ok(())
             }

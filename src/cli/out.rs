@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::{Map, Value as Json};
 
 use super::stop::Stop;
+use crate::app::query::in_words;
 use crate::document::print::cell::{CELL_COLUMNS, LAID_OUT};
 use crate::document::print::{cell, json, plain};
 use crate::model::Zone;
@@ -86,7 +87,7 @@ impl Out {
         let longest = if self.columns.is_some() { CELL_COLUMNS } else { LAID_OUT };
         let mut cells: Vec<Vec<String>> = vec![columns.iter().map(|(_, heading)| (*heading).to_owned()).collect()];
         for row in rows {
-            cells.push(columns.iter().map(|(key, _)| cell::cut(&self.words(row, key), longest, cell::CUT)).collect());
+            cells.push(columns.iter().map(|(key, _)| cell::cut(&in_words(row, key, self.zone), longest, cell::CUT)).collect());
         }
         let mut widths: Vec<usize> =
             (0..columns.len()).map(|at| cells.iter().filter_map(|row| row.get(at)).map(|c| cell::width(c)).max().unwrap_or(0)).collect();
@@ -104,34 +105,6 @@ impl Out {
             out.push('\n');
         }
         out
-    }
-
-    /// Gives one value in words: nothing for null, times in the viewer's zone.
-    fn words(&self, row: &Map<String, Json>, key: &str) -> String {
-        match row.get(key) {
-            None | Some(Json::Null) => String::new(),
-            Some(Json::Bool(yes)) => (if *yes { "yes" } else { "no" }).to_owned(),
-            Some(Json::String(text)) => {
-                let precision = row.get(&format!("{key}_precision")).and_then(Json::as_str).unwrap_or_default();
-                self.time(text, precision).unwrap_or_else(|| text.clone())
-            }
-            Some(Json::Array(all)) => all.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" "),
-            Some(other) => other.to_string(),
-        }
-    }
-
-    /// Rewrites `2026-11-22T13:05:00.000Z` for the viewer's wall clock; none for any other text.
-    fn time(&self, text: &str, precision: &str) -> Option<String> {
-        if text.len() != 24 || !text.ends_with('Z') {
-            return None;
-        }
-        let at = chrono::DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
-        let local = self.zone.local(at);
-        Some(match precision {
-            "day" => local.format("%Y-%m-%d").to_string(),
-            "about" => local.format("~%Y-%m-%d %H:%M").to_string(),
-            _ => local.format("%Y-%m-%d %H:%M").to_string(),
-        })
     }
 }
 
@@ -169,13 +142,5 @@ mod tests {
         let on = |columns| Out { json: false, columns, zone: Zone::UTC }.table(&rows, &[("a", "Case"), ("b", "Title")]);
         assert!(on(Some(40)).lines().all(|l| cell::width(l) <= 40) && on(Some(40)).contains(".."));
         assert!(on(None).contains(long.trim_end()));
-    }
-
-    #[test]
-    fn times_are_shown_on_the_viewers_clock() {
-        let out = Out { json: false, columns: None, zone: Zone::parse("Europe/Amsterdam").unwrap() };
-        assert_eq!(out.time("2026-11-22T13:05:00.000Z", "").as_deref(), Some("2026-11-22 14:05"));
-        assert_eq!(out.time("2026-11-22T13:05:00.000Z", "about").as_deref(), Some("~2026-11-22 14:05"));
-        assert_eq!(out.time("not a time, but as long.Z", ""), None);
     }
 }

@@ -11,13 +11,12 @@ use super::given::unshielded;
 use super::out::Out;
 use super::stop::{Stop, say};
 use crate::app::automation;
+use crate::app::config::settings::short;
 use crate::app::config::{Config, Looks};
 use crate::app::{Access, App, Context, Manner};
 use crate::model::Zone;
 use crate::{clock, paths};
 
-/// Languages documents are written in.
-const LANGUAGES: &[&str] = &["en", "nl", "zh"];
 /// Longest name of an actor.
 const LONGEST_NAME: usize = 200;
 
@@ -80,6 +79,8 @@ pub struct Setting {
     /// Settings of the person.
     pub config: Config,
     colourless: bool,
+    /// Options that were given, with their values.
+    pub given: Vec<(&'static str, String)>,
     /// Fixes ids, for goldens.
     pub seed: Option<String>,
 }
@@ -91,9 +92,6 @@ impl Setting {
     /// [`Stop::Usage`] when an option or variable makes no sense.
     pub fn settle(levels: &[&ArgMatches]) -> Result<Self, Stop> {
         let config = paths::config_folder().map(|folder| Config::load(&folder)).unwrap_or_default();
-        for note in &config.notes {
-            say(note.raw());
-        }
         let stamp = clock::now().map_err(|text| {
             usage(format!("WARROOM_NOW is '{text}', which is not a time"), "give it as RFC 3339, such as 2026-11-22T14:05:00+01:00")
         })?;
@@ -137,8 +135,14 @@ impl Setting {
             ctx,
             config,
             colourless: switch(levels, "no-color"),
+            given: EVERYWHERE.iter().filter_map(|option| Some((option.name, given(levels, option)?))).collect(),
             seed,
         })
+    }
+
+    /// Says what is wrong in the files of settings, and takes no part in this run.
+    pub fn say_faults(&self) {
+        self.config.faults.iter().for_each(|fault| say(&fault.to_string()));
     }
 
     /// Opens the database and says what is odd about it.
@@ -187,6 +191,14 @@ fn value<'a>(levels: &[&'a ArgMatches], name: &str) -> Option<&'a OsStr> {
 fn switch(levels: &[&ArgMatches], name: &str) -> bool {
     let id = format!("everywhere:{name}");
     levels.iter().any(|level| level.try_get_one::<bool>(&id).ok().flatten().copied().unwrap_or(false))
+}
+
+/// Gives what an option was given, where it was.
+fn given(levels: &[&ArgMatches], option: &Everywhere) -> Option<String> {
+    match option.takes {
+        Some(_) => value(levels, option.name).map(|value| value.to_string_lossy().into_owned()),
+        None => switch(levels, option.name).then(|| "yes".to_owned()),
+    }
 }
 
 fn text<'a>(levels: &[&'a ArgMatches], name: &str) -> Result<Option<&'a str>, Stop> {
@@ -261,21 +273,14 @@ fn host() -> String {
 
 /// The language of documents: `--lang`, `WARROOM_LANG`, `config.toml`, the locale, English.
 fn language(given: Option<&str>, config: &Config) -> Result<String, Stop> {
-    let ours = |tag: &str| {
-        let short = tag.split(['-', '_', '.', '@']).next().unwrap_or_default().to_lowercase();
-        LANGUAGES.iter().find(|known| **known == short).map(|known| (*known).to_owned())
-    };
     if let Some(tag) = given.map(str::to_owned).or_else(|| variable("WARROOM_LANG")) {
-        return ours(&tag).ok_or_else(|| usage(format!("there is no language '{tag}' here"), "there are en, nl and zh"));
+        return short(&tag).ok_or_else(|| usage(format!("there is no language '{tag}' here"), "there are en, nl and zh"));
     }
-    if let Some(tag) = &config.language {
-        if let Some(known) = ours(tag) {
-            return Ok(known);
-        }
-        say(&format!("config.toml: there is no language '{tag}' here; there are en, nl and zh"));
+    if let Some(known) = &config.language {
+        return Ok(known.clone());
     }
     let locale = variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG"));
-    Ok(locale.and_then(|tag| ours(&tag)).unwrap_or_else(|| "en".to_owned()))
+    Ok(locale.and_then(|tag| short(&tag)).unwrap_or_else(|| "en".to_owned()))
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -34,12 +34,14 @@ static SHELL: Field = Field::argument(
     "bash, elvish, fish, powershell or zsh",
 );
 
+static EVERY_PAGE: Field = Field::flag("all", "All", Ask::File, "Folder for one page of the program and one of each first word");
+
 /// Lists them.
 pub static SPECIALS: &[Special] = &[
     Special {
         name: demo::NAME,
         doc: "Shows a crisis under way, made up and in a file of its own; your database is never touched.",
-        fields: &[&demo::KEEP, &demo::SHARED],
+        fields: &[&demo::KEEP, &demo::SHARED, &demo::PLAIN],
         writes: false,
         run: demo::print,
     },
@@ -74,7 +76,13 @@ pub static SPECIALS: &[Special] = &[
         run: keys,
     },
     Special { name: "completions", doc: "Prints completions for a shell.", fields: &[&SHELL], writes: true, run: completions },
-    Special { name: "man", doc: "Prints the manual page.", fields: &[], writes: true, run: man },
+    Special {
+        name: "man",
+        doc: "Prints the manual page, or writes all of them into a folder.",
+        fields: &[&EVERY_PAGE],
+        writes: true,
+        run: man,
+    },
     Special { name: "docs", doc: "Prints this reference as Markdown.", fields: &[], writes: true, run: reference },
 ];
 
@@ -152,8 +160,14 @@ fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     run.deliver(&String::from_utf8_lossy(&bytes))
 }
 
-fn man(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
-    run.deliver(&super::man::page().map_err(Stop::Output)?)
+fn man(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
+    let Some(folder) = draft.get("all").map(Path::new) else { return run.deliver(&super::man::page().map_err(Stop::Output)?) };
+    std::fs::create_dir_all(folder).map_err(|cause| output::OutputError::Folder { path: folder.to_owned(), cause })?;
+    for (name, text) in super::man::pages().map_err(Stop::Output)? {
+        output::write(&folder.join(&name), text.as_bytes(), run.forced())?;
+        run.setting.out.line(&name)?;
+    }
+    Ok(())
 }
 
 fn reference(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {

@@ -18,6 +18,9 @@ pub const FORCE: &str = "everywhere:force";
 /// Id of the switch that begins with a shared screen.
 pub const SHARED: &str = "shared";
 
+/// Id of the switch that talks line by line.
+pub const PLAIN: &str = "plain";
+
 /// Builds the command line; with `args` only the commands whose first word is among them.
 pub fn build(args: Option<&[OsString]>) -> Command {
     let mut root = Command::new("warroom")
@@ -34,6 +37,12 @@ pub fn build(args: Option<&[OsString]>) -> Command {
                 .long("shared")
                 .action(ArgAction::SetTrue)
                 .help("Without a command: the screens show only what management may see"),
+        )
+        .arg(
+            Arg::new(PLAIN)
+                .long("plain")
+                .action(ArgAction::SetTrue)
+                .help("Without a command: line by line instead of screens, for screen readers, dumb terminals and pipes"),
         );
     let named = |leaf: &Leaf| {
         let first = leaf.name().split(' ').next().unwrap_or_default();

@@ -30,7 +30,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder", "audience"]),
     ("Journal", &["history", "change", "undo", "redo"]),
     ("File", &["import", "export", "backup", "doctor"]),
-    ("Screens", &["keys"]),
+    ("Settings", &["config", "keys"]),
     ("For packagers", &["completions", "man"]),
 ];
 
@@ -58,6 +58,7 @@ pub const SPACES: &[(&str, &str)] = &[
     ("morale", "Looks after the team: pulse, rest, blocked and useful work, thanks."),
     ("escalation", "Weighs whether to escalate, raises, and records the answer."),
     ("recovery", "Gets priority back as the pressure eases: asks, promises, what to plan again."),
+    ("config", "Writes, checks and shows your settings."),
     ("change", "Shows what a change in the journal changed."),
     ("service", "The register of services."),
     ("project", "The register of projects."),
@@ -245,6 +246,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("export", "warroom export due -o due.ics"),
     ("export", "warroom export board --reload 1m -o board.html --force"),
     ("backup", "warroom backup copy.db"),
+    ("config init", "warroom config init"),
+    ("config init", "warroom config init -o -"),
+    ("config check", "warroom config check"),
+    ("man", "warroom man --all man1"),
 ];
 
 /// What stands at the end of the first page of help.

@@ -99,8 +99,12 @@ fn the_help_is_titled_narrows_runs_and_is_closed_by_its_own_key() {
 #[test]
 fn set_keys_hold_everywhere_at_once_and_what_is_refused_is_said_at_the_start() {
     let place = busy();
-    let setting =
-        |act: &str, keys: &[&str]| KeySetting { place: None, act: act.to_owned(), keys: keys.iter().map(|k| (*k).to_owned()).collect() };
+    let setting = |act: &str, keys: &[&str]| KeySetting {
+        place: None,
+        act: act.to_owned(),
+        keys: keys.iter().map(|k| (*k).to_owned()).collect(),
+        line: None,
+    };
     let input = Input { keys: vec![setting("log", &["a"]), setting("help", &["F1"]), setting("quit", &["l", "x"])], ..Input::default() };
     let mut board = set(&place, &input, &[], 120, 40);
     assert!(last(&board.text()).is_empty() || board.text().contains("Write") || last(&board.text()).starts_with("Enter open"));
@@ -188,8 +192,12 @@ fn a_click_goes_to_a_field_of_a_form_and_a_second_one_opens_its_list() {
 #[test]
 fn sentences_name_the_keys_that_are_set_and_the_foot_no_key_that_writes_where_nothing_may_be() {
     let place = super::screens::Site::new();
-    let keys =
-        [("new", "F6"), ("log", "F7")].map(|(name, key)| KeySetting { place: None, act: name.to_owned(), keys: vec![key.to_owned()] });
+    let keys = [("new", "F6"), ("log", "F7")].map(|(name, key)| KeySetting {
+        place: None,
+        act: name.to_owned(),
+        keys: vec![key.to_owned()],
+        line: None,
+    });
     let mut board = set(&place, &Input { keys: keys.to_vec(), ..Input::default() }, &[], 120, 40);
     assert!(board.text().contains("F6 logs one"), "{}", board.text());
     assert!(last(&board.press("s")).contains("F6 opens one"), "{}", board.text());

@@ -45,7 +45,7 @@ pub fn report(settings: &[KeySetting], as_json: bool) -> String {
     let (keys, refused) = remapped(settings);
     if as_json {
         let rows = keys.rows().iter().filter(|row| row.shown != Shown::Hidden).map(row_json);
-        let refused: Vec<Json> = refused.iter().map(|one| json!({ "setting": one.setting, "why": one.why })).collect();
+        let refused: Vec<Json> = refused.iter().map(|one| json!({ "setting": one.setting, "line": one.line, "why": one.why })).collect();
         let whole = json!({ "keys": rows.collect::<Vec<_>>(), "refused": refused });
         return crate::document::print::json::to_string(&whole).unwrap_or_default() + "\n";
     }
@@ -73,7 +73,8 @@ fn refusals(refused: &[Refused]) -> String {
     match refused {
         [] => "Every row of [keys] in config.toml is in force.\n".to_owned(),
         _ => {
-            let lines = refused.iter().map(|one| format!("  {}: {}\n", plain(&one.setting), plain(&one.why)));
+            let line = |one: &Refused| one.line.map_or_else(String::new, |line| format!("line {line}, "));
+            let lines = refused.iter().map(|one| format!("  {}{}: {}\n", line(one), plain(&one.setting), plain(&one.why)));
             format!("Not taken from config.toml; what is built in stays:\n{}", lines.collect::<String>())
         }
     }
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_report_prints_the_live_table_and_every_refusal() {
-        let setting = |act: &str, key: &str| KeySetting { place: None, act: act.to_owned(), keys: vec![key.to_owned()] };
+        let setting = |act: &str, key: &str| KeySetting { place: None, act: act.to_owned(), keys: vec![key.to_owned()], line: Some(7) };
         let settings = [setting("log", "a"), setting("undo", "q"), setting("evil \u{1b}[2J", "x")];
         let told = report(&settings, false);
         assert!(told.lines().any(|line| line.starts_with("  a ") && line.contains("log") && line.ends_with("Write a log line")), "{told}");
@@ -125,7 +126,7 @@ mod tests {
             told.contains("Not taken from config.toml") && told.contains("keys.undo: in Board q is already 'Leave the program"),
             "{told}"
         );
-        assert!(!told.contains('\u{1b}') && told.contains("keys.evil"), "{told}");
+        assert!(!told.contains('\u{1b}') && told.contains("line 7, keys.evil"), "{told}");
         let json: Json = serde_json::from_str(&report(&settings, true)).unwrap();
         assert_eq!(json["refused"].as_array().map(Vec::len), Some(2));
         let log = json["keys"].as_array().unwrap().iter().find(|row| row["name"] == "log").unwrap().clone();

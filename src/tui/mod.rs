@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use crate::app::App;
-use crate::app::config::{Input, Looks};
+use crate::app::config::{FILE, Fault, Input, KeySetting, Looks};
 use crate::paths;
 
 pub mod act;
@@ -195,6 +195,22 @@ fn chosen(looks: &Looks) -> (theme::Theme, Vec<String>) {
     let (theme, note) = theme::Theme::choose(looks, |name| std::env::var(name).ok());
     let notes = looks.notes.iter().map(|note| note.raw().to_owned());
     (theme, note.into_iter().chain(notes).collect())
+}
+
+/// Gives what is wrong with keys and colours that somebody has set, whatever the terminal and its variables say.
+pub fn settings_faults(keys: &[KeySetting], looks: &[Looks]) -> Vec<Fault> {
+    let refused = remap::remapped(keys).1.into_iter().map(remap::Refused::fault);
+    refused
+        .chain(looks.iter().filter_map(|looks| theme::Theme::choose(looks, |_| None).1.map(|why| theme_fault(&why, looks.line))))
+        .collect()
+}
+
+/// Places what is wrong with a theme: in its own file, or where it is named.
+fn theme_fault(why: &str, named: Option<usize>) -> Fault {
+    match why.strip_prefix("themes/").and_then(|_| why.split_once(": ")) {
+        Some((file, why)) => Fault::of(file, why),
+        None => Fault { file: FILE.to_owned(), line: named, why: why.to_owned() },
+    }
 }
 #[cfg(test)]
 mod timeline_tests;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::chord::Chord;
 use super::keys::{Act, BINDINGS, Binding, Place, SCREENS, Shown};
 use super::live_keys::{Keys, may_stand};
-use crate::app::config::KeySetting;
+use crate::app::config::{FILE, Fault, KeySetting};
 use crate::app::tables;
 
 /// Acts without a key nobody could find out of a place, or out of the program.
@@ -19,6 +19,8 @@ const ESSENTIAL: &[Act] = &[Act::Quit, Act::Back, Act::Help, Act::Palette, Act::
 pub struct Refused {
     /// The row, as it is named in the file (`keys.room.log`).
     pub setting: String,
+    /// The line it stands in.
+    pub line: Option<usize>,
     /// Why, and what to do.
     pub why: String,
 }
@@ -27,6 +29,7 @@ pub struct Refused {
 #[derive(Clone, Debug)]
 struct Wish {
     setting: String,
+    line: Option<usize>,
     place: Option<Place>,
     act: Act,
     chords: Vec<Chord>,
@@ -44,17 +47,24 @@ pub fn remapped(settings: &[KeySetting]) -> (Keys, Vec<Refused>) {
     for setting in settings {
         match understood(setting) {
             Ok(wish) if wishes.iter().any(|other: &Wish| other.act == wish.act && other.place == wish.place) => {
-                refused.push(Refused { setting: wish.setting, why: "that is set twice; the first holds".to_owned() });
+                refused.push(Refused { setting: wish.setting, line: wish.line, why: "that is set twice; the first holds".to_owned() });
             }
             Ok(wish) => wishes.push(wish),
-            Err(why) => refused.push(Refused { setting: name(setting), why }),
+            Err(why) => refused.push(Refused { setting: name(setting), line: setting.line, why }),
         }
     }
     loop {
         let keys = with(&wishes);
         let Some((at, why)) = clash(&keys, &wishes) else { return (keys, refused) };
         let wish: Wish = wishes.remove(at);
-        refused.push(Refused { setting: wish.setting, why });
+        refused.push(Refused { setting: wish.setting, line: wish.line, why });
+    }
+}
+
+impl Refused {
+    /// Words it for whoever asks what is wrong with the settings.
+    pub fn fault(self) -> Fault {
+        Fault { file: FILE.to_owned(), line: self.line, why: format!("{}: {}; the built-in key stays", self.setting, self.why) }
     }
 }
 
@@ -116,7 +126,7 @@ fn understood(setting: &KeySetting) -> Result<Wish, String> {
     let stands = |chord: &Chord| places.iter().any(|place| may_stand(*place, *chord));
     match chords.iter().find(|chord| !stands(chord)) {
         Some(chord) => Err(format!("{chord} belongs to the text there; choose an F-key or one with Ctrl")),
-        None => Ok(Wish { setting: name(setting), place, act, chords }),
+        None => Ok(Wish { setting: name(setting), line: setting.line, place, act, chords }),
     }
 }
 
@@ -195,7 +205,7 @@ mod tests {
             .iter()
             .map(|(name, keys)| {
                 let (place, act) = name.split_once('.').map_or((None, *name), |(place, act)| (Some(place.to_owned()), act));
-                KeySetting { place, act: act.to_owned(), keys: keys.iter().map(|key| (*key).to_owned()).collect() }
+                KeySetting { place, act: act.to_owned(), keys: keys.iter().map(|key| (*key).to_owned()).collect(), line: None }
             })
             .collect();
         let (keys, refused) = remapped(&settings);

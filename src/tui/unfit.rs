@@ -16,8 +16,10 @@ pub enum Unfit {
 impl std::fmt::Display for Unfit {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NotATerminal => out.write_str("the screens need a terminal on standard input and output; `warroom due` and `warroom case list` print the same"),
-            Self::Dumb => out.write_str("this terminal (TERM) cannot show screens; `warroom due`, `warroom case list` and `warroom log CASE` do the same work line by line"),
+            Self::NotATerminal => {
+                out.write_str("the screens need a terminal on standard input and output; `warroom --plain` does the same line by line")
+            }
+            Self::Dumb => out.write_str("this terminal (TERM) cannot show screens; `warroom --plain` does the same line by line"),
             Self::Device(error) => write!(out, "the terminal cannot be used ({error}); the commands work without it: `warroom --help`"),
         }
     }

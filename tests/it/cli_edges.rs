@@ -416,3 +416,35 @@ fn an_export_brought_into_an_empty_file_gives_an_equal_one() {
     let said = world.run(&["--db", &copy, "import", &backup]);
     assert!(said.code == 1 && said.stderr.contains("empty database"), "{said:?}");
 }
+
+#[test]
+fn every_first_word_has_a_page_of_the_manual() {
+    let world = World::new();
+    let names = world.ok(&["man", "--all", "man1"]);
+    for page in ["warroom.1", "warroom-incident.1", "warroom-config.1", "warroom-due.1"] {
+        assert!(names.lines().any(|name| name == page), "{names}");
+    }
+    for name in names.lines() {
+        let text = std::fs::read_to_string(world.path("man1").join(name)).unwrap();
+        assert!(text.contains(".SH NAME") && text.contains(".SH COMMANDS") && text.contains(".SS"), "{name}: {text}");
+    }
+    let words: std::collections::BTreeSet<String> =
+        world.ok(&["docs"]).lines().filter_map(|line| line.strip_prefix("### ")?.split(' ').next().map(str::to_owned)).collect();
+    assert!(words.len() > 30, "{words:?}");
+    for word in words {
+        assert!(names.lines().any(|name| name == format!("warroom-{word}.1")), "{word} has no page in {names}");
+    }
+    let said = world.run(&["man", "--all", "man1"]);
+    assert!(said.code == 1 && said.stderr.contains("--force"), "{said:?}");
+    assert_eq!(world.run(&["man", "--all", "man1", "--force"]).code, 0);
+}
+
+#[test]
+fn the_script_that_packs_is_understood_by_every_shell_and_says_how_it_is_called() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/build.sh");
+    let run = |args: &[&str]| std::process::Command::new("sh").args(args).output().unwrap();
+    assert!(run(&["-n", script]).status.success());
+    let said = run(&[script, "--nonsense"]);
+    assert_eq!((said.status.code(), said.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("--out DIR"));
+}

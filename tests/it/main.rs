@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod cli_edges;
 #[cfg(test)]
+mod config;
+#[cfg(test)]
 mod contingency;
 #[cfg(test)]
 mod crash;
@@ -46,6 +48,8 @@ mod migrate;
 mod own_playbook;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod plain;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn a_run_stays_as_it_was_begun_whatever_becomes_of_the_file() {
         let said = world.run(&["playbook", "show", "INC-1"]);
         assert_eq!((said.code, said.stdout.trim_end()), (0, before.as_str()), "{later:?}");
         let is_noted = later.as_deref() == Some("garbage [");
-        assert_eq!(said.stderr.contains("playbooks/incident.toml: line 1: "), is_noted, "{}", said.stderr);
+        assert_eq!(said.stderr.contains("playbooks/incident.toml:1: "), is_noted, "{}", said.stderr);
         assert_eq!(said.stderr.lines().count(), usize::from(is_noted), "a note is one line: {}", said.stderr);
     }
     world.ok(&["incident", "open", "Logins fail", "--impact", "high", "--urgency", "high"]);

@@ -51,7 +51,9 @@ impl Terminal {
                 command.env(key, value);
             }
         }
-        command.env("TERM", "xterm-256color");
+        if prepared.get_envs().all(|(key, _)| key != "TERM") {
+            command.env("TERM", "xterm-256color");
+        }
         let child = pair.slave.spawn_command(command).expect("the program");
         drop(pair.slave);
         let page = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));

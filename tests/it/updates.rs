@@ -137,6 +137,6 @@ fn an_own_template_stands_over_the_built_in_one_and_a_broken_one_is_left_out() {
     assert!(world.ok(&["update", "show", "U-2"]).contains("Mine: Card payments fail"));
     world.ok(&["audience", "set", "sponsors", "--language", "nl"]);
     let said = world.run(&["update", "draft", "INC-1", "--audience", "sponsors"]);
-    assert!(said.code == 0 && said.stderr.contains("template updates/nl/investigating.md.j2"), "{said:?}");
+    assert!(said.code == 0 && said.stderr.contains("templates/updates/nl/investigating.md.j2:1: "), "{said:?}");
     assert!(world.ok(&["update", "show", "U-3"]).contains("De oorzaak is nog niet bekend."));
 }

@@ -120,7 +120,9 @@ fn bare(file: &Path, db: &Path) {
         .expect("a table");
     {
         let mut insert = tx.prepare(&format!("INSERT INTO log VALUES ({})", vec!["?"; columns.len()].join(", "))).expect("a statement");
-        each(file, |row| drop(insert.execute(rusqlite::params_from_iter(row.iter())).expect("a row")));
+        each(file, |row| {
+            insert.execute(rusqlite::params_from_iter(row.iter())).expect("a row");
+        });
     }
     tx.commit().expect("a commit");
 }

@@ -2,7 +2,6 @@
 
 use warroom::app::import::{Options, format};
 use warroom::app::{Manner, Shown};
-use warroom::model::Zone;
 use warroom::model::finding::SHAPES;
 
 use super::Desk;
