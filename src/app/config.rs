@@ -380,7 +380,7 @@ mod tests {
         assert_eq!((config.language.as_deref(), config.zone.map(Zone::name)), (Some("nl"), Some("Europe/Berlin")));
         assert_eq!(
             notes(&config),
-            "config.toml:4: there is no setting 'new_thing', it is left out; there are theme, glyphs, mouse, copy, zone, language, allow_shared, channels, keys\n"
+            "config.toml:4: there is no setting 'new_thing', it is left out; there are theme, glyphs, mouse, copy, zone, language, allow_shared, channels, hooks, notify, keys\n"
         );
     }
 
