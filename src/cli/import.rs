@@ -49,11 +49,11 @@ const TOLD: usize = 5;
 fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();
     let options = options(draft, run.setting.ctx.zone)?;
+    let bytes = read(name)?;
     let stopped = Arc::new(AtomicBool::new(false));
     // A second signal ends the program as usual: nothing is lost, the transaction was never finished.
     let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, Arc::clone(&stopped));
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped));
-    let bytes = read(name)?;
     let shown = if name == "-" { "standard input" } else { name };
     if own::recognises(&bytes) {
         return restore(run, &bytes, draft.get("dry-run").is_none());

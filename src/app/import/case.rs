@@ -194,6 +194,9 @@ impl Mapper<'_> {
         let people = named(Target::Lead);
         case.service = named(Target::Service);
         case.project = named(Target::Project);
+        if self.profile().project_in_key && case.project.is_none() {
+            case.project = case.key.rsplit_once('-').map(|(project, _)| project.to_owned());
+        }
         let Some(people) = people else { return };
         // A cell may name several people; the first leads, all are kept.
         let mut several = people.split(';').map(str::trim).filter(|name| !name.is_empty());

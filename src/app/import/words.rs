@@ -64,9 +64,12 @@ static STANDARD: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
-static MISSING: LazyLock<HashSet<String>> = LazyLock::new(|| {
+/// Words for "missing", and the first bytes they begin with: most cells are told apart by their first letter.
+static MISSING: LazyLock<(HashSet<String>, HashSet<u8>)> = LazyLock::new(|| {
     let lists: Lists = toml::from_str(BUILT_IN).expect("a test reads the built-in lists");
-    lists.missing.into_iter().collect()
+    let words: HashSet<String> = lists.missing.into_iter().map(|word| word.to_lowercase()).collect();
+    let firsts = words.iter().filter_map(|word| word.bytes().next()).collect();
+    (words, firsts)
 });
 
 impl Words {
@@ -187,7 +190,9 @@ impl Words {
 /// Trims a cell and drops words that mean nothing was filled in.
 pub fn clean(text: &str) -> Option<&str> {
     let text = text.trim();
-    let missing = text.is_empty() || text.len() <= 12 && MISSING.contains(&text.to_lowercase());
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let (words, firsts) = &*MISSING;
+    let missing = text.len() <= 16 && firsts.contains(&first) && words.contains(&text.to_lowercase());
     (!missing).then_some(text)
 }
 

@@ -41,6 +41,9 @@ pub struct Profile {
     pub times: Times,
     /// A field whose words say that times are in the zone of whoever exported them.
     pub local_where_words: Option<String>,
+    /// Whether the part of a key before its last hyphen names the project, where nothing else does.
+    #[serde(default)]
+    pub project_in_key: bool,
     /// Whether keys stand in the file several times, once for each update.
     #[serde(default)]
     pub fold: Fold,

@@ -68,6 +68,7 @@ fn types_narrow_the_import() {
 
 #[test]
 fn exports_of_other_languages_and_delimiters_give_the_same_issues() {
+    assert_eq!(read("Issue key,Summary,Status\nA-1,x,Open\n").unwrap().cases[0].project.as_deref(), Some("A"));
     let english = read("Issue key,Summary,Issue Type,Status,Priority,Created\nA-1,Kaputt,Bug,Closed,High,18/Jul/26 9:10 AM\n").unwrap();
     for text in [
         "Clave de incidencia;Resumen;Tipo de Incidencia;Estado;Prioridad;Creada\nA-1;Kaputt;Bug;Cerrado;High;18/jul/26 9:10 AM\n",
