@@ -259,8 +259,10 @@ impl Mapping {
         if below.height == 0 {
             // Where there is no room below, what comes of it is said in the border.
             let counts = self.preview.as_ref().filter(|_| self.work.is_none()).map_or("being read", |preview| &preview.counts);
-            let counts = cut(counts, usize::from(left.width).saturating_sub(13));
-            corner(frame, left, ("", true), &if goes_on.1 { format!("{counts} {dot} more") } else { counts }, theme);
+            let room = usize::from(left.width).saturating_sub(6);
+            let whole = format!("{counts} {dot} more");
+            let said = if goes_on.1 && wide(&whole) <= room { whole } else { cut(counts, room) };
+            corner(frame, left, ("", true), &said, theme);
         }
         self.list.draw_marked(frame.buffer_mut(), inside, theme, true, |line, width| {
             let Line { name, sample, becomes, role } = &line.1;

@@ -166,6 +166,9 @@ impl Report {
 impl Drop for Report {
     fn drop(&mut self) {
         self.progress.stop();
+        // Letting go of half a million cases takes a moment that no key should wait for.
+        let incoming = std::mem::take(&mut self.known.incoming);
+        Beside::run(move || drop(incoming));
     }
 }
 
@@ -182,7 +185,7 @@ fn told(known: &Known) -> Document {
         Ok(landed) => {
             facts.push(("Would be".to_owned(), counted(incoming, landed)));
             if landed.aside > 0 {
-                facts.push(("Aside".to_owned(), format!("{} open cases wait outside the lanes until they are adopted", landed.aside)));
+                facts.push(("Aside".to_owned(), format!("outside the lanes until adopted: {} of the open cases", landed.aside)));
             }
         }
         Err(why) => facts.push(("Would be".to_owned(), why.clone())),
