@@ -149,6 +149,14 @@ impl App {
         }
     }
 
+    /// Gives another connection to the same file, for work that takes long on a thread of its own.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn beside(&self) -> Result<Self, Failure> {
+        Ok(Self { store: self.store.again(Access::Write)?, door: None, ctx: self.ctx.clone() })
+    }
+
     /// Fetches an outcome, waiting `patience` for it at most; a normal commit is done within a frame.
     pub fn poll(&mut self, ticket: Ticket, patience: Duration) -> Option<Outcome> {
         let door = self.door.as_mut()?;

@@ -13,10 +13,11 @@ use super::special::Special;
 use super::stop::{Stop, say};
 use crate::app::import::land::folded;
 use crate::app::import::read::LIMIT;
-use crate::app::import::{Explained, Incoming, IncomingCase, Landed, Options, RowRefusal, Rules, own};
+use crate::app::import::sketch::landing;
+use crate::app::import::{Explained, Incoming, Landed, Options, RowRefusal, Rules, own};
 use crate::app::{Ask, Done, Draft, Field, Manner};
 use crate::document::print::plainly;
-use crate::model::{Refusal, Zone, when};
+use crate::model::{Refusal, Zone};
 
 static IMPORTED: Field = Field::argument("file", "File", Ask::File, "File to read; - is standard input");
 static FORMAT: Field = Field::flag("format", "Format", Ask::Line, "Format of the file, where it cannot be seen from it");
@@ -234,7 +235,9 @@ fn explain(run: &mut Run<'_>, parts: &[Explained], incoming: &Incoming, shown: &
             .cases
             .iter()
             .take(3)
-            .map(|case| Json::Object(landing(case, run.setting.ctx.zone).into_iter().map(|(k, v)| (k, v.into())).collect::<Map<_, _>>()))
+            .map(|case| {
+                Json::Object(landing(case, run.setting.ctx.zone).into_iter().map(|(k, v)| (k.to_owned(), v.into())).collect::<Map<_, _>>())
+            })
             .collect();
         return run.setting.out.value(&json!({
             "parts": parts.iter().map(part).collect::<Vec<_>>(), "rows": rows, "notes": incoming.notes, "warnings": incoming.warnings,
@@ -273,56 +276,6 @@ fn explain(run: &mut Run<'_>, parts: &[Explained], incoming: &Incoming, shown: &
         incoming.refused.len()
     );
     run.setting.out.line(&told)
-}
-
-/// Gives a case as it would land, field by field.
-pub fn landing(case: &IncomingCase, zone: Zone) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    let mut add = |name: &str, value: Option<String>| {
-        rows.extend(value.filter(|value| !value.trim().is_empty()).map(|value| (name.to_owned(), value)))
-    };
-    add("key", Some(case.key.clone()));
-    add("kind", Some(case.kind.key().to_owned()));
-    add("title", Some(case.title.raw().to_owned()));
-    let lane = if case.in_lanes { "in the lanes" } else { "outside the lanes" };
-    add("state", Some(format!("{} ({}), {lane}", case.state, case.foreign_state.as_deref().unwrap_or("none"))));
-    let priority = case.priority.map(|p| p.label()).or_else(|| case.issue_priority.map(|p| p.label()));
-    add("priority", priority.map(|p| format!("{p} ({})", case.severity.as_deref().unwrap_or_default())));
-    add("type", case.foreign_type.clone());
-    add("service", case.service.clone());
-    add("project", case.project.clone());
-    add("lead", case.lead.clone());
-    for (name, time) in [
-        ("started", case.times.started),
-        ("detected", case.times.detected),
-        ("acknowledged", case.times.acknowledged),
-        ("restored", case.times.restored),
-        ("resolved", case.times.resolved),
-        ("closed", case.times.closed),
-        ("opened", case.times.opened),
-        ("due", case.due),
-    ] {
-        add(name, time.map(|time| when::stamp(&time, zone)));
-    }
-    let short = |text: &crate::model::Untrusted| text.raw().chars().take(300).collect::<String>();
-    add("description", case.description.as_ref().map(short));
-    add("cause", case.cause.as_ref().map(short));
-    add("resolution", case.resolution.as_ref().map(short));
-    add("tags", Some(case.tags.join(" ")));
-    add("url", case.url.clone());
-    add(
-        "log",
-        (!case.entries.is_empty()).then(|| {
-            format!("{} lines, the first: {}", case.entries.len(), case.entries.first().map(|e| short(&e.text)).unwrap_or_default())
-        }),
-    );
-    add(
-        "links",
-        (!case.links.is_empty())
-            .then(|| case.links.iter().map(|(kind, key)| format!("{} {key}", kind.key())).collect::<Vec<_>>().join(", ")),
-    );
-    add("facts", case.facts.clone());
-    rows
 }
 
 fn day_first(draft: &Draft) -> Result<Option<bool>, Stop> {

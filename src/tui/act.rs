@@ -25,6 +25,10 @@ pub enum Place {
     FollowUp,
     /// A page to read, over another screen.
     Page,
+    /// What a file of another system would come to, before it is brought in.
+    Import,
+    /// What each column of a table becomes.
+    Mapping,
     /// The capture line.
     Line,
     /// The filter of a list.
@@ -63,6 +67,8 @@ impl Place {
         Self::Timeline,
         Self::FollowUp,
         Self::Page,
+        Self::Import,
+        Self::Mapping,
         Self::Line,
         Self::Filter,
         Self::Form,
@@ -91,6 +97,8 @@ impl Place {
             Self::Timeline => "Timeline",
             Self::FollowUp => "Follow-up",
             Self::Page => "Page",
+            Self::Import => "Import",
+            Self::Mapping => "Mapping",
             Self::Line => "Log line",
             Self::Filter => "Filter",
             Self::Form => "Form",
@@ -207,6 +215,12 @@ pub enum Act {
     Demo,
     /// Asks for a file to begin with.
     OpenFile,
+    /// Asks for a file of another system to bring in.
+    Import,
+    /// Lets somebody say what each column of a file becomes.
+    Mapping,
+    /// Saves the mapping.
+    Save,
     /// Shows only what management may see, or asks whether to end that.
     Share,
     /// Shows everything again; only ever an answer to that question.

@@ -65,6 +65,9 @@ const NAMES: &[(&str, Act)] = &[
     ("share", Act::Share),
     ("demo", Act::Demo),
     ("open-file", Act::OpenFile),
+    ("import", Act::Import),
+    ("mapping", Act::Mapping),
+    ("save-mapping", Act::Save),
     ("quit", Act::Quit),
     ("interrupt", Act::Interrupt),
 ];
@@ -95,6 +98,7 @@ impl Act {
             | Self::Edit
             | Self::Update
             | Self::Capture
+            | Self::Import
             | Self::Undo
             | Self::Redo
             | Self::TakeBack

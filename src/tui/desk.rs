@@ -18,6 +18,7 @@ use super::dialog;
 use super::editor;
 use super::follow_up::FollowUp;
 use super::history::History;
+use super::import_ask::Asking;
 use super::keys::{Act, Place};
 use super::library::Library;
 use super::live_keys::Keys;
@@ -71,6 +72,8 @@ pub struct Desk {
     scratch: Option<PathBuf>,
     /// Where documents are written to: the folder one works in, else that of the database.
     pub(super) folder: PathBuf,
+    /// Where a person's settings are, with their own mappings.
+    pub(super) settings: Option<PathBuf>,
     /// Lines that this run has logged, the newest last.
     pub(super) logged: Vec<String>,
     pub(super) sent: String,
@@ -108,6 +111,7 @@ impl Desk {
             places: Places::open(state),
             scratch: state.map(Path::to_owned),
             folder,
+            settings: None,
             logged: Vec::new(),
             sent: String::new(),
             keys: Keys::default(),
@@ -126,6 +130,13 @@ impl Desk {
     #[must_use]
     pub fn working_in(mut self, folder: Option<PathBuf>) -> Self {
         self.folder = folder.unwrap_or(self.folder);
+        self
+    }
+
+    /// The same, with a person's own settings in a folder.
+    #[must_use]
+    pub fn set_in(mut self, settings: Option<PathBuf>) -> Self {
+        self.settings = settings;
         self
     }
 
@@ -290,6 +301,7 @@ impl World for Desk {
                 Reply::Renew(self.told(Place::Board, if self.shared { shared::BEGUN } else { shared::ENDED }))
             }
             Act::New => self.start("incident open", about),
+            Act::Import => Reply::Open(Box::new(Asking::default())),
             Act::Edit => match case_in(about) {
                 Some(case) => self.start(if case.kind == CaseKind::Incident { "incident set" } else { "issue set" }, about),
                 None => Reply::Say("nothing is selected that could be corrected".to_owned()),

@@ -52,6 +52,8 @@ pub const SCREENS: &[Place] = &[
     Place::Timeline,
     Place::FollowUp,
     Place::Page,
+    Place::Import,
+    Place::Mapping,
 ];
 /// Screens from which the causes are reached by name, and the timeline.
 const OTHERS: &[Place] =
@@ -145,6 +147,11 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Page], ENTER, Act::Enter, "open", "Open the selected row, close what was read, or go on to its case", InHelp),
     row(&[P::Page], ESC, Act::Back, "close", "Close the page", Footer),
     row(&[P::Page], &[c('w')], Act::Export, "file", "Write the page into a file", InHelp),
+    row(&[P::Import], ENTER, Act::Enter, "bring in", "Bring all of it in, as one change that one undo takes back", Footer),
+    row(&[P::Import], &[c('m')], Act::Mapping, "mapping", "Say yourself what each column of the table becomes", Footer),
+    row(&[P::Mapping], ENTER, Act::Enter, "choose", "Choose what the column becomes; in the last line: on to the report", Footer),
+    row(&[P::Mapping], &[c('s')], Act::Save, "save", "Save the mapping: the next file of the kind is known by itself", Footer),
+    row(&[P::Import, P::Mapping], ESC, Act::Back, "leave", "Leave; nothing is brought in", Footer),
     row(&[P::Board, P::Portfolio], &[c('n')], Act::New, "new", "New incident, issue or record, as the list is", Footer),
     row(&[P::Library, P::Room, P::Guide, P::History, P::Timeline, P::FollowUp], &[c('n')], Act::New, "new", "New incident", InHelp),
     row(SCREENS, &[c('l'), k(Key::F(3))], Act::Capture, "log", "Write a log line", Footer),
@@ -157,6 +164,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[P::Board, P::Room, P::Portfolio], &[c('e')], Act::Edit, "edit", "Correct what is selected", InHelp),
     row(&[P::Board, P::Room, P::Guide, P::Review], &[c('c')], Act::Command("catch-up"), "catch up", "Catch me up, in twelve lines", InHelp),
     row(&[P::Room], &[c('v')], Act::Command("entry verdict"), "verdict", "Say what became of the selected line", InHelp),
+    row(&[P::Board], &[c('i')], Act::Import, "import", "Import: bring in records of another system from a file", InHelp),
     row(&[P::Board], &[c('/')], Act::Search, "filter", "Filter the list", InHelp),
     row(&[P::Board], &[c('o')], Act::Sort, "order", "Next order of the list: by priority, newest first", InHelp),
     row(&[P::Library], &[c('/')], Act::Search, "search", "Go back to the words that are searched for", Footer),
@@ -192,7 +200,7 @@ pub static BINDINGS: &[Binding] = &[
     row(SCREENS, &[c('y')], Act::Copy, "copy", "Copy: number, line, section or report", InHelp),
     // The text places.
     row(&[P::Path], ENTER, Act::Submit, "open", "Open that file", Footer),
-    row(&[P::Path], ESC, Act::Back, "leave", "Choose again", Footer),
+    row(&[P::Path], ESC, Act::Back, "leave", "Leave the name; nothing is opened", Footer),
     row(&[P::Path], &[k(Key::Tab)], Act::Move(Move::Next), "complete", "Complete the name as far as only one fits", Footer),
     row(&[P::Line], ENTER, Act::Submit, "log", "Log the line and stay for the next", Footer),
     row(&[P::Filter], ENTER, Act::Submit, "keep", "Keep the filter and go back to the list", Footer),

@@ -44,6 +44,12 @@ pub mod guide_draw;
 mod guide_tests;
 pub mod held;
 pub mod history;
+pub mod import;
+pub mod import_ask;
+pub mod import_file;
+pub mod import_map;
+mod import_preview;
+pub mod import_report;
 pub mod input;
 pub mod keeper;
 pub mod key_list;
@@ -56,6 +62,7 @@ pub mod live_keys;
 pub mod mouse;
 pub mod page;
 pub mod parts;
+mod path;
 pub mod pen;
 pub mod place;
 pub mod portfolio;
@@ -110,6 +117,8 @@ mod example;
 mod example_tests;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod import_tests;
 #[cfg(test)]
 mod input_tests;
 #[cfg(test)]
@@ -187,7 +196,10 @@ fn seated(app: App, state: Option<&Path>, input: &Input) -> desk::Desk {
         crash::keep_in(state);
     }
     let copies = paths::state_folder().map(|folder| folder.join("copied"));
-    desk::Desk::new(app, state).working_in(std::env::current_dir().ok()).with(input, copies, |name| std::env::var(name).ok())
+    desk::Desk::new(app, state)
+        .working_in(std::env::current_dir().ok())
+        .set_in(paths::config_folder())
+        .with(input, copies, |name| std::env::var(name).ok())
 }
 
 /// Gives the theme, what was wrong with the wish for it, and what else is wrong with the settings.

@@ -28,7 +28,8 @@ pub struct Scroll {
 }
 
 impl Scroll {
-    fn lay_out(&mut self, document: &Document, width: u16, height: u16) {
+    /// Lays a document out for so many cells and rows.
+    pub fn lay_out(&mut self, document: &Document, width: u16, height: u16) {
         self.lines = document.to_lines(usize::from(width));
         self.resize(usize::from(height));
     }

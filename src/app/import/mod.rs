@@ -29,6 +29,7 @@ mod recovered;
 pub mod review;
 pub mod rules;
 mod shape;
+pub mod sketch;
 mod tally;
 pub mod text;
 pub mod words;
@@ -42,6 +43,7 @@ pub use format::Options;
 pub use incoming::{Incoming, IncomingCase, IncomingEntry, RowRefusal, Times};
 pub use land::Landed;
 pub use rules::Rules;
+pub use sketch::Sketch;
 
 /// Stands as the author of lines that came in from elsewhere without one.
 pub const UNNAMED: &str = "import";

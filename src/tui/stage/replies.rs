@@ -47,7 +47,7 @@ impl<W: World> Stage<W> {
             Act::Move(_) | Act::Submit | Act::Unknown | Act::Write | Act::Afresh | Act::Demo | Act::OpenFile => self.nothing(act),
             Act::Narrow | Act::Sort | Act::TakeBack | Act::Export | Act::Step | Act::Detail | Act::More | Act::Mark => self.nothing(act),
             Act::Question | Act::Raise | Act::Lower | Act::Indent | Act::Outdent | Act::Root | Act::Factor => self.nothing(act),
-            Act::Tell | Act::Star => self.nothing(act),
+            Act::Tell | Act::Star | Act::Mapping | Act::Save => self.nothing(act),
             Act::Enter
             | Act::New
             | Act::Edit
@@ -55,6 +55,7 @@ impl<W: World> Stage<W> {
             | Act::Command(_)
             | Act::Capture
             | Act::NextDue
+            | Act::Import
             | Act::Search
             | Act::Share
             | Act::Unshare => {
