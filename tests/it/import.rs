@@ -205,7 +205,10 @@ fn a_later_export_brings_what_moved_and_leaves_what_a_person_corrected() {
     let said = world.run(&["import", file.to_str().unwrap()]);
     assert!(said.stdout.contains("1 changed") && said.stdout.contains("1 values corrected here kept"), "{}", said.stdout);
     let shown = world.ok(&["case", "show", "INC-1"]);
-    assert!(shown.contains("cid") && shown.contains("resolved") && shown.contains("u_team            Ops") && !shown.contains("Dan"), "{shown}");
+    assert!(
+        shown.contains("cid") && shown.contains("resolved") && shown.contains("u_team            Ops") && !shown.contains("Dan"),
+        "{shown}"
+    );
     assert!(world.ok(&["search", "Ops"]).contains("INC-1"), "facts are found");
     world.ok(&["undo"]);
     assert!(!world.ok(&["case", "show", "INC-1"]).contains("restarted"), "one undo for the lot");

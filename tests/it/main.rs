@@ -29,6 +29,7 @@ mod hostile;
 mod impact;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
 mod internal;
 #[cfg(test)]
 mod issue_playbook;

@@ -8,7 +8,7 @@ use super::dates::{Dates, shorten};
 use super::entries::Log;
 use super::facts::Facts;
 use super::incoming::Gather;
-use super::plan::{Origin, Plan, all, first, time};
+use super::plan::{Origin, Plan, RefusePlan, all, first, time};
 use super::profile::{Profile, Target, Unknown};
 use super::read::Table;
 use super::record::{Place, Record};
@@ -168,7 +168,7 @@ impl Mapper<'_> {
     /// Refuses what is something else: pull requests, planned work, requests.
     pub fn refuse_others(&self, record: Record<'_>, key: &str, line: usize) -> Result<(), RowRefusal> {
         let letters: String = key.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
-        for (rule, present, says) in &self.plan.refuse {
+        for RefusePlan { rule, present, says } in &self.plan.refuse {
             let is = present.iter().any(|place| record.has(place))
                 || rule.keys.contains(&letters)
                 || says.iter().any(|(place, words)| record.first(place).is_some_and(|said| words.contains(&said.to_lowercase())));

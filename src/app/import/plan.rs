@@ -31,7 +31,7 @@ pub struct Plan<'p> {
     /// Links in lists.
     pub link_lists: Vec<LinkPlan>,
     /// What is not taken.
-    pub refuse: Vec<(&'p Refuse, Vec<Place>, Vec<(Place, Vec<String>)>)>,
+    pub refuse: Vec<RefusePlan<'p>>,
     /// Where a type may stand among other words.
     pub types_among: Vec<Place>,
     /// Columns of ids and names of people.
@@ -44,6 +44,20 @@ pub struct Plan<'p> {
 enum Taken {
     Columns(HashSet<usize>),
     Paths(Vec<Vec<String>>),
+}
+
+/// Places that must say one of some words.
+pub type Says = Vec<(Place, Vec<String>)>;
+
+/// One rule for records that are not taken, laid over a file.
+#[derive(Debug)]
+pub struct RefusePlan<'p> {
+    /// The rule.
+    pub rule: &'p Refuse,
+    /// Places at which something stands in such records.
+    pub present: Vec<Place>,
+    /// What they say.
+    pub says: Says,
 }
 
 /// One rule for lines of the log, laid over a file.
@@ -68,7 +82,7 @@ pub struct EntryPlan<'p> {
     /// Two places that must differ.
     pub changed: Vec<Place>,
     /// Places that must say one of some words.
-    pub says: Vec<(Place, Vec<String>)>,
+    pub says: Says,
 }
 
 /// One rule for links in a list, laid over a document.
@@ -167,7 +181,7 @@ impl<'p> Plan<'p> {
             entries: entries.filter(|plan| plan.rule.from.0.is_empty() || !plan.from.is_empty()).collect(),
             link_columns: Vec::new(),
             link_lists: lists.collect(),
-            refuse: profile.refuse.iter().map(|rule| (rule, places(&rule.present), says(&rule.says))).collect(),
+            refuse: profile.refuse.iter().map(|rule| RefusePlan { rule, present: places(&rule.present), says: says(&rule.says) }).collect(),
             types_among: places(&profile.types_among.0),
             people: profile.people.iter().filter_map(|[id, name]| Some((finder.find(id)?, finder.find(name)?))).collect(),
             taken: Taken::Columns(HashSet::new()),
@@ -269,7 +283,7 @@ pub fn time<'a>(origins: &[Origin], record: Record<'a>) -> Option<Cow<'a, str>> 
 fn custom(custom: &Custom, profile: &Profile, header: &str, column: usize) -> Option<(Target, Place)> {
     let (outer, inner) = header.trim().strip_suffix(')').and_then(|head| head.split_once(" ("))?;
     let called = plain(outer);
-    if !custom.wrappers.iter().any(|wrapper| *wrapper == called) {
+    if !custom.wrappers.contains(&called) {
         return None;
     }
     let called = plain(inner);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::plan::{Plan, first};
 use super::profile::{Container, Profile, Profiles, TARGETS, Target};
 use super::read::{Content, Source, Table};
-use super::record::{Finder, Record};
+use super::record::{Finder, Record, plain};
 
 /// One part of a file: a table, or the records of a document.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +162,7 @@ fn reason<'n>(plan: &Plan<'_>, telling: impl Iterator<Item = &'n str>, part: Par
     let mut named: Vec<&str> = Vec::new();
     for name in telling {
         let name = name.split('|').next().unwrap_or(name).trim_start_matches('^');
-        if !named.contains(&name) {
+        if !named.iter().any(|known| plain(known) == plain(name)) {
             named.push(name);
         }
     }

@@ -237,7 +237,7 @@ impl Template {
                 "file" => pieces.push(Piece::File),
                 _ => match (finder.find(name.trim_end_matches('?')), name.ends_with('?')) {
                     (Some(place), optional) => {
-                        pieces.push(Piece::Value(if optional { vec![place.clone(), place] } else { vec![place] }, change))
+                        pieces.push(Piece::Value(if optional { vec![place.clone(), place] } else { vec![place] }, change));
                     }
                     (None, true) => pieces.push(Piece::Text(String::new())),
                     (None, false) => return None,

@@ -160,7 +160,10 @@ impl Words {
 
     /// Tells how far a record is from the word for its state.
     pub fn stage(&self, text: &str) -> Option<Stage> {
-        self.states.get(&text.trim().to_lowercase()).copied()
+        let word = text.trim().to_lowercase();
+        // "Open (waiting for the board)" is open.
+        let head = word.split_once(" (").map_or(word.as_str(), |(head, _)| head.trim());
+        self.states.get(&word).or_else(|| self.states.get(head)).copied()
     }
 
     /// Says whether issues of this type enter the lanes.
