@@ -11,9 +11,9 @@ use serde_json::{Map, Value as Json, json};
 use super::Run;
 use super::special::Special;
 use super::stop::{Stop, say};
-use crate::app::import::land::folded;
 use crate::app::import::read::LIMIT;
 use crate::app::import::sketch::landing;
+use crate::app::import::told::{Refused, counted, refused};
 use crate::app::import::{Explained, Incoming, Landed, Options, RowRefusal, Rules, own};
 use crate::app::{Ask, Done, Draft, Field, Manner};
 use crate::document::print::plainly;
@@ -43,9 +43,6 @@ pub const SPECIAL: Special = Special {
     writes: false,
     run: import,
 };
-
-/// How many refusals with the same reason are told one by one.
-const TOLD: usize = 5;
 
 fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();
@@ -118,7 +115,8 @@ fn tell(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), sh
         return run.setting.out.value(&answer);
     }
     let would = if keep { "" } else { "dry run, nothing was changed: " };
-    run.setting.out.line(&format!("{would}{}", counted(incoming, landed)))?;
+    let taken = incoming.cases.len() + incoming.loose.len() - landed.refused.len();
+    run.setting.out.line(&format!("{would}{taken} of {} {}s: {}", incoming.read, incoming.unit, counted(incoming, landed)))?;
     if landed.aside > 0 {
         say(&format!(
             "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
@@ -182,42 +180,20 @@ fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
     told
 }
 
-/// Says what was refused: the first of each reason one by one, the rest as a number.
+/// Says what was refused, and what to do about it.
 fn say_refused(all: &[&RowRefusal], unit: &str, file: &str) {
-    let mut told: Vec<(&str, usize)> = Vec::new();
-    for refused in all {
-        let at = told.iter().position(|(why, _)| *why == refused.why).unwrap_or_else(|| {
-            told.push((&refused.why, 0));
-            told.len() - 1
-        });
-        let Some((_, count)) = told.get_mut(at) else { continue };
-        *count += 1;
-        if *count > TOLD {
-            continue;
-        }
-        let what = if refused.what.is_empty() { String::new() } else { format!(" ({})", refused.what) };
-        say(&format!("{file}, {unit} {}{what} not taken: {}", refused.line, refused.why));
-        if *count == 1 && !refused.hint.is_empty() {
-            say(&format!("  {}", refused.hint));
+    for line in refused(all) {
+        match line {
+            Refused::First(row) | Refused::Again(row) => {
+                let what = if row.what.is_empty() { String::new() } else { format!(" ({})", row.what) };
+                say(&format!("{file}, {unit} {}{what} not taken: {}", row.line, row.why));
+                if matches!(line, Refused::First(_)) && !row.hint.is_empty() {
+                    say(&format!("  {}", row.hint));
+                }
+            }
+            Refused::More(count, why) => say(&format!("{file}: {count} more not taken: {why}")),
         }
     }
-    for (why, count) in told.iter().filter(|(_, count)| *count > TOLD) {
-        say(&format!("{file}: {} more not taken: {why}", count - TOLD));
-    }
-}
-
-fn counted(incoming: &Incoming, landed: &Landed) -> String {
-    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
-    let more = [
-        (folded(incoming, landed), "rows folded into them"),
-        (landed.entries, "log entries"),
-        (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
-        (incoming.refused.len() + landed.refused.len(), "not taken"),
-    ];
-    told.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-    let taken = incoming.cases.len() + incoming.loose.len() - landed.refused.len();
-    format!("{taken} of {} {}s: {}", incoming.read, incoming.unit, told.join(", "))
 }
 
 /// Prints what each name of a file would become, and the first cases as they would land.

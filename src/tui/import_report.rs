@@ -14,12 +14,11 @@ use super::parts::text::{cut, from, paint, row, wide};
 use super::stage::Reply;
 use super::theme::{Role, Theme};
 use super::words::wrapped;
+use crate::app::import::told::{Refused, counted, refused};
 use crate::app::import::{Incoming, Landed, RowRefusal};
 use crate::app::{Done, Failure};
 use crate::document::Document;
 
-/// How many refusals with the same reason are told one by one.
-const TOLD: usize = 5;
 /// Widest the text is laid out; longer lines are hard to read.
 const WIDEST: u16 = 110;
 
@@ -214,36 +213,13 @@ fn read_in(incoming: &Incoming) -> String {
     told.join(", ")
 }
 
-/// Counts what landing does.
-fn counted(incoming: &Incoming, landed: &Landed) -> String {
-    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
-    let more = [
-        (incoming.folded, "rows folded into them"),
-        (landed.entries, "log entries"),
-        (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
-        (incoming.refused.len() + landed.refused.len(), "not taken"),
-    ];
-    told.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
-    told.join(", ")
-}
-
 /// Words refusals: the first of each reason one by one, the rest as a number.
 fn refusals(all: &[&RowRefusal], unit: &str) -> Vec<String> {
-    let mut seen: Vec<(&str, usize)> = Vec::new();
-    let mut told = Vec::new();
-    for refused in all {
-        let at = seen.iter().position(|(why, _)| *why == refused.why).unwrap_or_else(|| {
-            seen.push((&refused.why, 0));
-            seen.len() - 1
-        });
-        seen[at].1 += 1;
-        if seen[at].1 <= TOLD {
-            told.push(refusal(refused, unit));
-        }
-    }
-    told.extend(seen.iter().filter(|(_, count)| *count > TOLD).map(|(why, count)| format!("{} more: {why}", count - TOLD)));
-    told
+    let worded = |line: Refused<'_>| match line {
+        Refused::First(row) | Refused::Again(row) => refusal(row, unit),
+        Refused::More(count, why) => format!("{count} more: {why}"),
+    };
+    refused(all).into_iter().map(worded).collect()
 }
 
 /// Words one refusal.

@@ -32,6 +32,7 @@ mod shape;
 pub mod sketch;
 mod tally;
 pub mod text;
+pub mod told;
 pub mod words;
 
 #[cfg(test)]
