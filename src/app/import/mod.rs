@@ -1,6 +1,6 @@
 //! Brings foreign records in: bytes in, drafts out.
 //!
-//! Reading ([`read`]), recognising ([`recognise`]), mapping by a profile ([`map`], [`case`]) and landing ([`land`]) are separate.
+//! Reading ([`read`]), recognising ([`recognise`]), mapping by a profile (`map`, `case`) and landing ([`land`]) are separate.
 //! What is particular about a format is data ([`profile`]); nothing before the landing knows the store, SQL or the time of day.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
