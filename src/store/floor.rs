@@ -15,6 +15,12 @@ use crate::model::{Record, Subject};
 pub(super) const BETWEEN_US: &[&str] =
     &["notes", "mail", "goals", "covers", "load_before", "load_now", "absence", "absent", "internal", "record"];
 
+/// Fields of a case that hold what was reported, or a way around it that may be an internal line.
+pub(super) const REPORTED: &[&str] = &["description", "workaround", "facts"];
+/// Fields of a case that came from elsewhere, with whatever is in them.
+pub(super) const FOREIGN: &[&str] =
+    &["effect", "residual", "priority_why", "tags", "foreign_severity", "foreign_state", "foreign_type", "foreign_id", "url", "raised_by"];
+
 impl Store {
     /// Sets for whom this connection reads from now on.
     pub fn read_for(&mut self, floor: Visibility) {
@@ -51,7 +57,7 @@ impl Reader<'_> {
     /// Leaves out of a case what was reported, its workaround (which may be an internal line), and every text that came from elsewhere.
     pub(super) fn case_seen(&self, mut case: Case) -> Case {
         if !self.is_open() {
-            (case.description, case.workaround) = (None, None);
+            (case.description, case.workaround, case.facts) = (None, None, None);
             if case.source.is_some() {
                 (case.effect, case.residual, case.priority_why, case.tags) = (None, None, None, None);
                 (case.foreign_severity, case.foreign_state, case.foreign_type, case.url) = (None, None, None, None);
@@ -109,5 +115,21 @@ impl Reader<'_> {
     /// Leaves the values out of what was changed.
     pub(super) fn changes_seen(&self, changes: Vec<Change>) -> Vec<Change> {
         if self.is_open() { changes } else { Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_every_column_of_a_case_it_is_decided_who_may_read_it() {
+        const SEEN: &[&str] = &["title", "source", "external_key", "outcome", "zone", "clocks", "lane"];
+        const GRADES: &[&str] = &["kind", "number", "state", "priority", "impact", "urgency", "severity", "type"];
+        for column in Table::of(Subject::Case).columns {
+            let plain = matches!(column.kind, crate::store::Kind::Time | crate::store::Kind::Ref);
+            let decided = plain || [SEEN, GRADES, REPORTED, FOREIGN].iter().any(|keys| keys.contains(&column.key));
+            assert!(decided, "{}: name it in REPORTED or FOREIGN (and in case_seen), or here", column.key);
+        }
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params_from_iter};
 
 use super::error::{Result, StoreError};
-use super::floor::BETWEEN_US;
+use super::floor::{BETWEEN_US, FOREIGN, REPORTED};
 use super::reader::Reader;
 use super::register::name_of;
 use super::row::from_columns;
@@ -17,12 +17,6 @@ use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Untrusted, Value};
 
 /// Subjects whose texts are between those who work here, as no row of them says who may read it.
 const OURS: &[Subject] = &[Subject::Tolerance, Subject::Playbook, Subject::Step, Subject::Baseline, Subject::Version];
-
-/// Fields of a case that hold what was reported, or a way around it that may be an internal line.
-const REPORTED: &[&str] = &["description", "workaround"];
-/// Fields of a case that came from elsewhere, with whatever is in them.
-const FOREIGN: &[&str] =
-    &["effect", "residual", "priority_why", "tags", "foreign_severity", "foreign_state", "foreign_type", "url", "raised_by"];
 
 /// Narrows which records of a subject are read.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,7 +1,8 @@
 //! What is said of a case for those who work on it alone reaches nobody else: no query, page or document for management or the public, on a
 //! shared screen or not, whichever subject it is written in.
 
-use warroom::app::{Draft, Query, Shown, tables};
+use warroom::app::import::{Options, format};
+use warroom::app::{Draft, Manner, Query, Shown, tables};
 use warroom::document::print::json;
 use warroom::model::entry::Visibility;
 
@@ -67,6 +68,10 @@ fn whispered() -> Database {
     let ruling = [("why", "canary ruling"), ("alternatives", "canary other"), ("by", "canary judge"), ("option", number.as_str()), inner];
     db.must("issue decide", &[&[issue, ("ruling", "approve")][..], &ruling].concat());
     db.must("tolerance set", &[("project", "Borealis"), ("aspect", "scope"), ("plus", "2"), ("unit", "parts")]);
+    let csv = "number,sys_id,short_description,description,work_notes,priority,state,opened_at,tags,u_wing\n\
+               INC0010001,canary-id,Mail down,canary text,canary work note,1 - Critical,In Progress,2026-11-20 10:00:00,canary,canary wing\n";
+    let incoming = format::read(csv.as_bytes(), "incident.csv", None, &Options::default()).unwrap_or_else(|no| panic!("{:?}", no.refusal()));
+    db.app.land(&incoming, &Manner::default()).unwrap();
     db
 }
 

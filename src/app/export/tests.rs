@@ -169,6 +169,23 @@ fn what_fewer_may_read_is_in_nothing_that_is_for_more() {
 }
 
 #[test]
+fn what_an_import_brought_is_for_those_who_work_here() {
+    let mut desk = Desk::demo();
+    let csv = "number,sys_id,short_description,description,work_notes,priority,state,opened_at,tags,u_wing\n\
+               INC0010001,canary1,Mail down,canary2,canary3,1 - Critical,In Progress,2026-11-20 10:00:00,canary4,canary5\n";
+    let options = crate::app::import::Options::default();
+    let incoming = crate::app::import::format::read(csv.as_bytes(), "incident.csv", None, &options).unwrap();
+    desk.app.land(&incoming, &Manner::default()).unwrap();
+    let whole = desk.app.export_json().unwrap();
+    assert!((1..=5).all(|n| whole.contains(&format!("canary{n}"))), "{whole}");
+    let everybody = ["management", "public"].into_iter().flat_map(everything);
+    for fields in everybody {
+        let Ok((text, _)) = desk.export(&fields) else { continue };
+        assert!(!text.contains("canary"), "{fields:?} tells it: {text}");
+    }
+}
+
+#[test]
 fn the_public_reads_no_names_and_no_tables() {
     let mut desk = Desk::demo();
     desk.ok("log", &[("case", "INC-9"), ("line", "!all shops are told @priya ^public")]);

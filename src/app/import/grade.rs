@@ -7,18 +7,14 @@ use super::facts::Facts;
 use super::incoming::Gather;
 use super::profile::{Lanes, Target, Unknown};
 use super::record::Record;
-use super::words::{self, Stage, clean, state_word};
+use super::words::{self, Stage, state_word};
 use super::{IncomingCase, RowRefusal};
 use crate::model::CaseKind;
-use crate::model::Untrusted;
 use crate::model::case::{IncidentState, IssuePriority, Outcome, Priority};
 
 /// Finds a word in a list of a profile; capitals do not matter.
 pub fn looked_up<'a, T>(list: &'a BTreeMap<String, T>, word: &str) -> Option<&'a T> {
-    let word = word.trim();
-    list.get(word).or_else(|| {
-        list.iter().find(|(known, _)| known.eq_ignore_ascii_case(word) || known.to_lowercase() == word.to_lowercase()).map(|(_, to)| to)
-    })
+    list.get(&word.trim().to_lowercase())
 }
 
 /// Grades a case and puts it where it belongs. Gives how far it is.
@@ -118,6 +114,7 @@ fn state(
             return Err(refusal(line, &case.key, &format!("its status '{}' is not known", super::dates::shorten(word)), hint));
         }
         (None, word) => {
+            // Where somebody said how it ended, it has.
             let over = inactive || dated.is_over() || case.resolution.is_some() && case.kind == CaseKind::Issue && word.is_some();
             let what = match (word.is_some(), over) {
                 (true, _) => "records have a state that is not known; taken as closed where they are over, else as open",
@@ -134,13 +131,6 @@ fn state(
     if matches!(stage, Stage::Resolved | Stage::Closed) && case.kind == CaseKind::Issue {
         let softened = case.resolution.as_ref().is_some_and(|text| mapper.words.reduced(text.raw()));
         case.outcome = Some(if softened { Outcome::Reduced } else { Outcome::Closed });
-    } else if case.kind == CaseKind::Issue
-        && case
-            .resolution
-            .as_ref()
-            .is_some_and(|text| clean(text.raw()).is_none_or(|text| ["unresolved", "none"].contains(&text.to_lowercase().as_str())))
-    {
-        case.resolution = None::<Untrusted>;
     }
     Ok(stage)
 }

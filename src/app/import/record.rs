@@ -191,7 +191,7 @@ pub struct Template(Vec<Piece>);
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    Value(Vec<Place>, Change),
+    Value { place: Place, change: Change, optional: bool },
     File,
 }
 
@@ -224,24 +224,13 @@ impl Template {
                 pieces.push(Piece::Text(before.to_owned()));
             }
             let (name, change) = inner.split_once('|').unwrap_or((inner, ""));
-            let change = match change {
-                "repo" => Change::Repo,
-                "last" => Change::Last,
-                "line" => Change::Line,
-                "digest" => Change::Digest,
-                "words" => Change::Words,
-                "issue" => Change::Issue,
-                _ => Change::None,
-            };
-            match name {
-                "file" => pieces.push(Piece::File),
-                _ => match (finder.find(name.trim_end_matches('?')), name.ends_with('?')) {
-                    (Some(place), optional) => {
-                        pieces.push(Piece::Value(if optional { vec![place.clone(), place] } else { vec![place] }, change));
-                    }
-                    (None, true) => pieces.push(Piece::Text(String::new())),
-                    (None, false) => return None,
-                },
+            let change = Change::named(change)?;
+            let (name, optional) = name.strip_suffix('?').map_or((name, false), |name| (name, true));
+            match finder.find(name) {
+                _ if name == "file" => pieces.push(Piece::File),
+                Some(place) => pieces.push(Piece::Value { place, change, optional }),
+                None if optional => {}
+                None => return None,
             }
             rest = behind;
         }
@@ -251,6 +240,19 @@ impl Template {
         Some(Self(pieces))
     }
 
+    /// Says what is wrong with the text of a template, if anything is: a brace that is not closed, a change that there is not.
+    pub fn fault(text: &str) -> Option<String> {
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once('{') {
+            let Some((inner, behind)) = after.split_once('}') else { return Some(format!("'{text}': a brace is not closed")) };
+            if let Some((_, change)) = inner.split_once('|').filter(|(_, change)| Change::named(change).is_none()) {
+                return Some(format!("'{text}': there is no change '{change}'"));
+            }
+            rest = behind;
+        }
+        None
+    }
+
     /// Fills it in; nothing where a value that it needs is not there.
     pub fn fill(&self, record: Record<'_>, file: &str) -> Option<String> {
         let mut out = String::new();
@@ -258,14 +260,11 @@ impl Template {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::File => out.push_str(file),
-                Piece::Value(places, change) => {
-                    let value = places.first().and_then(|place| record.first(place)).and_then(|text| change.of(&text));
-                    match (value, places.len() > 1) {
-                        (Some(value), _) => out.push_str(&value),
-                        (None, true) => {}
-                        (None, false) => return None,
-                    }
-                }
+                Piece::Value { place, change, optional } => match record.first(place).and_then(|text| change.of(&text)) {
+                    Some(value) => out.push_str(&value),
+                    None if *optional => {}
+                    None => return None,
+                },
             }
         }
         let out = tidy(&out);
@@ -274,7 +273,7 @@ impl Template {
 
     /// Gives the places it takes values from.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.0.iter().filter_map(|piece| if let Piece::Value(places, _) = piece { places.first() } else { None })
+        self.0.iter().filter_map(|piece| if let Piece::Value { place, .. } = piece { Some(place) } else { None })
     }
 }
 
@@ -291,6 +290,20 @@ fn tidy(text: &str) -> String {
 }
 
 impl Change {
+    /// Finds a change by its name in a template; none stands for none.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "" => Self::None,
+            "repo" => Self::Repo,
+            "last" => Self::Last,
+            "line" => Self::Line,
+            "digest" => Self::Digest,
+            "words" => Self::Words,
+            "issue" => Self::Issue,
+            _ => return None,
+        })
+    }
+
     fn of(self, text: &str) -> Option<String> {
         match self {
             Self::None => Some(text.to_owned()),

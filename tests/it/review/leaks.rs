@@ -140,8 +140,8 @@ fn what_was_amended_redacted_or_undone_is_not_printed_for_anybody() {
 #[test]
 fn what_an_import_brought_is_internal_until_somebody_sets_it() {
     let mut desk = Desk::new();
-    let csv = "number,short_description,description,priority,state,opened_at\n\
-               INC0010001,Mail down,CANARYtext,1 - Critical,In Progress,2026-11-20 10:00:00\n";
+    let csv = "number,sys_id,short_description,description,priority,state,opened_at,u_wing\n\
+               INC0010001,CANARYid,Mail down,CANARYtext,1 - Critical,In Progress,2026-11-20 10:00:00,CANARYfact\n";
     let options = Options::default();
     let incoming = format::read(csv.as_bytes(), "incident.csv", None, &options).unwrap_or_else(|e| panic!("{:?}", e.refusal()));
     desk.app.land(&incoming, &Manner::default()).unwrap();

@@ -1,12 +1,12 @@
 //! The profiles there are: the built-in ones, each with what a person changed in it, and the person's own.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use toml::{Table, Value};
 
-use super::super::record::plain;
+use super::super::record::{Template, plain};
 use super::{Container, Profile, TARGETS};
 
 /// Names a file of `assets/import` and its text.
@@ -101,6 +101,10 @@ impl Profile {
         };
         name.clone_into(&mut profile.name);
         profile.check()?;
+        // Capitals do not matter, and every row asks.
+        profile.states = lowered(profile.states);
+        profile.priorities = lowered(profile.priorities);
+        profile.kinds = lowered(profile.kinds);
         Ok(profile)
     }
 
@@ -114,12 +118,19 @@ impl Profile {
         if let Some((word, to)) = self.priorities.iter().find(|(_, to)| priority(to).is_none()) {
             return wrong("priorities", to, word, "P1, P2, P3, P4, P5");
         }
+        if let Some(why) = self.fields.values().flat_map(|names| &names.0).find_map(|name| Template::fault(name)) {
+            return Err(format!("fields: {why}"));
+        }
         let known = |name: &str| TARGETS.iter().any(|(_, key, ..)| *key == name);
         if let Some(name) = self.recognise.needs.iter().flat_map(|names| names.split('|')).find(|name| !known(name)) {
             return Err(format!("recognise.needs: there is no field '{name}'"));
         }
         Ok(())
     }
+}
+
+fn lowered<T>(words: BTreeMap<String, T>) -> BTreeMap<String, T> {
+    words.into_iter().map(|(word, to)| (word.to_lowercase(), to)).collect()
 }
 
 /// Puts one table over another: tables into each other, lists in front of lists, anything else instead.
@@ -232,7 +243,7 @@ mod tests {
         all.add("jira-csv", "[fields]\nseverity = [\"Custom field (How bad)\"]\n[priorities]\nAsap = \"P1\"\n").unwrap();
         let jira = all.find("Jira-CSV").unwrap();
         assert_eq!(jira.names(super::super::Target::Severity)[0], "Custom field (How bad)");
-        assert!(jira.names(super::super::Target::Severity).len() > 1 && jira.priorities["Asap"] == "P1");
+        assert!(jira.names(super::super::Target::Severity).len() > 1 && jira.priorities["asap"] == "P1");
         all.add("ours", "extends = \"csv\"\nsystem = \"ours\"\n").unwrap();
         assert_eq!(all.iter().next().unwrap().name, "ours");
     }
@@ -271,6 +282,7 @@ mod tests {
             ("extends = \"nothing\"\n", "'nothing'"),
             ("extends = \"csv\"\n[recognise]\nneeds = [\"key|colour\"]\n", "'colour'"),
             ("[fields\n", "line 1"),
+            ("extends = \"csv\"\n[fields]\ntitle = \"{a|digst}\"\n", "'digst'"),
         ] {
             let why = all.add("own", text).unwrap_err();
             assert!(why.contains(said), "{text}: {why}");
