@@ -64,6 +64,8 @@ pub mod saved;
 pub mod screens;
 pub mod search;
 pub mod tables;
+#[cfg(test)]
+pub mod test_desk;
 pub mod timeline;
 pub mod unknown;
 pub mod update;

@@ -14,7 +14,7 @@ use super::stop::{Stop, say};
 use crate::app::import::read::LIMIT;
 use crate::app::import::sketch::landing;
 use crate::app::import::told::{Refused, counted, refused};
-use crate::app::import::{Explained, Incoming, Landed, Options, RowRefusal, Rules, own};
+use crate::app::import::{Became, Explained, Incoming, Landed, Options, RowRefusal, Rules, own};
 use crate::app::{Ask, Done, Draft, Field, Manner};
 use crate::document::print::plainly;
 use crate::model::{Refusal, Zone};
@@ -200,7 +200,10 @@ fn say_refused(all: &[&RowRefusal], unit: &str, file: &str) {
 fn explain(run: &mut Run<'_>, parts: &[Explained], incoming: &Incoming, shown: &str) -> Result<(), Stop> {
     if run.setting.out.json {
         let part = |part: &Explained| {
-            let names = part.names.iter().map(|name| json!({ "name": name.name, "becomes": name.what, "sample": name.sample }));
+            let names = part
+                .names
+                .iter()
+                .map(|name| json!({ "name": name.name, "columns": name.times, "becomes": name.what, "sample": name.sample }));
             let others = part.others.iter().map(|(name, sure)| json!({ "format": name, "confidence": sure }));
             json!({
                 "sheet": part.sheet, "format": part.format, "confidence": part.sure, "reason": part.reason,
@@ -227,10 +230,14 @@ fn explain(run: &mut Run<'_>, parts: &[Explained], incoming: &Incoming, shown: &
             let others: Vec<String> = part.others.iter().map(|(name, sure)| format!("{name} ({sure} %)")).collect();
             run.setting.out.line(&format!("  it could also be {}; --format says so", others.join(", ")))?;
         }
-        let names = part.names.iter().map(|name| name.name.chars().count()).max().unwrap_or(0).min(40);
+        let named = |became: &Became| match became.times {
+            1 => became.name.clone(),
+            times => format!("{} (×{times})", became.name),
+        };
+        let names = part.names.iter().map(|name| named(name).chars().count()).max().unwrap_or(0).min(40);
         let whats = part.names.iter().map(|name| name.what.chars().count()).max().unwrap_or(0).min(24);
         for name in &part.names {
-            run.setting.out.line(format!("  {:<names$}  {:<whats$}  {}", name.name, name.what, name.sample).trim_end())?;
+            run.setting.out.line(format!("  {:<names$}  {:<whats$}  {}", named(name), name.what, name.sample).trim_end())?;
         }
     }
     for case in incoming.cases.iter().take(3) {

@@ -35,17 +35,18 @@ fn select(table: &'static Table) -> String {
     format!("{sql} FROM {} t{joins}", table.name)
 }
 
-fn read(table: &'static Table, row: &Row<'_>) -> rusqlite::Result<Fields> {
+/// Reads a record: its columns, what the references under these keys are called, kind and number of its case, its id.
+pub(super) fn read(table: &'static Table, named: impl Iterator<Item = &'static str>, row: &Row<'_>) -> rusqlite::Result<Fields> {
     let (mut at, mut record, mut names) = (0, Record::new(), Vec::new());
     for column in table.columns {
         let value = from_columns(column, row, at)?;
-        at += column.names().len();
+        at += column.width();
         if !value.is_null() {
             record.push((column.key, value));
         }
     }
-    for (column, _) in named(table) {
-        names.extend(row.get::<_, Option<String>>(at)?.map(|name| (column.key, Untrusted::from(name))));
+    for key in named {
+        names.extend(row.get::<_, Option<String>>(at)?.map(|name| (key, Untrusted::from(name))));
         at += 1;
     }
     let (kind, number): (Option<String>, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
@@ -69,7 +70,9 @@ impl Reader<'_> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE {condition}{}", select(table), self.seen_in(table));
         // Sorted here: a few rows that may come by an index of another order.
-        let mut all = self.list(&sql, params, |row| Ok((row.get::<_, i64>("n")?, self.seen(read(table, row)?))))?;
+        let mut all = self.list(&sql, params, |row| {
+            Ok((row.get::<_, i64>("n")?, self.seen(read(table, named(table).map(|(column, _)| column.key), row)?)))
+        })?;
         all.sort_by_key(|(n, _)| *n);
         Ok(all.into_iter().map(|(_, fields)| fields).collect())
     }
@@ -139,6 +142,8 @@ impl Reader<'_> {
     fn fields_in_order(&self, subject: Subject, order: &str, limit: usize) -> Result<Vec<Fields>> {
         let table = Table::of(subject);
         let sql = format!("{} WHERE t.n > 0{} ORDER BY t.n {order} LIMIT ?1", select(table), self.seen_in(table));
-        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| Ok(self.seen(read(table, row)?)))
+        self.list(&sql, [i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+            Ok(self.seen(read(table, named(table).map(|(column, _)| column.key), row)?))
+        })
     }
 }

@@ -1,19 +1,19 @@
 //! Records of any subject as people speak of them, row by row: a reference is the name or the number of what it refers to. One statement
 //! a subject, written from the table of tables and the references the schema declares. Must not know what a record means.
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Row, params_from_iter};
 
 use super::error::{Result, StoreError};
+use super::fields::read;
 use super::floor::{BETWEEN_US, FOREIGN, REPORTED};
 use super::reader::Reader;
 use super::register::name_of;
-use super::row::from_columns;
 use super::schema::{Column, TABLES, Table};
 use crate::model::case::LinkKind;
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
-use crate::model::{CaseKind, CaseRef, Id, Record, Subject, Untrusted, Value};
+use crate::model::{CaseKind, Id, Subject};
 
 /// Subjects whose texts are between those who work here, as no row of them says who may read it.
 const OURS: &[Subject] = &[Subject::Tolerance, Subject::Playbook, Subject::Step, Subject::Baseline, Subject::Version];
@@ -142,7 +142,7 @@ impl Reader<'_> {
         let mut select = self.conn.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = select.query(params_from_iter(values)).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            let fields = read(table, &references, row).map_err(StoreError::from)?;
+            let fields = read(table, references.iter().map(|(key, _)| *key), row).map_err(StoreError::from)?;
             take(self.spoken_seen(fields))?;
         }
         Ok(())
@@ -213,28 +213,6 @@ fn columns(table: &'static Table, references: &[(&'static str, Subject)]) -> Str
     };
     all.extend([of_case("kind"), of_case("number"), "t.id".to_owned()]);
     all.join(", ")
-}
-
-fn read(table: &'static Table, references: &[(&'static str, Subject)], row: &Row<'_>) -> rusqlite::Result<Fields> {
-    let (mut at, mut record, mut names) = (0, Record::new(), Vec::new());
-    for column in table.columns {
-        let value = from_columns(column, row, at)?;
-        at += column.width();
-        if !value.is_null() {
-            record.push((column.key, value));
-        }
-    }
-    for (key, _) in references {
-        names.extend(row.get::<_, Option<String>>(at)?.map(|name| (*key, Untrusted::from(name))));
-        at += 1;
-    }
-    let (kind, number): (Option<String>, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
-    let case_ref = kind.as_deref().and_then(CaseKind::parse).zip(number).map(|(kind, number)| CaseRef { kind, number });
-    let of_case = record.iter().find_map(|(key, value)| match value {
-        Value::Ref(id) if *key == "case_id" => Some(*id),
-        _ => None,
-    });
-    Ok(Fields::new(table.subject, row.get(at + 2)?, of_case.zip(case_ref), record, names))
 }
 
 #[cfg(test)]

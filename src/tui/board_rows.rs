@@ -2,7 +2,7 @@
 
 use super::parts::columns::{Column, spans};
 use super::theme::{Role, glyphs::LINKED};
-use crate::model::case::CaseLine;
+use crate::model::case::{CaseLine, letters};
 use crate::model::when;
 use crate::model::{CaseKind, Id};
 
@@ -37,7 +37,7 @@ pub fn line(case: &CaseLine, linked: &[Id], now: i64, number: u16, width: usize)
     let (state, room) = if width < WORDED { (short_state(&case.state), 3) } else { (case.state.as_str(), STATE) };
     let text = if lit { Role::Linked } else { Role::Text };
     let cells = [
-        (short_priority(case.priority.as_deref()), if lit { text } else { urgency(case.priority.as_deref()) }),
+        (case.priority.as_deref().map_or("-", letters), if lit { text } else { urgency(case.priority.as_deref()) }),
         (&name, text),
         (case.title.raw(), text),
         (home, Role::Quiet),
@@ -53,19 +53,6 @@ fn urgency(priority: Option<&str>) -> Role {
         Some("P1" | "very-high") => Role::Late,
         Some("P2" | "high") => Role::Soon,
         _ => Role::Text,
-    }
-}
-
-/// Gives the letters of a priority.
-pub fn short_priority(priority: Option<&str>) -> &str {
-    match priority {
-        Some("very-high") => "VH",
-        Some("high") => "H",
-        Some("medium") => "M",
-        Some("low") => "L",
-        Some("very-low") => "VL",
-        Some(other) => other,
-        None => "-",
     }
 }
 

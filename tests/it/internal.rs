@@ -70,7 +70,8 @@ fn whispered() -> Database {
     db.must("tolerance set", &[("project", "Borealis"), ("aspect", "scope"), ("plus", "2"), ("unit", "parts")]);
     let csv = "number,sys_id,short_description,description,work_notes,priority,state,opened_at,tags,u_wing\n\
                INC0010001,canary-id,Mail down,canary text,canary work note,1 - Critical,In Progress,2026-11-20 10:00:00,canary,canary wing\n";
-    let incoming = format::read(csv.as_bytes(), "incident.csv", None, &Options::default()).unwrap_or_else(|no| panic!("{:?}", no.refusal()));
+    let incoming =
+        format::read(csv.as_bytes(), "incident.csv", None, &Options::default()).unwrap_or_else(|no| panic!("{:?}", no.refusal()));
     db.app.land(&incoming, &Manner::default()).unwrap();
     db
 }

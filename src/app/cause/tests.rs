@@ -1,11 +1,9 @@
 //! Tests of the cause tree: where causes go, what is refused, what is said.
 
-use std::os::unix::fs::PermissionsExt;
-
-use crate::app::{Access, App, Context, Draft, Failure, Manner, Shown, tables};
+use crate::app::{App, Draft, Failure, Manner, Shown, tables};
 use crate::document::Document;
 use crate::model::entry::Visibility;
-use crate::model::{CaseRef, Subject, Zone};
+use crate::model::{CaseRef, Subject};
 
 /// 2026-11-22 14:05 in Amsterdam.
 const NOW: i64 = 1_795_352_700_000;
@@ -18,9 +16,7 @@ pub(in crate::app) struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("a.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         let mut desk = Self { app, _folder: folder };
         desk.ok("incident open", &[("title", "Payments are down")]);
         desk

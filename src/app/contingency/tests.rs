@@ -1,14 +1,12 @@
 //! Tests of when a plan has to be begun, how far plans are, and what a shared screen gets of them.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::begin::{by, is_before_trigger, reach};
 use crate::app::playbook::{Progress, Reach};
 use crate::app::query::View;
-use crate::app::{Access, App, Context, Draft, Manner, Shown, tables};
+use crate::app::{App, Draft, Manner, Shown, tables};
 use crate::model::entry::Visibility;
 use crate::model::fields::Fields;
-use crate::model::{CaseRef, Id, Moment, Record, Subject, Value, Zone};
+use crate::model::{CaseRef, Id, Moment, Record, Subject, Value};
 
 /// 2026-11-22 14:05 in Amsterdam.
 const NOW: i64 = 1_795_352_700_000;
@@ -52,9 +50,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("a.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         Self { app, _folder: folder }
     }
 

@@ -1,11 +1,9 @@
 //! Tests of how far an issue is, as a playbook sees it.
 
-use std::os::unix::fs::PermissionsExt;
-
 use crate::app::playbook::{Progress, Reach};
 use crate::app::query::View;
-use crate::app::{Access, App, Context, Draft, Manner, tables};
-use crate::model::{CaseRef, Zone};
+use crate::app::{App, Draft, Manner, tables};
+use crate::model::CaseRef;
 
 /// 2026-11-22 14:05 in Amsterdam.
 const NOW: i64 = 1_795_352_700_000;
@@ -18,9 +16,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("a.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         let mut desk = Self { app, _folder: folder };
         desk.ok("issue open", &[("title", "Blocked")]);
         desk

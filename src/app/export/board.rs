@@ -6,7 +6,7 @@ use super::whats::What;
 use super::{Asked, Broken, page, remarks, rows};
 use crate::app::due;
 use crate::document::wall::{Wall, WallCase, WallDue, WallLane};
-use crate::model::case::{CaseFilter, CaseFrom, CaseLine, CaseOrder, Shelf};
+use crate::model::case::{CaseFilter, CaseFrom, CaseLine, CaseOrder, Shelf, letters};
 use crate::model::entry::Due;
 use crate::model::when::Now;
 use crate::model::{CaseKind, Untrusted};
@@ -109,7 +109,7 @@ fn case(asked: &Asked<'_>, line: &CaseLine, secrets: &mut usize) -> Result<WallC
     let linked = if linked.is_empty() { String::new() } else { format!("→ {}", linked.join(" ")) };
     let state = asked.words.get(&format!("state_{}", line.state)).cloned().unwrap_or_else(|| line.state.clone());
     Ok(WallCase {
-        priority: letters(line.priority.as_deref()).to_owned(),
+        priority: line.priority.as_deref().map_or("–", letters).to_owned(),
         weight: match line.spot.rank {
             1 => 2,
             2 => 1,
@@ -120,17 +120,4 @@ fn case(asked: &Asked<'_>, line: &CaseLine, secrets: &mut usize) -> Result<WallC
         state,
         facts: vec![line.home.clone().unwrap_or_default(), lead, since.into(), due.into(), linked.into()],
     })
-}
-
-/// Gives the letters of a priority.
-fn letters(priority: Option<&str>) -> &str {
-    match priority {
-        Some("very-high") => "VH",
-        Some("high") => "H",
-        Some("medium") => "M",
-        Some("low") => "L",
-        Some("very-low") => "VL",
-        Some(other) => other,
-        None => "–",
-    }
 }

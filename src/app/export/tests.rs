@@ -1,12 +1,11 @@
 //! Exports are asked for as the command line asks, over the demonstration and over hostile records, and their text is read back.
 
 use std::collections::BTreeSet;
-use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value as Json;
 
 use super::*;
-use crate::app::{Access, Manner, tables};
+use crate::app::{Manner, tables};
 use crate::store::{TABLES, Table};
 
 /// 2026-11-22 14:05 in Amsterdam.
@@ -20,9 +19,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("a.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         Self { app, _folder: folder }
     }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::app::tables::condition;
-use crate::app::{Access, Act, App, Context, Draft, Manner, Shown, tables};
-use crate::model::{CaseRef, Id, Moment, Record, Value, Zone};
+use crate::app::{Act, App, Draft, Manner, Shown, tables};
+use crate::model::{CaseRef, Id, Moment, Record, Value};
 
 /// 2026-11-20 14:05 in Amsterdam, a Friday.
 const NOW: i64 = 1_795_179_900_000;
@@ -15,9 +15,7 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("t.db"), Access::Write, false, ctx, None).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         let mut world = Self { _folder: folder, app };
         world.does("service add", &[("name", "payments")]);
         world.does("project add", &[("name", "Atlas"), ("budget", "EUR 100"), ("ends", "2026-12-18")]);

@@ -97,11 +97,7 @@ impl Mapper<'_> {
     /// Refuses one that has none.
     pub fn key(&self, record: Record<'_>, line: usize) -> Result<String, RowRefusal> {
         let key = self.first(record, Target::Key).map(|key| key.split_whitespace().collect::<Vec<_>>().join(" "));
-        key.ok_or_else(|| {
-            let named = self.profile().system == "servicenow";
-            let why = if named { "it has no number" } else { "it has no key" };
-            refusal(line, "", why, "export the column that names the record as well")
-        })
+        key.ok_or_else(|| refusal(line, "", "it has no key", "export the column that names the record as well"))
     }
 
     /// Turns a record into a case.
@@ -133,8 +129,12 @@ impl Mapper<'_> {
         case.url = self.first(record, Target::Url).filter(|url| url.starts_with("http")).map(Cow::into_owned);
         case.workaround = text(Target::Workaround).map(Untrusted::new);
         case.cause = text(Target::Cause).map(Untrusted::new);
-        let ended: Vec<String> =
-            self.all(record, Target::Resolution).iter().map(|text| markdown(text, &self.profile().markup).into_owned()).collect();
+        let ended: Vec<String> = self
+            .all(record, Target::Resolution)
+            .iter()
+            .filter(|text| !self.words.unended(text))
+            .map(|text| markdown(text, &self.profile().markup).into_owned())
+            .collect();
         case.resolution = (!ended.is_empty()).then(|| Untrusted::new(ended.join(": ")));
         for tag in self.all(record, Target::Tags) {
             tag.split([',', ';']).for_each(|tag| case.tag(tag));

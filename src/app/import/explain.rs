@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::dates::shorten;
-use super::format::{Options, choose, read_with};
+use super::format::{Options, choose, open, take};
+use super::map::called;
 use super::plan::{Origin, Plan};
 use super::profile::{Profile, Profiles};
-use super::recognise::{Part, find_headers, matches, records};
+use super::recognise::{Match, Part, matches, records};
 use super::record::{Place, Record, named};
 use super::rules::Rules;
 use super::words::clean;
@@ -22,6 +23,8 @@ const MOST: usize = 400;
 pub struct Became {
     /// The name, as it stands in the file.
     pub name: String,
+    /// How many columns are called so and became the same.
+    pub times: usize,
     /// What it became: a target's key, `log`, `link`, `fact`, `left out`.
     pub what: String,
     /// The first value that says something.
@@ -57,20 +60,25 @@ impl Rules {
         format: Option<&str>,
         options: &Options,
     ) -> Result<(Vec<Explained>, Incoming), ImportError> {
-        let format = format.or(self.named.as_deref());
-        let incoming = read_with(&self.profiles, &self.words, bytes, file_name, format, options)?;
-        let mut source = super::read::read(bytes).map_err(|error| error.in_file(file_name))?;
-        find_headers(&mut source, &self.profiles);
-        let found = choose(&source, &self.profiles, format).map_err(|error| error.in_file(file_name))?;
-        let one = |(part, found): &(Part<'_>, super::recognise::Match<'_>)| Explained {
+        let options = Options { file: called(file_name), ..options.clone() };
+        let explained = || {
+            let source = open(bytes, &self.profiles)?;
+            let found = choose(&source, &self.profiles, format.or(self.named.as_deref()))?;
+            let incoming = take(&source, &found, &self.words, &options)?;
+            Ok((found.iter().map(|(part, found)| self.part(*part, found)).collect(), incoming))
+        };
+        explained().map_err(|error: ImportError| error.in_file(file_name))
+    }
+
+    fn part(&self, part: Part<'_>, found: &Match<'_>) -> Explained {
+        Explained {
             sheet: if let Part::Table(table) = part { table.name.clone() } else { String::new() },
             format: found.profile.name.clone(),
             sure: found.sure,
             reason: found.reason.clone(),
-            others: others(*part, &self.profiles, found.profile),
-            names: names(*part, found.profile),
-        };
-        Ok((found.iter().map(one).collect(), incoming))
+            others: others(part, &self.profiles, found.profile),
+            names: once(names(part, found.profile)),
+        }
     }
 }
 
@@ -83,7 +91,26 @@ fn others(part: Part<'_>, profiles: &Profiles, chosen: &Profile) -> Vec<(String,
         .collect()
 }
 
-/// Says what each name of a part became by a profile.
+/// Puts columns of one name that became the same into one.
+fn once(names: Vec<Became>) -> Vec<Became> {
+    let mut all: Vec<Became> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    for became in names {
+        let at = *known.entry((became.name.clone(), became.what.clone())).or_insert(all.len());
+        match all.get_mut(at) {
+            Some(same) => {
+                same.times += became.times;
+                if same.sample.is_empty() {
+                    same.sample = became.sample;
+                }
+            }
+            None => all.push(became),
+        }
+    }
+    all
+}
+
+/// Says what each name of a part became by a profile: one for each column of a table.
 pub fn names(part: Part<'_>, profile: &Profile) -> Vec<Became> {
     match part {
         Part::Table(table) => {
@@ -92,26 +119,13 @@ pub fn names(part: Part<'_>, profile: &Profile) -> Vec<Became> {
             let sample = |column: usize| {
                 table.rows().take(200).find_map(|row| clean(row.cell(column))).map(|cell| shorten(&one_line(cell))).unwrap_or_default()
             };
-            let mut all: Vec<(Became, usize)> = Vec::new();
-            for (at, name) in table.header.iter().enumerate() {
-                let became = Became { name: name.clone(), what: column(&plan, at, name, &left), sample: sample(at) };
-                match all.iter_mut().find(|(known, _)| known.name == became.name && known.what == became.what) {
-                    Some((known, times)) => {
-                        *times += 1;
-                        if known.sample.is_empty() {
-                            known.sample = became.sample;
-                        }
-                    }
-                    None => all.push((became, 1)),
-                }
-            }
-            let named = |(mut became, times): (Became, usize)| {
-                if times > 1 {
-                    became.name = format!("{} (×{times})", became.name);
-                }
-                became
+            let became = |(at, name): (usize, &String)| Became {
+                name: name.clone(),
+                times: 1,
+                what: column(&plan, at, name, &left),
+                sample: sample(at),
             };
-            all.into_iter().map(named).collect()
+            table.header.iter().enumerate().map(became).collect()
         }
         Part::Document(_) => {
             let plan = Plan::of_document(profile);
@@ -207,7 +221,7 @@ fn leaves(plan: &Plan<'_>, value: &Value, path: &mut Vec<String>, order: &mut Ve
             match order.get_mut(at) {
                 Some(became) if became.sample.is_empty() => became.sample = sample,
                 Some(_) => {}
-                None if at < MOST => order.push(Became { name, what, sample }),
+                None if at < MOST => order.push(Became { name, times: 1, what, sample }),
                 None => {}
             }
         }

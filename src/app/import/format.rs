@@ -3,7 +3,7 @@
 use super::map::{Chosen, called, map};
 use super::profile::Profiles;
 use super::read::{self, Content, Source};
-use super::recognise::{Match, Part, find_headers, judge, matches, parts};
+use super::recognise::{Match, Part, find_headers, judge, matches, parts, taken_for};
 use super::words::Words;
 use super::{ImportError, Incoming};
 use crate::model::Zone;
@@ -41,6 +41,16 @@ pub fn read(bytes: &[u8], file_name: &str, format: Option<&str>, options: &Optio
     read_with(Profiles::standard(), Words::standard(), bytes, file_name, format, options)
 }
 
+/// Opens a file for a closer look: what it holds, with the header of every table found.
+///
+/// # Errors
+/// Says why its text cannot be read.
+pub fn open(bytes: &[u8], profiles: &Profiles) -> Result<Source, ImportError> {
+    let mut source = read::read(bytes)?;
+    find_headers(&mut source, profiles);
+    Ok(source)
+}
+
 /// Reads a file by the profiles and words of a person.
 ///
 /// # Errors
@@ -54,36 +64,38 @@ pub fn read_with(
     options: &Options,
 ) -> Result<Incoming, ImportError> {
     let options = Options { file: called(file_name), ..options.clone() };
-    let take = || {
-        let mut source = read::read(bytes)?;
-        find_headers(&mut source, profiles);
-        let source = source;
-        let found = choose(&source, profiles, format)?;
-        let chosen: Vec<Chosen<'_>> = found.iter().map(|(part, found)| Chosen { part: *part, profile: found.profile }).collect();
-        let mut incoming = map(&chosen, words, &options)?;
-        if incoming.read == 0 {
-            return Err(nothing());
-        }
-        let (mut notes, mut warnings) = (Vec::new(), Vec::new());
-        notes.extend(found.iter().filter(|_| format.is_none()).map(|(part, found)| told(*part, found)));
-        notes.extend(source.notes.iter().cloned());
-        for part in parts(&source) {
-            if let Part::Table(table) = part {
-                notes.extend(table.notes.iter().cloned());
-                if !found.iter().any(|(chosen, _)| matches!(chosen, Part::Table(known) if std::ptr::eq(*known, table))) {
-                    warnings.push(format!(
-                        "The sheet '{}' was left out: its {} rows have no columns that are known.",
-                        table.name,
-                        table.len()
-                    ));
-                }
+    let read = || {
+        let source = open(bytes, profiles)?;
+        take(&source, &choose(&source, profiles, format)?, words, &options)
+    };
+    read().map_err(|error| error.in_file(file_name))
+}
+
+/// Maps every part of an opened file by the profile that was chosen for it, and says what was taken for what.
+///
+/// # Errors
+/// As [`read()`].
+pub fn take(source: &Source, found: &[(Part<'_>, Match<'_>)], words: &Words, options: &Options) -> Result<Incoming, ImportError> {
+    let chosen: Vec<Chosen<'_>> = found.iter().map(|(part, found)| Chosen { part: *part, profile: found.profile }).collect();
+    let mut incoming = map(&chosen, words, options)?;
+    if incoming.read == 0 {
+        return Err(nothing());
+    }
+    let (mut notes, mut warnings) = (Vec::new(), Vec::new());
+    notes.extend(found.iter().filter(|(_, found)| !found.named).map(|(part, found)| told(*part, found)));
+    notes.extend(source.notes.iter().cloned());
+    for part in parts(source) {
+        if let Part::Table(table) = part {
+            notes.extend(table.notes.iter().cloned());
+            if !found.iter().any(|(chosen, _)| matches!(chosen, Part::Table(known) if std::ptr::eq(*known, table))) {
+                let (name, rows) = (&table.name, table.len());
+                warnings.push(format!("The sheet '{name}' was left out: its {rows} rows have no columns that are known."));
             }
         }
-        incoming.notes.splice(0..0, notes);
-        incoming.warnings.splice(0..0, warnings);
-        Ok(incoming)
-    };
-    take().map_err(|error| error.in_file(file_name))
+    }
+    incoming.notes.splice(0..0, notes);
+    incoming.warnings.splice(0..0, warnings);
+    Ok(incoming)
 }
 
 /// Says what a part was taken for, why, and how sure that is.
@@ -93,25 +105,6 @@ fn told(part: Part<'_>, found: &Match<'_>) -> String {
         _ => "Read".to_owned(),
     };
     format!("{sheet} as {} ({} %): {}.", found.profile.name, found.sure, found.reason)
-}
-
-/// A file opened for a closer look: what it holds, and what it may be.
-#[derive(Debug)]
-pub struct Opened {
-    /// What was read.
-    pub source: Source,
-}
-
-impl Opened {
-    /// Opens a file.
-    ///
-    /// # Errors
-    /// As [`read()`], without the mapping.
-    pub fn new(bytes: &[u8], file_name: &str, profiles: &Profiles) -> Result<Self, ImportError> {
-        let mut source = read::read(bytes).map_err(|error| error.in_file(file_name))?;
-        find_headers(&mut source, profiles);
-        Ok(Self { source })
-    }
 }
 
 /// Chooses the profile of every part: the one that is named, else the surest.
@@ -125,14 +118,17 @@ pub fn choose<'a>(source: &'a Source, profiles: &'a Profiles, name: Option<&str>
             Some(profiles.find(name).ok_or_else(|| ImportError::whole(format!("there is no format '{}'", name.trim()), known(profiles)))?)
         }
     };
-    let all = parts(source);
-    let mut found: Vec<(Part<'a>, Match<'a>)> = Vec::new();
-    for part in all {
-        let best = match named {
-            Some(profile) => judge(part, profile),
-            None => matches(part, profiles).into_iter().next(),
-        };
-        found.extend(best.map(|best| (part, best)));
+    let judged = |part| match named {
+        Some(profile) => judge(part, profile),
+        None => matches(part, profiles).into_iter().next(),
+    };
+    let mut found: Vec<(Part<'a>, Match<'a>)> = parts(source).into_iter().filter_map(|part| Some((part, judged(part)?))).collect();
+    if let Some(profile) = named {
+        if found.is_empty() {
+            // Who names a format knows better than what speaks for it, as long as there is something to take.
+            found = parts(source).into_iter().filter_map(|part| Some((part, taken_for(part, profile)?))).collect();
+        }
+        found.iter_mut().for_each(|(_, found)| found.named = true);
     }
     if !found.is_empty() {
         // Sheets beside the records of a workbook often look like a plain table; next to surer ones they are no records.

@@ -14,7 +14,7 @@ use super::recognise::{Part, records};
 use super::record::{Record, plain};
 use super::words::{Words, clean};
 use super::{ImportError, IncomingCase, fold, links};
-use crate::model::{CaseKind, Untrusted, Zone};
+use crate::model::{CaseKind, Zone};
 
 /// A part of a file and the profile it is read by.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +38,12 @@ pub fn map(chosen: &[Chosen<'_>], words: &Words, options: &Options) -> Result<In
         let sheet =
             if let Part::Table(table) = one.part { Some(table.name.clone()).filter(|name| several && !name.is_empty()) } else { None };
         let file = sheet.as_ref().map_or(options.file.clone(), |sheet| format!("{}/{}", options.file, sheet));
-        let dates = settle(*one, &rows, options)?;
-        let mut mapper = mapper(*one, words, &dates, file);
+        let plan = match one.part {
+            Part::Table(table) => Plan::of_table(one.profile, table),
+            Part::Document(_) => Plan::of_document(one.profile),
+        };
+        let dates = settle(&plan, &rows, options)?;
+        let mut mapper = mapper(*one, plan, words, &dates, file);
         mapper.sheet = sheet
             .filter(|sheet| words.issue_type(sheet.trim_end_matches('s')).is_some())
             .map(|sheet| sheet.trim_end_matches('s').to_owned());
@@ -117,11 +121,8 @@ fn note(mapper: &Mapper<'_>, record: Record<'_>, line: usize, options: &Options)
     Ok(LooseEntry { case, entry, line })
 }
 
-fn mapper<'a>(one: Chosen<'a>, words: &'a Words, dates: &'a Dates, file: String) -> Mapper<'a> {
-    let (plan, table) = match one.part {
-        Part::Table(table) => (Plan::of_table(one.profile, table), Some(table)),
-        Part::Document(_) => (Plan::of_document(one.profile), None),
-    };
+fn mapper<'a>(one: Chosen<'a>, plan: Plan<'a>, words: &'a Words, dates: &'a Dates, file: String) -> Mapper<'a> {
+    let table = if let Part::Table(table) = one.part { Some(table) } else { None };
     let names = if let Part::Document(root) = one.part { own_names(root) } else { HashMap::new() };
     let left_over = table.map(|table| plan.left_over(table)).unwrap_or_default();
     let left_over = left_over
@@ -159,15 +160,12 @@ fn origin_of(root: &serde_json::Value) -> Option<String> {
 }
 
 /// Looks at all times of a part and decides how they are read.
-fn settle(one: Chosen<'_>, rows: &[(usize, Record<'_>)], options: &Options) -> Result<Dates, ImportError> {
-    let no_dates = Survey::default().settle(Zone::UTC, "", Some(true))?;
-    let words = Words::standard();
-    let mapper = mapper(one, words, &no_dates, String::new());
+fn settle(plan: &Plan<'_>, rows: &[(usize, Record<'_>)], options: &Options) -> Result<Dates, ImportError> {
     let mut survey = Survey::default();
     let times: Vec<&[Origin]> = TARGETS
         .iter()
         .filter(|(_, _, takes, _)| *takes == Takes::Time)
-        .map(|(target, ..)| mapper.plan.origins(*target))
+        .map(|(target, ..)| plan.origins(*target))
         .filter(|origins| !origins.is_empty())
         .collect();
     for (_, record) in rows {
@@ -178,40 +176,40 @@ fn settle(one: Chosen<'_>, rows: &[(usize, Record<'_>)], options: &Options) -> R
                 survey.see(&text);
             }
         }
-        for plan in &mapper.plan.entries {
-            if plan.rule.shape == Shape::Semicolons {
-                plan.from.iter().for_each(|place| {
+        for lines in &plan.entries {
+            if lines.rule.shape == Shape::Semicolons {
+                lines.from.iter().for_each(|place| {
                     record.each(place, &mut |cell| {
                         survey.see(cell.split(';').next().unwrap_or_default());
                         false
                     });
                 });
             }
-            for item in plan.from.iter().flat_map(|place| record.items(place)) {
-                if let Some(text) = super::plan::time(&plan.at, Record::Json(item)) {
+            for item in lines.from.iter().flat_map(|place| record.items(place)) {
+                if let Some(text) = super::plan::time(&lines.at, Record::Json(item)) {
                     survey.see(&text);
                 }
             }
-            if plan.from.is_empty()
-                && let Some(text) = super::plan::time(&plan.at, *record)
+            if lines.from.is_empty()
+                && let Some(text) = super::plan::time(&lines.at, *record)
             {
                 survey.see(&text);
             }
         }
     }
-    let (zone, whose) = zone(&mapper, rows, options);
+    let (zone, whose) = zone(plan.profile, rows, options);
     survey.settle(zone, whose, options.day_first)
 }
 
 /// Says in which zone times without one are read, and why.
-fn zone(mapper: &Mapper<'_>, rows: &[(usize, Record<'_>)], options: &Options) -> (Zone, &'static str) {
+fn zone(profile: &Profile, rows: &[(usize, Record<'_>)], options: &Options) -> (Zone, &'static str) {
     if options.zone_said {
         return (options.zone, "as asked");
     }
-    let word = mapper.profile().local_where_words.as_deref().and_then(|name| super::record::Finder::Document.find(name));
+    let word = profile.local_where_words.as_deref().and_then(|name| super::record::Finder::Document.find(name));
     let displayed = word
         .is_some_and(|place| rows.iter().any(|(_, record)| record.first(&place).is_some_and(|text| text.chars().any(char::is_alphabetic))));
-    match (mapper.profile().times, displayed) {
+    match (profile.times, displayed) {
         (Times::Utc, false) => (Zone::UTC, "as the system gives them"),
         (Times::Utc, true) => (options.zone, "the viewer's zone, because the file holds display values"),
         (Times::Local, _) => (options.zone, "the viewer's zone; the file names none, --zone says another"),
@@ -249,11 +247,10 @@ fn other_ids(mapper: &Mapper<'_>, rows: &[(usize, Record<'_>)]) -> HashMap<Strin
     rows.iter().filter_map(pair).filter(|(id, key)| id != key).collect()
 }
 
-/// Says whether the file uses the old scale of priorities.
+/// Says whether the file uses the scale of priorities that has a blocker above the critical ones.
 fn classic(mapper: &Mapper<'_>, rows: &[(usize, Record<'_>)]) -> bool {
     let old = |word: &str| ["blocker", "major", "trivial"].iter().any(|known| word.eq_ignore_ascii_case(known));
-    mapper.profile().system == "jira"
-        && rows.iter().any(|(_, record)| mapper.first(*record, Target::Priority).is_some_and(|word| old(&word)))
+    mapper.profile().blocker_scale && rows.iter().any(|(_, record)| mapper.first(*record, Target::Priority).is_some_and(|word| old(&word)))
 }
 
 /// Names the columns that were kept as further facts, and those that say nothing to people.
@@ -288,6 +285,6 @@ pub fn called(path: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit() || "-_. ()".contains(c));
     let called = if bare.chars().filter(|c| c.is_alphabetic()).count() >= 2 { bare } else { stem };
-    let called: String = Untrusted::new(called).raw().split_whitespace().collect::<Vec<_>>().join("-");
+    let called: String = called.split_whitespace().collect::<Vec<_>>().join("-");
     if called.is_empty() { "file".to_owned() } else { called.chars().take(60).collect() }
 }

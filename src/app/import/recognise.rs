@@ -25,6 +25,8 @@ pub struct Match<'p> {
     pub sure: u8,
     /// Why, as the end of "because …".
     pub reason: String,
+    /// Whether somebody said so.
+    pub named: bool,
 }
 
 /// Gives the parts of a file.
@@ -50,8 +52,11 @@ pub fn matches<'p>(part: Part<'_>, profiles: &'p Profiles) -> Vec<Match<'p>> {
     all
 }
 
+/// Records, each with its line or number.
+type Numbered<'a> = Vec<(usize, Record<'a>)>;
+
 /// Gives the records of a part for a profile, each with its line or number.
-pub fn records<'a>(part: Part<'a>, profile: &Profile) -> Vec<(usize, Record<'a>)> {
+pub fn records<'a>(part: Part<'a>, profile: &Profile) -> Numbered<'a> {
     match part {
         Part::Table(table) => table.rows().map(|row| (row.line, Record::Row(row))).collect(),
         Part::Document(root) => documents(root, profile).into_iter().enumerate().map(|(at, value)| (at + 1, Record::Json(value))).collect(),
@@ -87,21 +92,41 @@ fn gather<'a>(value: &'a Value, path: &[&str], found: &mut Vec<&'a Value>) {
 /// How many records are looked at.
 const LOOKED_AT: usize = 20;
 
-/// Judges whether a part is of a profile.
-pub fn judge<'p>(part: Part<'_>, profile: &'p Profile) -> Option<Match<'p>> {
-    let rule = &profile.recognise;
+/// Lays a profile over the first records of a part; nothing where a field that it needs is not there.
+fn laid<'p, 'a>(part: Part<'a>, profile: &'p Profile) -> Option<(Plan<'p>, Finder, Numbered<'a>)> {
     let (plan, finder) = match (part, profile.container) {
         (Part::Table(table), Container::Table) => (Plan::of_table(profile, table), Finder::of(table)),
         (Part::Document(_), Container::Document) => (Plan::of_document(profile), Finder::Document),
         _ => return None,
     };
-    let records: Vec<(usize, Record<'_>)> = match part {
+    let records: Numbered<'a> = match part {
         Part::Table(table) => table.rows().take(LOOKED_AT).map(|row| (row.line, Record::Row(row))).collect(),
         Part::Document(_) => records(part, profile).into_iter().take(LOOKED_AT).collect(),
     };
     if records.is_empty() && matches!(part, Part::Document(_)) {
         return None;
     }
+    let stands_for = |name: &str| {
+        let target = TARGETS.iter().find(|(_, key, ..)| *key == name).map(|(target, ..)| *target);
+        target.is_some_and(|target| match part {
+            Part::Table(_) => plan.has(target),
+            Part::Document(_) => records.iter().any(|(_, record)| first(plan.origins(target), *record, "file").is_some()),
+        })
+    };
+    let whole = profile.recognise.needs.iter().all(|names| names.split('|').any(stands_for));
+    whole.then_some((plan, finder, records))
+}
+
+/// Takes a part for a profile that somebody named.
+pub fn taken_for<'p>(part: Part<'_>, profile: &'p Profile) -> Option<Match<'p>> {
+    let (plan, ..) = laid(part, profile)?;
+    Some(Match { profile, sure: 50, reason: reason(&plan, std::iter::empty(), part), named: true })
+}
+
+/// Judges whether a part is of a profile.
+pub fn judge<'p>(part: Part<'_>, profile: &'p Profile) -> Option<Match<'p>> {
+    let rule = &profile.recognise;
+    let (plan, finder, records) = laid(part, profile)?;
     let there = |name: &str| match part {
         Part::Table(_) => finder.find(name).is_some(),
         Part::Document(root) => {
@@ -110,17 +135,7 @@ pub fn judge<'p>(part: Part<'_>, profile: &'p Profile) -> Option<Match<'p>> {
             if name.starts_with('^') { holds(Record::Json(root)) } else { records.iter().any(|(_, record)| holds(*record)) }
         }
     };
-    let stands_for = |name: &str| {
-        let target = TARGETS.iter().find(|(_, key, ..)| *key == name).map(|(target, ..)| *target);
-        target.is_some_and(|target| match part {
-            Part::Table(_) => plan.has(target),
-            Part::Document(_) => records.iter().any(|(_, record)| first(plan.origins(target), *record, "file").is_some()),
-        })
-    };
-    if !rule.needs.iter().all(|names| names.split('|').any(stands_for))
-        || !rule.names.iter().all(|names| names.split('|').any(there))
-        || rule.without.iter().any(|name| there(name))
-    {
+    if !rule.names.iter().all(|names| names.split('|').any(there)) || rule.without.iter().any(|name| there(name)) {
         return None;
     }
     if !rule.keys.is_empty() && !records.is_empty() {
@@ -137,7 +152,8 @@ pub fn judge<'p>(part: Part<'_>, profile: &'p Profile) -> Option<Match<'p>> {
     }
     let sure = 50 + 12 * telling.len() + 8 * rule.names.len() + if rule.keys.is_empty() { 0 } else { 10 };
     let sure = u8::try_from(sure.min(99)).unwrap_or(99).min(rule.at_most.unwrap_or(99));
-    Some(Match { profile, sure, reason: reason(&plan, rule.names.iter().map(String::as_str).chain(telling.iter().copied()), part) })
+    let reason = reason(&plan, rule.names.iter().map(String::as_str).chain(telling.iter().copied()), part);
+    Some(Match { profile, sure, reason, named: false })
 }
 
 /// Says whether something is at a place, be it empty.

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::explain::names;
-use super::format::Options;
+use super::format::{Options, open};
 use super::map::{Chosen, called, map};
 use super::plan::Plan;
 use super::profile::{BUILT_IN, Profile, TARGETS, Takes, Target};
-use super::read::{self, Content, Source, Table};
-use super::recognise::{Part, find_headers, matches};
+use super::read::{Content, Source, Table};
+use super::recognise::{Part, matches};
 use super::record::{Finder, Place, plain};
 use super::rules::{FOLDER, Rules};
 use super::words::Words;
@@ -102,8 +102,7 @@ impl Sketch {
     /// # Errors
     /// As reading it, and where it holds no table with columns.
     pub fn begin(bytes: &[u8], file_name: &str, rules: &Rules) -> Result<Self, ImportError> {
-        let mut source = read::read(bytes).map_err(|error| error.in_file(file_name))?;
-        find_headers(&mut source, &rules.profiles);
+        let source = open(bytes, &rules.profiles).map_err(|error| error.in_file(file_name))?;
         let file = called(file_name);
         let none = || ImportError::whole("there is no table in the file", "a mapping is for CSV, TSV and sheets").in_file(file_name);
         let table = first_table(&source).filter(|table| table.header.len() > 1 && !table.is_empty()).ok_or_else(none)?;
@@ -441,6 +440,20 @@ mod tests {
         assert_eq!(becomes, ["key", "title", "state", "opened", "tags", "further fact"]);
         assert_eq!((sketch.name.as_str(), sketch.columns()[1].sample.as_str()), ("tickets", "Card payments fail"));
         assert!(Sketch::begin(b"{\"a\":1}", "x.json", &rules()).is_err());
+    }
+
+    #[test]
+    fn columns_of_one_name_stand_each_for_itself_and_go_together() {
+        let text = "Wat,Note,Note,Nr\nCard payments fail,first,second,7\n";
+        let mut sketch = Sketch::begin(text.as_bytes(), "tickets.csv", &rules()).unwrap();
+        let seen: Vec<(&str, &str)> = sketch.columns().iter().map(|column| (column.header.as_str(), column.sample.as_str())).collect();
+        assert_eq!(seen, [("Wat", "Card payments fail"), ("Note", "first"), ("Note", "second"), ("Nr", "7")]);
+        for (at, becomes) in [(0, Becomes::Field(Target::Title)), (2, Becomes::Log), (3, Becomes::Field(Target::Key))] {
+            sketch.set(at, becomes);
+        }
+        let seen = sketch.preview(Words::standard(), &Options::default()).unwrap();
+        let log: Vec<&str> = seen.cases[0].entries.iter().map(|entry| entry.text.raw()).collect();
+        assert_eq!((seen.cases[0].key.as_str(), log), ("7", vec!["first", "second"]));
     }
 
     #[test]

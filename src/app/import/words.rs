@@ -56,6 +56,7 @@ pub struct Words {
     types: HashMap<String, (IssueType, bool)>,
     links: Vec<(String, LinkKind)>,
     reduced: Vec<String>,
+    unended: HashSet<String>,
 }
 
 static STANDARD: LazyLock<Words> = LazyLock::new(|| {
@@ -85,6 +86,9 @@ impl Words {
     pub fn with(&self, text: &str) -> Result<Self, String> {
         let mut words = self.clone();
         words.take(text)?;
+        if text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("missing")) {
+            return Err("the words for what is missing are the same in all files; none can be added".to_owned());
+        }
         Ok(words)
     }
 
@@ -109,7 +113,14 @@ impl Words {
             let kind = LinkKind::parse(&kind).ok_or_else(|| known("link", &kind))?;
             self.links.extend(stems.into_iter().map(|stem| (stem.to_lowercase(), kind)));
         }
-        self.reduced.extend(lists.outcomes.into_iter().filter(|(outcome, _)| outcome == "reduced").flat_map(|(_, stems)| stems));
+        for (outcome, words) in lists.outcomes {
+            let words = words.into_iter().map(|word| word.to_lowercase());
+            match outcome.as_str() {
+                "reduced" => self.reduced.extend(words),
+                "none" => self.unended.extend(words),
+                _ => return Err(known("outcome", &outcome)),
+            }
+        }
         Ok(())
     }
 
@@ -187,6 +198,11 @@ impl Words {
     pub fn reduced(&self, resolution: &str) -> bool {
         let word = resolution.to_lowercase();
         self.reduced.iter().any(|stem| word.contains(stem.as_str()))
+    }
+
+    /// Says whether what stands for a resolution says that there is none.
+    pub fn unended(&self, resolution: &str) -> bool {
+        self.unended.contains(&resolution.trim().to_lowercase())
     }
 }
 
@@ -316,6 +332,8 @@ mod tests {
         let own = Words::standard().with("[states]\nresolved = [\"Listo\"]\n[ranks]\n1 = [\"oh no\"]\n").unwrap();
         assert_eq!((own.stage("listo"), own.rank("Oh no"), own.stage("Done")), (Some(Stage::Resolved), Some(1), Some(Stage::Closed)));
         assert!(Words::standard().with("[states]\nfine = [\"x\"]\n").unwrap_err().contains("'fine'"));
+        assert!(Words::standard().with("[outcomes]\nbest = [\"x\"]\n").unwrap_err().contains("'best'"));
+        assert!(Words::standard().with("missing = [\"k. A.\"]\n").unwrap_err().contains("missing"));
         assert_eq!(Words::standard().stage("Listo"), Some(Stage::Closed));
         assert_eq!(Words::standard().stage(" Awaiting Problem "), Some(Stage::Working));
     }

@@ -1,11 +1,9 @@
 //! Tests of what makes the first and the last steps of a playbook done, and of the gate and the queue between them.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::*;
-use crate::app::{Access, App, Context, Draft, Manner, tables};
+use crate::app::{App, Draft, Manner, tables};
+use crate::model::CaseRef;
 use crate::model::entry::Visibility;
-use crate::model::{CaseRef, Zone};
 
 const MINUTE: i64 = 60_000;
 /// 2026-11-22 14:05 in Amsterdam.
@@ -18,9 +16,7 @@ struct Site {
 
 impl Site {
     fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("w.db"), Access::Write, false, ctx, None).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         let mut site = Self { _folder: folder, app };
         site.run("incident open", &[("title", "Payments are down"), ("service", "payments"), ("impact", "high"), ("urgency", "high")]);
         site

@@ -1,11 +1,8 @@
 //! Tests of the way of a review: remarks, approval, versions, sharing, and what a redaction leaves of them.
 
-use std::os::unix::fs::PermissionsExt;
-
 use serde_json::Value as Json;
 
-use crate::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, tables};
-use crate::model::Zone;
+use crate::app::{App, Done, Draft, Failure, Manner, Shown, tables};
 use crate::model::entry::Visibility;
 
 /// 2026-11-22 14:05 in Amsterdam.
@@ -19,9 +16,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "ana", "cli", "run");
-        let app = App::open(&folder.path().join("a.db"), Access::Write, false, ctx, Some("seed".into())).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "ana");
         let mut desk = Self { app, _folder: folder };
         desk.ok("incident open", &[("title", "Payments down"), ("started", "12:00")]);
         desk.ok("log", &[("line", "the vault code is swordfish-7 ^internal\n!fail over -- lag is low ^public")]);

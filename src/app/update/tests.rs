@@ -6,9 +6,9 @@ use super::*;
 use crate::app::doctor::FindingLevel;
 use crate::app::playbook::{Progress, Reach};
 use crate::app::query::View;
-use crate::app::{Access, App, Context, Done, Draft, Failure, Manner, Shown, tables};
+use crate::app::{App, Done, Draft, Failure, Manner, Shown, tables};
 use crate::model::entry::{Facet, LogFrom, Owed, Visibility};
-use crate::model::{CaseRef, Zone, when};
+use crate::model::{CaseRef, when};
 
 /// 2026-11-22 14:05 in Amsterdam.
 const NOW: i64 = 1_795_352_700_000;
@@ -34,9 +34,7 @@ fn draft(answers: &[(&'static str, &str)]) -> Draft {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700)).tempdir().unwrap();
-        let ctx = Context::built_in(NOW, Zone::parse("Europe/Amsterdam").unwrap(), "joost", "cli", "run");
-        let app = App::open(&folder.path().join("w.db"), Access::Write, false, ctx, None).unwrap();
+        let (app, folder) = crate::app::test_desk::open(NOW, "joost");
         Self { _folder: folder, app }
     }
 

@@ -150,3 +150,15 @@ impl LinkKind {
         }
     }
 }
+
+/// Gives the letters that a priority goes by where there is little room: `P1`, `VH`.
+pub fn letters(priority: &str) -> &str {
+    match priority {
+        "very-high" => "VH",
+        "high" => "H",
+        "medium" => "M",
+        "low" => "L",
+        "very-low" => "VL",
+        other => other,
+    }
+}

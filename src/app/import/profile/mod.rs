@@ -99,6 +99,9 @@ pub struct Profile {
     /// What texts may be written in, beside plain text.
     #[serde(default)]
     pub markup: Vec<Markup>,
+    /// Priorities may be of the scale that has a blocker above the critical ones, where major is the third.
+    #[serde(default)]
+    pub blocker_scale: bool,
     /// The time of the first line is when it started, where nothing says when.
     #[serde(default)]
     pub starts_with_first_entry: bool,

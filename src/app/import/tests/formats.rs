@@ -305,6 +305,9 @@ fn a_profile_of_ones_own_reads_what_no_built_in_one_does() {
         (incoming.format.as_str(), case.key.as_str(), case.title.raw(), case.state, case.facts.as_deref()),
         ("ours", "7", "Oven", "resolved", Some("Ernst: x"))
     );
+    let (parts, _) = rules.explain(b"Nr;Wat;Ernst;Ernst\n7;Oven;;x\n", "f.csv", None, &Options::default()).unwrap();
+    let became: Vec<_> = parts[0].names.iter().map(|name| (name.name.as_str(), name.times, name.sample.as_str())).collect();
+    assert_eq!(became, [("Nr", 1, "7"), ("Wat", 1, "Oven"), ("Ernst", 2, "x")], "columns of one name are told once");
     let (parts, _) = rules.explain(text, "f.csv", None, &Options::default()).unwrap();
     let became: Vec<_> = parts[0].names.iter().map(|name| (name.name.as_str(), name.what.as_str(), name.sample.as_str())).collect();
     assert_eq!(became, [("Nr", "key", "7"), ("Wat", "title", "Oven"), ("Toestand", "state", "Gaar"), ("Ernst", "fact", "x")]);

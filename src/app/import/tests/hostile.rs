@@ -84,6 +84,10 @@ fn a_named_format_must_exist_and_fit() {
     assert!(named("jira-csv").unwrap_err().why.raw().contains("no jira-csv"));
     assert!(named("excel").unwrap_err().hint.raw().contains("statuspage"));
     assert_eq!(read(SAMPLES[2]).unwrap().format, "servicenow-json");
+    // Who names one knows better than what speaks for or against it.
+    let text = b"Key,Summary,Status\n17,Card payments fail,Open\n";
+    let read = |name| format::read(text, "f.csv", name, &Options::default()).unwrap().format;
+    assert_eq!((read(None).as_str(), read(Some("jira-csv")).as_str()), ("csv", "jira-csv"));
 }
 
 #[test]

@@ -86,6 +86,21 @@ fn exports_of_other_languages_and_delimiters_give_the_same_issues() {
 }
 
 #[test]
+fn what_stands_for_no_resolution_ends_nothing() {
+    for (word, resolution, state) in [
+        ("Unresolved", None, "open"),
+        ("None", None, "open"),
+        ("Nicht erledigt", None, "open"),
+        ("Accepted", Some("Accepted"), "closed"),
+        ("Fixed", Some("Fixed"), "closed"),
+    ] {
+        let text = format!("Summary,Issue key,Issue Type,Status,Resolution\nCard payments fail,OPS-1,Bug,Parked by QA,{word}\n");
+        let case = read(&text).unwrap().cases.remove(0);
+        assert_eq!((case.resolution.as_ref().map(|text| text.raw()), case.state), (resolution, state), "{word}");
+    }
+}
+
+#[test]
 fn rows_without_a_key_or_with_a_broken_time_are_refused_by_line() {
     let incoming = read("Issue key,Summary,Created\nA-1,One,18/Jul/26 9:10 AM\n,Two,18/Jul/26 9:10 AM\nA-3,Three,99/Jul/26\n").unwrap();
     let refused: Vec<_> = incoming.refused.iter().map(|refusal| (refusal.line, refusal.why.as_str())).collect();
