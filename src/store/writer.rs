@@ -12,6 +12,7 @@ use super::reader::Reader;
 use super::row::{from_columns, record_to_json, to_columns, to_json};
 use super::schema::{Column, Table};
 use super::{migrate, row};
+use crate::model::entry::EntryKind;
 use crate::model::{Id, Record, Subject, Value};
 
 /// Writes records inside one running transaction and keeps the journal of it.
@@ -103,7 +104,9 @@ impl<'t> Writer<'t> {
         let json = record_to_json(record).to_string();
         self.note(subject, id, None, None, Some(&json))?;
         self.index(table, id, record)?;
-        self.touch(subject, id, record);
+        if !is_said_only(subject, record) {
+            self.touch(subject, id, record);
+        }
         Ok(())
     }
 
@@ -381,4 +384,12 @@ pub(super) fn whole(table: &'static Table, row: &rusqlite::Row<'_>) -> rusqlite:
         }
     }
     Ok(record)
+}
+
+/// Says whether a new record is a line of a log that neither promises anything nor tells anybody: no clock can hang on it, and most
+/// lines are such.
+fn is_said_only(subject: Subject, record: &Record) -> bool {
+    let update = Value::word(EntryKind::Update.key());
+    let hangs = |(key, value): &(&str, Value)| *key == "due" && !value.is_null() || *key == "kind" && *value == update;
+    subject == Subject::Entry && !record.iter().any(hangs)
 }
