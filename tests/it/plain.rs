@@ -185,6 +185,23 @@ fn the_first_run_offers_its_three_ways_line_by_line() {
 }
 
 #[test]
+fn what_is_opened_in_a_shared_first_run_is_read_as_on_a_shared_screen() {
+    let world = crisis();
+    world.ok(&["log", "INC-1", "the token was in the bin"]);
+    let said = |way: &str| {
+        let mut command = world.command(&["--plain", "--shared"]);
+        command.env_remove("WARROOM_DB").env_remove("WARROOM_SEED").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(format!("{way}\nINC-1\nlog\nmin\nq\n").as_bytes()).unwrap();
+        world.said(&child.wait_with_output().unwrap()).stdout
+    };
+    let opened = said("3\nwarroom.db");
+    assert!(opened.contains("Card payments fail") && !opened.contains("the token was in the bin"), "{opened}");
+    assert!(opened.contains("only what management may see is shown"), "{opened}");
+    assert!(said("demo").contains("only what management may see is shown"));
+}
+
+#[test]
 fn without_a_terminal_the_way_without_screens_is_named_and_commands_have_none() {
     let world = World::new();
     let said = world.run(&[]);
