@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Run;
 use super::special::Special;
 use super::stop::{Stop, say};
+use crate::app::import::land::is_stopped;
 use crate::app::import::read::LIMIT;
 use crate::app::import::sketch::landing;
 use crate::app::import::told::{Refused, counted, refused};
@@ -48,10 +49,6 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();
     let options = options(draft, run.setting.ctx.zone)?;
     let bytes = read(name)?;
-    let stopped = Arc::new(AtomicBool::new(false));
-    // A second signal ends the program as usual: nothing is lost, the transaction was never finished.
-    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, Arc::clone(&stopped));
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped));
     let shown = if name == "-" { "standard input" } else { name };
     if own::recognises(&bytes) {
         return restore(run, &bytes, draft.get("dry-run").is_none());
@@ -69,20 +66,21 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     drop(bytes);
     let strict = draft.get("strict").is_some();
     if strict {
-        refuse_doubts(&incoming, shown)?;
+        refuse_doubts(&incoming, &rules.notes, shown)?;
     }
     let mut manner = run.setting.manner.clone();
     manner.keep = draft.get("dry-run").is_none();
     // Reading and mapping took their time; only now does anybody else have to wait.
     let mut app = run.setting.open()?;
     let mut bar = Bar::new(run.setting.out.json);
-    let landed = app.land_watched(&incoming, &manner, &mut |done, all| {
+    let stopped = interruption();
+    let landed = app.land_watched(&incoming, &manner, strict, &mut |done, all| {
         bar.show(done, all);
         !stopped.load(Ordering::Relaxed)
     });
     bar.clear();
     let (landed, done) = match landed {
-        Err(_) if stopped.load(Ordering::Relaxed) => {
+        Err(failure) if is_stopped(&failure) => {
             say("Stopped: nothing was changed.");
             return Err(Stop::Code(130));
         }
@@ -124,7 +122,7 @@ fn tell(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), sh
         ));
     }
     if keep && done.batch.is_none() && !done.repeated {
-        say(match (refused.is_empty(), incoming.cases.is_empty() && incoming.loose.len() == landed.refused.len()) {
+        say(match (refused.is_empty(), incoming.cases.len() + incoming.loose.len() == landed.refused.len()) {
             (true, _) => "nothing changed: everything was here already",
             (false, true) => "nothing changed: nothing in the file could be taken",
             (false, false) => "nothing changed: what could be taken was here already",
@@ -152,14 +150,24 @@ fn options(draft: &Draft, here: Zone) -> Result<Options, Stop> {
     })
 }
 
-/// Refuses a file about which there is any doubt.
-fn refuse_doubts(incoming: &Incoming, shown: &str) -> Result<(), Stop> {
-    if incoming.refused.is_empty() && incoming.warnings.is_empty() {
+/// Catches the first interruption from now on, to stop between two cases; before, there is nothing to be left half done.
+fn interruption() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    // A second signal ends the program as usual: nothing is lost, the transaction was never finished.
+    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, Arc::clone(&stopped));
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped));
+    stopped
+}
+
+/// Refuses a file about which there is any doubt, or that would be read without a file of one's own that is broken.
+fn refuse_doubts(incoming: &Incoming, notes: &[String], shown: &str) -> Result<(), Stop> {
+    if incoming.refused.is_empty() && incoming.warnings.is_empty() && notes.is_empty() {
         return Ok(());
     }
     incoming.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
     say_refused(&incoming.refused.iter().collect::<Vec<_>>(), incoming.unit, shown);
-    let why = format!("{} rows would be refused and there are {} warnings", incoming.refused.len(), incoming.warnings.len());
+    let broken = if notes.is_empty() { String::new() } else { format!(", and {} of your own mappings cannot be used", notes.len()) };
+    let why = format!("{} rows would be refused and there are {} warnings{broken}", incoming.refused.len(), incoming.warnings.len());
     Err(Refusal::field("strict", why, "correct the file, or leave --strict away").into())
 }
 
@@ -185,8 +193,7 @@ fn say_refused(all: &[&RowRefusal], unit: &str, file: &str) {
     for line in refused(all) {
         match line {
             Refused::First(row) | Refused::Again(row) => {
-                let what = if row.what.is_empty() { String::new() } else { format!(" ({})", row.what) };
-                say(&format!("{file}, {unit} {}{what} not taken: {}", row.line, row.why));
+                say(&format!("{file}, {}", row.words(unit)));
                 if matches!(line, Refused::First(_)) && !row.hint.is_empty() {
                     say(&format!("  {}", row.hint));
                 }

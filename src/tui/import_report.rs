@@ -14,6 +14,7 @@ use super::parts::text::{cut, from, paint, row, wide};
 use super::stage::Reply;
 use super::theme::{Role, Theme};
 use super::words::wrapped;
+use crate::app::import::land::is_stopped;
 use crate::app::import::told::{Refused, counted, refused};
 use crate::app::import::{Incoming, Landed, RowRefusal};
 use crate::app::{Done, Failure};
@@ -84,7 +85,7 @@ impl Report {
                 Stage::Landed(format!("Nothing changed: {} cases were here already, as they are.", landed.same))
             }
             Some(Ok((landed, _))) => Stage::Landed(format!("Brought in: {}.", counted(&self.known.incoming, &landed))),
-            Some(Err(_)) if self.progress.is_stopped() => Stage::Failed("Stopped: nothing was changed.".to_owned()),
+            Some(Err(failure)) if is_stopped(&failure) => Stage::Failed("Stopped: nothing was changed.".to_owned()),
             Some(Err(failure)) => Stage::Failed(format!("NOT brought in: {}", words(&failure))),
         };
         true

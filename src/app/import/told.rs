@@ -24,7 +24,7 @@ pub fn counted(incoming: &Incoming, landed: &Landed) -> String {
         (folded(incoming, landed), "rows folded into them"),
         (landed.entries, "log entries"),
         (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
+        (landed.kept, "corrected here and kept"),
         (incoming.refused.len() + landed.refused.len(), "not taken"),
     ];
     told.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
