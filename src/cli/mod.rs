@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use crate::app::automation::Runner;
-use crate::app::config::{Fault, Input, KeySetting, Looks};
+use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -27,10 +27,12 @@ pub mod first;
 mod given;
 mod hooks;
 mod import;
+mod import_backup;
 mod leaf;
 mod lines;
 mod man;
 mod out;
+mod rehearsal;
 mod send;
 mod setting;
 mod special;
@@ -53,8 +55,8 @@ pub enum Ended {
     PlainFirst(Box<First>),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
-    /// With a wish to see what is wrong in the settings, keys and colours too; as JSON if so.
-    Checked(Vec<Fault>, Vec<KeySetting>, Vec<Looks>, bool),
+    /// With a wish to see what is wrong in the settings, keys and colours too.
+    Checked(config::Checked),
 }
 
 /// Runs one command line; `args` begin with the program's name.

@@ -82,9 +82,8 @@ fn an_undone_import_brings_its_links_and_lines_again() {
 #[test]
 fn a_service_a_person_and_a_project_are_known_by_their_former_names() {
     let world = World::new();
-    let desk = |rows: &str| {
-        world.file("incident.csv", format!("number,opened_at,short_description,state,business_service,assigned_to\n{rows}"))
-    };
+    let desk =
+        |rows: &str| world.file("incident.csv", format!("number,opened_at,short_description,state,business_service,assigned_to\n{rows}"));
     let file = desk("INC0000001,2026-11-20 10:00:00,Mail is down,New,Payment,Beth Low\n");
     import(&world, &file);
     world.ok(&["service", "set", "Payment", "--rename", "Card payments"]);
@@ -199,10 +198,7 @@ fn with_strict_a_note_without_its_record_and_a_broken_mapping_let_nothing_in() {
 fn a_number_of_ours_is_meant_only_by_a_note_and_never_by_a_link() {
     let world = World::new();
     world.ok(&["incident", "open", "Mail is down"]);
-    let map = world.file(
-        "ours.toml",
-        "extends = \"csv\"\nsystem = \"ours\"\n[fields]\nkey = \"Nr\"\ntitle = \"Wat\"\nrelates = \"Zie\"\n",
-    );
+    let map = world.file("ours.toml", "extends = \"csv\"\nsystem = \"ours\"\n[fields]\nkey = \"Nr\"\ntitle = \"Wat\"\nrelates = \"Zie\"\n");
     let file = world.file("x.csv", "Nr,Wat,Zie\n7,Oven,INC-1\n");
     world.ok(&["import", file.to_str().unwrap(), "--map", map.to_str().unwrap()]);
     assert!(!world.ok(&["case", "show", "ISS-1"]).contains("relates to"));

@@ -85,18 +85,14 @@ impl App {
     }
 }
 
-/// Gives the counts as JSON. They stay in the journal, so no text of the file is in them.
-fn report(incoming: &Incoming, landed: &Landed) -> Json {
+/// Gives the counts as JSON; what is folded are rows that went into cases which other rows made, in this file or before: updates,
+/// doubles, notes. They stay in the journal, so no text of the file is in them.
+pub fn report(incoming: &Incoming, landed: &Landed) -> Json {
     json!({
         "format": incoming.format, "read": incoming.read, "new": landed.new, "changed": landed.changed, "same": landed.same,
-        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": folded(incoming, landed),
+        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": incoming.folded + landed.notes,
         "refused": incoming.refused.len() + landed.refused.len(),
     })
-}
-
-/// Counts rows that went into cases which other rows made, in this file or before: updates, doubles, notes.
-pub fn folded(incoming: &Incoming, landed: &Landed) -> usize {
-    incoming.folded + landed.notes
 }
 
 /// Why a landing ended that was told to stop.
