@@ -64,6 +64,7 @@ impl First {
     /// # Errors
     /// Says in a sentence why it cannot be.
     pub fn file(&mut self, path: PathBuf) -> Result<App, String> {
+        let path = path.to_str().map(crate::paths::meant).unwrap_or(path);
         if let Err(error) = path.metadata() {
             return Err(format!("{} cannot be opened ({})", path.display(), plainly(&error.to_string())));
         }
