@@ -1,6 +1,6 @@
 //! The same records from elsewhere a second time: what moved there comes in, what people did here stays, and nothing comes in twice.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::world::World;
 
@@ -10,7 +10,7 @@ fn list(world: &World, name: &str, head: &str, rows: &[&str]) -> PathBuf {
 }
 
 /// Imports a file and gives all that was said of it.
-fn import(world: &World, file: &PathBuf) -> String {
+fn import(world: &World, file: &Path) -> String {
     let said = world.run(&["import", file.to_str().unwrap()]);
     assert_eq!(said.code, 0, "{said:?}");
     format!("{}{}", said.stdout, said.stderr)

@@ -1,5 +1,6 @@
 //! What people took away, moved or named anew after an import brought it: an import that comes again leaves it so.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
@@ -59,18 +60,20 @@ impl Corrected {
     }
 
     fn renamed(&mut self, act: &Act<'_, '_>, subject: Subject) -> Result<&[(String, Id)], Failure> {
-        if !self.renamed.contains_key(&subject) {
-            let field = if subject == Subject::Person { "handle" } else { "name" };
-            let mut all = Vec::new();
-            for change in act.read().changes_by(&format!("{} set", subject.key()), subject, Some(field))? {
-                // Only what is still there can be meant.
-                if let (Some(Json::String(former)), true) = (change.old, act.w.record(subject, change.record)?.is_some()) {
-                    all.push((plain(subject, &former), change.record));
+        Ok(match self.renamed.entry(subject) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(empty) => {
+                let field = if subject == Subject::Person { "handle" } else { "name" };
+                let mut all = Vec::new();
+                for change in act.read().changes_by(&format!("{} set", subject.key()), subject, Some(field))? {
+                    // Only what is still there can be meant.
+                    if let (Some(Json::String(former)), true) = (change.old, act.w.record(subject, change.record)?.is_some()) {
+                        all.push((plain(subject, &former), change.record));
+                    }
                 }
+                empty.insert(all)
             }
-            self.renamed.insert(subject, all);
-        }
-        Ok(self.renamed.get(&subject).map(Vec::as_slice).unwrap_or_default())
+        })
     }
 }
 
