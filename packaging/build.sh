@@ -55,17 +55,29 @@ pack() { # FOLDER FILE MEMBER...
 # What the README leads to lies beside it, as in the sources.
 documents() { # FOLDER
     install -d "$1/docs/shots"
-    install -m 644 README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$1"
+    install -m 644 README.md ARCHITECTURE.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$1"
     install -m 644 docs/*.md "$1/docs"
     install -m 644 docs/shots/*.svg "$1/docs/shots"
+    install -d "$1/examples"
+    install -m 755 examples/* "$1/examples"
 }
 
 say "building warroom $version for $arch"
 # Where it was built is nobody's business, and would make every machine's file another.
-RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$root=warroom"
-export RUSTFLAGS
+# Cargo takes the encoded flags alone where there are some; they have a sign between them that no path holds.
+apart=$(printf '\037')
+remap="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo$apart--remap-path-prefix=$root=warroom"
+if [ -z "${CARGO_ENCODED_RUSTFLAGS:-}" ]; then
+    # As cargo reads them: apart where there are blanks.
+    CARGO_ENCODED_RUSTFLAGS=$(printf '%s' "${RUSTFLAGS:-}" | tr -s ' \t\n' "$apart$apart$apart" | sed "s/^$apart//; s/$apart\$//")
+fi
+CARGO_ENCODED_RUSTFLAGS=${CARGO_ENCODED_RUSTFLAGS:+$CARGO_ENCODED_RUSTFLAGS$apart}$remap
+export CARGO_ENCODED_RUSTFLAGS
 cargo build --release --locked
-built=${CARGO_TARGET_DIR:-$root/target}/release/warroom
+# Where it is built may stand in a variable or in any of the files cargo reads.
+target=$(cargo metadata --format-version 1 --no-deps --locked | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')
+[ -n "$target" ] || die "cargo does not say where it builds"
+built=$target/release/warroom
 install -m 755 "$built" "$work/warroom"
 ! command -v strip >/dev/null || strip "$work/warroom"
 

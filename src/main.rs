@@ -36,7 +36,10 @@ fn main() -> ExitCode {
         Ended::Plain(app) => line_by_line(*app),
         Ended::PlainFirst(first) => plain_first(*first),
         Ended::Keys(settings, json) => keys(&settings, json),
-        Ended::Checked(faults, keys, looks, json) => cli::config::report(faults.into_iter().chain(drawn(&keys, &looks)).collect(), json),
+        Ended::Checked(checked) => {
+            let drawn = drawn(&checked.keys, &checked.looks);
+            checked.report(drawn)
+        }
     });
     ExitCode::from(ended.unwrap_or(MISTAKE))
 }
@@ -96,8 +99,12 @@ fn screens(app: warroom::app::App, _: &Looks, _: &Input) -> u8 {
 /// Talks line by line; what is typed where no terminal shows it is repeated.
 fn line_by_line(app: warroom::app::App) -> u8 {
     let echo = !std::io::stdin().is_terminal();
-    warroom::plain::run(app, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo);
-    0
+    printed(warroom::plain::run(app, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo))
+}
+
+/// Gives the exit code of a talk; a reader that went away has had all it wanted.
+fn printed(talked: std::io::Result<()>) -> u8 {
+    talked.map_or_else(|error| cli::stop::Stop::Output(error).report(&[]), |()| 0)
 }
 
 /// Lets somebody who has no database yet choose one, line by line.
@@ -109,8 +116,12 @@ fn plain_first(mut first: warroom::cli::first::First) -> u8 {
         Choice::Own => first.own(),
         Choice::File(path) => first.file(path),
     };
-    let app = warroom::plain::first(&usual, opener, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo);
-    app.map_or(0, line_by_line)
+    // The locks are let go of before the talk goes on with what was opened.
+    let begun = warroom::plain::first(&usual, opener, &mut std::io::stdin().lock(), &mut std::io::stdout().lock(), echo);
+    match begun {
+        Ok(app) => app.map_or(0, line_by_line),
+        Err(error) => printed(Err(error)),
+    }
 }
 
 /// Prints the keys; a reader that goes away is no fault.

@@ -25,6 +25,14 @@ pub struct Database {
     pub by_default: bool,
 }
 
+/// Gives the path that was meant by what somebody typed: a tilde in front is the home folder.
+pub fn meant(typed: &str) -> PathBuf {
+    match (typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/')), variable("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest.trim_start_matches('/')),
+        _ => PathBuf::from(typed),
+    }
+}
+
 /// Finds the database: the given name, else `WARROOM_DB`, else `warroom.db` in the data folder.
 ///
 /// # Errors
@@ -72,6 +80,16 @@ pub fn make_private(folder: &Path) -> Result<(), String> {
         }
         Ok(_) => Ok(()),
     }
+}
+
+/// Makes sure that a folder of settings exists. One that somebody chose and made is theirs and stays as it is; nobody else can look into
+/// what is made here, nor into the system's place for it.
+///
+/// # Errors
+/// As [`make_private`].
+pub fn make_settings(folder: &Path) -> Result<(), String> {
+    let ours = folders().is_some_and(|folders| folder.starts_with(folders.config_dir()));
+    if folder.is_dir() && !ours { Ok(()) } else { make_private(folder) }
 }
 
 fn folders() -> Option<ProjectDirs> {

@@ -172,6 +172,11 @@ impl Config {
     /// Reads everything in a folder of settings; a folder that is not there sets nothing.
     pub fn load(folder: &Path) -> Self {
         let mut config = Self::default();
+        if folder.metadata().is_ok_and(|meta| !meta.is_dir()) {
+            let why = "it is not a folder, and so nothing is set; WARROOM_CONFIG names the folder that config.toml is in";
+            config.faults.push(Fault::of(folder.display().to_string(), why));
+            return config;
+        }
         if let Some(text) = config.read(&folder.join(FILE)) {
             config.settings(&text);
         }
@@ -251,7 +256,9 @@ impl Config {
                 return faults.into_iter().for_each(|(line, why)| self.fault(Some(line), format!("{why}; nothing of the file is used")));
             }
         };
-        for (name, value) in toml::from_str::<toml::Table>(text).unwrap_or_default() {
+        let (values, faults) = lines.values();
+        faults.into_iter().for_each(|(line, why)| self.fault(Some(line), why));
+        for (name, value) in values {
             match settings::Setting::find(&name) {
                 None => self.fault(lines.at(&[&name]), settings::unknown(&name)),
                 Some(setting) => {
@@ -317,24 +324,39 @@ impl Config {
 
     /// Reads one file of settings: a plain file of text, not too long. Nothing when it is not there or cannot be used.
     fn read(&mut self, path: &Path) -> Option<String> {
-        let why = match std::fs::metadata(path) {
-            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => return None,
-            Err(e) => e.to_string(),
-            Ok(meta) if !meta.is_file() => "it is not a plain file".into(),
-            Ok(meta) if meta.len() > LONGEST => format!("it is longer than {LONGEST} bytes"),
-            Ok(_) => match std::fs::read(path).map(String::from_utf8) {
-                Ok(Ok(text)) => return Some(text),
-                Ok(Err(e)) => format!("it is not UTF-8 (byte {})", e.utf8_error().valid_up_to()),
-                Err(e) => e.to_string(),
-            },
-        };
-        self.faults.push(Fault { file: path.display().to_string(), line: None, why: format!("it is not used: {}", plainly(&why)) });
-        None
+        match text_of(path) {
+            Ok(text) => text,
+            Err(why) => {
+                self.faults.push(Fault { file: path.display().to_string(), line: None, why: format!("it is not used: {why}") });
+                None
+            }
+        }
     }
 
     /// Notes what is wrong in `config.toml`.
     fn fault(&mut self, line: Option<usize>, why: String) {
         self.faults.push(Fault { file: FILE.to_owned(), line, why });
+    }
+}
+
+/// Reads a file that a person wrote: a plain file of text, not too long; nothing where there is none. Mappings and words of an import are
+/// such files too.
+///
+/// # Errors
+/// Says in words why it cannot be used.
+pub fn text_of(path: &Path) -> Result<Option<String>, String> {
+    let told = |e: &std::io::Error| plainly(&e.to_string());
+    match std::fs::metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(told(&e)),
+        // A pipe would be waited for.
+        Ok(meta) if !meta.is_file() => Err("it is not a plain file".into()),
+        Ok(meta) if meta.len() > LONGEST => Err(format!("it is longer than {LONGEST} bytes")),
+        Ok(_) => match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => Ok(Some(text)),
+            Ok(Err(e)) => Err(format!("it is not UTF-8 (byte {})", e.utf8_error().valid_up_to())),
+            Err(e) => Err(told(&e)),
+        },
     }
 }
 

@@ -10,7 +10,7 @@ use super::special::Special;
 use super::stop::{Stop, say};
 use super::{Ended, Run};
 use crate::app::config::settings::{SETTINGS, Setting as Row, written};
-use crate::app::config::{Config, FILE, Fault};
+use crate::app::config::{Config, FILE, Fault, KeySetting, Looks};
 use crate::app::{Ask, Draft, Field, output};
 use crate::document::print::{json, plain};
 use crate::model::Refusal;
@@ -57,7 +57,7 @@ fn init(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
         return run.deliver(&written());
     }
     let folder = folder()?;
-    paths::make_private(&folder)
+    paths::make_settings(&folder)
         .map_err(|why| Stop::from(Refusal::whole(why, "name another place with -o FILE, or with WARROOM_CONFIG")))?;
     let file = folder.join(FILE);
     output::write(&file, written().as_bytes(), run.forced())?;
@@ -76,7 +76,9 @@ fn check(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
             return Err(Refusal::field("file", why, "leave it out for your own; 'warroom config init' writes one").into());
         }
     };
-    let missing = folder.as_ref().map(|folder| folder.join(FILE)).filter(|file| draft.get("file").is_none() && !file.exists());
+    let is_folder = |folder: &&PathBuf| !folder.exists() || folder.is_dir();
+    let missing = folder.as_ref().filter(is_folder).map(|folder| folder.join(FILE));
+    let missing = missing.filter(|file| draft.get("file").is_none() && !file.exists());
     if let Some(file) = missing {
         say(&format!("{} is not there, which is fine; 'warroom config init' writes it", file.display()));
     }
@@ -88,12 +90,36 @@ fn check(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let mappings = crate::app::import::Rules::load(folder.as_deref()).notes;
     faults.extend(mappings.iter().filter_map(|note| note.split_once(": ")).map(|(file, why)| Fault::of(file, why)));
     let looks = [config.looks(folder.as_deref(), None, false)].into_iter().chain(own).collect();
-    run.ended = Ended::Checked(faults, keys, looks, run.setting.out.json);
+    let named = draft.get("file").filter(|name| Path::new(name).is_file()).map(str::to_owned);
+    run.ended = Ended::Checked(Checked { faults, keys, looks, named, json: run.setting.out.json });
     Ok(())
 }
 
+/// What was found wrong in settings, and what the screens have yet to look at.
+pub struct Checked {
+    faults: Vec<Fault>,
+    /// Keys as they are set.
+    pub keys: Vec<KeySetting>,
+    /// Colours as they are set.
+    pub looks: Vec<Looks>,
+    /// The one file that was looked at, where it was named.
+    named: Option<String>,
+    json: bool,
+}
+
+impl Checked {
+    /// Prints what is wrong, that in keys and colours too, and gives the exit code.
+    pub fn report(self, drawn: Vec<Fault>) -> u8 {
+        let mut faults: Vec<Fault> = self.faults.into_iter().chain(drawn).collect();
+        if let Some(named) = self.named {
+            faults.iter_mut().filter(|fault| fault.file == FILE).for_each(|fault| fault.file.clone_from(&named));
+        }
+        report(faults, self.json)
+    }
+}
+
 /// Prints what is wrong, once each, every file's faults in the order of their lines, and gives the exit code.
-pub fn report(mut faults: Vec<Fault>, as_json: bool) -> u8 {
+fn report(mut faults: Vec<Fault>, as_json: bool) -> u8 {
     let files: Vec<String> = faults.iter().map(|fault| fault.file.clone()).collect();
     faults.sort_by_key(|fault| (files.iter().position(|file| *file == fault.file), fault.line));
     faults.dedup();
@@ -175,6 +201,10 @@ fn held(setting: &super::Setting, of: &Row) -> (String, String) {
         ("zone", ..) => setting.ctx.zone.name().to_owned(),
         ("language", ..) => setting.ctx.language.clone(),
         ("theme", Some(("--no-color" | "NO_COLOR", _)), _) => "none".to_owned(),
+        ("hooks", Some(_), _) => "none are run".to_owned(),
+        ("hooks", ..) if !setting.config.automation.hooks.is_empty() => {
+            setting.config.automation.hooks.iter().map(|hook| hook.name.as_str()).collect::<Vec<_>>().join(", ")
+        }
         ("channels", ..) if !setting.config.channels.is_empty() => {
             setting.config.channels.iter().map(|channel| channel.name.as_str()).collect::<Vec<_>>().join(", ")
         }

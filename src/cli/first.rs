@@ -7,10 +7,13 @@ use super::setting::Setting;
 use super::stop::Stop;
 use crate::app::{Access, App, Failure};
 use crate::document::print::plainly;
+use crate::model::entry::Visibility;
 
 /// Holds the circumstances until somebody has chosen.
 pub struct First {
     setting: Setting,
+    /// Who reads what is opened.
+    floor: Visibility,
 }
 
 impl First {
@@ -20,8 +23,8 @@ impl First {
     }
 
     /// Waits for a choice.
-    pub(super) fn new(setting: Setting) -> Self {
-        Self { setting }
+    pub(super) fn new(setting: Setting, floor: Visibility) -> Self {
+        Self { setting, floor }
     }
 
     /// Gives the file that would be made.
@@ -40,10 +43,11 @@ impl First {
     /// Says in a sentence why it cannot be.
     pub fn demo(&mut self) -> Result<App, String> {
         let usual = self.setting.db.clone();
-        demo::open(&mut self.setting, false).map_err(|stop| {
+        let opened = demo::open(&mut self.setting, false).map_err(|stop| {
             self.setting.db = usual;
             told(stop)
-        })
+        });
+        self.handed(opened)
     }
 
     /// Makes the usual file.
@@ -51,7 +55,8 @@ impl First {
     /// # Errors
     /// Says in a sentence why it cannot be.
     pub fn own(&mut self) -> Result<App, String> {
-        self.setting.reach().map_err(told)
+        let opened = self.setting.reach().map_err(told);
+        self.handed(opened)
     }
 
     /// Opens a file that is there.
@@ -59,13 +64,23 @@ impl First {
     /// # Errors
     /// Says in a sentence why it cannot be.
     pub fn file(&mut self, path: PathBuf) -> Result<App, String> {
+        let path = path.to_str().map(crate::paths::meant).unwrap_or(path);
         if let Err(error) = path.metadata() {
             return Err(format!("{} cannot be opened ({})", path.display(), plainly(&error.to_string())));
         }
         let usual = std::mem::replace(&mut self.setting.db, crate::paths::Database { path, by_default: false });
-        self.setting.reach().map_err(|stop| {
+        let opened = self.setting.reach().map_err(|stop| {
             self.setting.db = usual;
             told(stop)
+        });
+        self.handed(opened)
+    }
+
+    /// Hands an open database to whoever chose it; nothing leaves here without the floor of who reads.
+    fn handed(&self, opened: Result<App, String>) -> Result<App, String> {
+        opened.map(|mut app| {
+            app.read_for(self.floor);
+            app
         })
     }
 }

@@ -9,8 +9,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value as Json, json};
 
 use super::Run;
+use super::import_backup;
+use super::rehearsal::Stage;
 use super::special::Special;
 use super::stop::{Stop, say};
+use crate::app::import::land::is_stopped;
 use crate::app::import::read::LIMIT;
 use crate::app::import::sketch::landing;
 use crate::app::import::told::{Refused, counted, refused};
@@ -47,14 +50,16 @@ pub const SPECIAL: Special = Special {
 fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let name = draft.get("file").unwrap_or_default();
     let options = options(draft, run.setting.ctx.zone)?;
+    if draft.get("map").is_some() && draft.get("format").is_some() {
+        return Err(Stop::Usage(
+            "--map and --format contradict each other".into(),
+            "a mapping says itself what it reads: give one of them".into(),
+        ));
+    }
     let bytes = read(name)?;
-    let stopped = Arc::new(AtomicBool::new(false));
-    // A second signal ends the program as usual: nothing is lost, the transaction was never finished.
-    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, Arc::clone(&stopped));
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped));
     let shown = if name == "-" { "standard input" } else { name };
     if own::recognises(&bytes) {
-        return restore(run, &bytes, draft.get("dry-run").is_none());
+        return import_backup::restore(run, draft, &bytes, shown);
     }
     let mut rules = Rules::load(crate::paths::config_folder().as_deref());
     rules.notes.iter().for_each(|note| say(note));
@@ -69,29 +74,40 @@ fn import(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     drop(bytes);
     let strict = draft.get("strict").is_some();
     if strict {
-        refuse_doubts(&incoming, shown)?;
+        refuse_doubts(&incoming, &rules.notes, shown)?;
     }
-    let mut manner = run.setting.manner.clone();
-    manner.keep = draft.get("dry-run").is_none();
+    let manner = Manner { keep: draft.get("dry-run").is_none(), ..run.setting.manner.clone() };
     // Reading and mapping took their time; only now does anybody else have to wait.
-    let mut app = run.setting.open()?;
+    let mut stage = Stage::open(&run.setting, manner.keep)?;
     let mut bar = Bar::new(run.setting.out.json);
-    let landed = app.land_watched(&incoming, &manner, &mut |done, all| {
+    let stopped = interruption();
+    let landed = stage.app.land_watched(&incoming, &manner, strict, &mut |done, all| {
         bar.show(done, all);
         !stopped.load(Ordering::Relaxed)
     });
     bar.clear();
     let (landed, done) = match landed {
-        Err(_) if stopped.load(Ordering::Relaxed) => {
+        Err(failure) if is_stopped(&failure) => {
             say("Stopped: nothing was changed.");
             return Err(Stop::Code(130));
         }
         landed => landed?,
     };
-    let told = tell(run, (&incoming, &landed, &done), shown, manner.keep);
-    run.set_off(&app, &done);
-    app.rest();
+    let told = if done.repeated { again(run, &done) } else { tell(run, (&incoming, &landed, &done), shown, manner.keep) };
+    run.set_off(&stage.app, &done);
+    stage.app.rest();
     told
+}
+
+/// Says what came of the import that used the key first; what this file would come to is another matter.
+fn again(run: &Run<'_>, done: &Done) -> Result<(), Stop> {
+    run.repeated(done);
+    match run.setting.out.json {
+        true => run.setting.out.value(&done.json),
+        // A backup that was brought back has no cases to count.
+        false if done.json.get("new").is_none() => run.setting.out.line(&done.label),
+        false => run.setting.out.line(&counted(&done.json)),
+    }
 }
 
 /// Says what came of an import.
@@ -102,7 +118,6 @@ fn tell(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), sh
     incoming.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
     let refused: Vec<&RowRefusal> = incoming.refused.iter().chain(&landed.refused).collect();
     say_refused(&refused, incoming.unit, shown);
-    run.repeated(done);
     if run.setting.out.json {
         let mut answer = done.json.clone();
         if let Some(object) = answer.as_object_mut() {
@@ -116,15 +131,15 @@ fn tell(run: &Run<'_>, (incoming, landed, done): (&Incoming, &Landed, &Done), sh
     }
     let would = if keep { "" } else { "dry run, nothing was changed: " };
     let taken = incoming.cases.len() + incoming.loose.len() - landed.refused.len();
-    run.setting.out.line(&format!("{would}{taken} of {} {}s: {}", incoming.read, incoming.unit, counted(incoming, landed)))?;
+    run.setting.out.line(&format!("{would}{taken} of {} {}s: {}", incoming.read, incoming.unit, counted(&done.json)))?;
     if landed.aside > 0 {
         say(&format!(
             "{} open cases wait outside the lanes; 'warroom case list --state aside' lists them, 'case adopt' brings one in",
             landed.aside
         ));
     }
-    if keep && done.batch.is_none() && !done.repeated {
-        say(match (refused.is_empty(), incoming.cases.is_empty() && incoming.loose.len() == landed.refused.len()) {
+    if keep && done.batch.is_none() {
+        say(match (refused.is_empty(), incoming.cases.len() + incoming.loose.len() == landed.refused.len()) {
             (true, _) => "nothing changed: everything was here already",
             (false, true) => "nothing changed: nothing in the file could be taken",
             (false, false) => "nothing changed: what could be taken was here already",
@@ -152,32 +167,25 @@ fn options(draft: &Draft, here: Zone) -> Result<Options, Stop> {
     })
 }
 
-/// Refuses a file about which there is any doubt.
-fn refuse_doubts(incoming: &Incoming, shown: &str) -> Result<(), Stop> {
-    if incoming.refused.is_empty() && incoming.warnings.is_empty() {
+/// Catches the first interruption from now on, to stop between two cases; before, there is nothing to be left half done.
+fn interruption() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    // A second signal ends the program as usual: nothing is lost, the transaction was never finished.
+    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, Arc::clone(&stopped));
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stopped));
+    stopped
+}
+
+/// Refuses a file about which there is any doubt, or that would be read without a file of one's own that is broken.
+fn refuse_doubts(incoming: &Incoming, notes: &[String], shown: &str) -> Result<(), Stop> {
+    if incoming.refused.is_empty() && incoming.warnings.is_empty() && notes.is_empty() {
         return Ok(());
     }
     incoming.warnings.iter().for_each(|warning| say(&format!("warning: {warning}")));
     say_refused(&incoming.refused.iter().collect::<Vec<_>>(), incoming.unit, shown);
-    let why = format!("{} rows would be refused and there are {} warnings", incoming.refused.len(), incoming.warnings.len());
+    let broken = if notes.is_empty() { String::new() } else { format!(", and {} of your own mappings cannot be used", notes.len()) };
+    let why = format!("{} rows would be refused and there are {} warnings{broken}", incoming.refused.len(), incoming.warnings.len());
     Err(Refusal::field("strict", why, "correct the file, or leave --strict away").into())
-}
-
-/// Brings a backup of our own back into an empty database.
-fn restore(run: &mut Run<'_>, bytes: &[u8], keep: bool) -> Result<(), Stop> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| Refusal::field("file", format!("byte {} is not UTF-8", e.valid_up_to() + 1), "a backup is; use another copy"))?;
-    let manner = Manner { keep, ..run.setting.manner.clone() };
-    let mut app = run.setting.open()?;
-    let done = app.restore(text, &manner)?;
-    run.repeated(&done);
-    let told = match run.setting.out.json {
-        true => run.setting.out.value(&done.json),
-        false => run.setting.out.line(&format!("{}{}", if keep { "" } else { "dry run, nothing was changed: " }, done.label)),
-    };
-    run.set_off(&app, &done);
-    app.rest();
-    told
 }
 
 /// Says what was refused, and what to do about it.
@@ -185,8 +193,7 @@ fn say_refused(all: &[&RowRefusal], unit: &str, file: &str) {
     for line in refused(all) {
         match line {
             Refused::First(row) | Refused::Again(row) => {
-                let what = if row.what.is_empty() { String::new() } else { format!(" ({})", row.what) };
-                say(&format!("{file}, {unit} {}{what} not taken: {}", row.line, row.why));
+                say(&format!("{file}, {}", row.words(unit)));
                 if matches!(line, Refused::First(_)) && !row.hint.is_empty() {
                     say(&format!("  {}", row.hint));
                 }

@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 use crate::app::automation::Runner;
-use crate::app::config::{Fault, Input, KeySetting, Looks};
+use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
 use crate::model::entry::Visibility;
@@ -27,10 +27,12 @@ pub mod first;
 mod given;
 mod hooks;
 mod import;
+mod import_backup;
 mod leaf;
 mod lines;
 mod man;
 mod out;
+mod rehearsal;
 mod send;
 mod setting;
 mod special;
@@ -53,8 +55,8 @@ pub enum Ended {
     PlainFirst(Box<First>),
     /// With a wish to see the keys that hold with these settings; as JSON if so.
     Keys(Vec<KeySetting>, bool),
-    /// With a wish to see what is wrong in the settings, keys and colours too; as JSON if so.
-    Checked(Vec<Fault>, Vec<KeySetting>, Vec<Looks>, bool),
+    /// With a wish to see what is wrong in the settings, keys and colours too.
+    Checked(config::Checked),
 }
 
 /// Runs one command line; `args` begin with the program's name.
@@ -77,7 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ended {
     let Some(leaf) = Leaf::find(&name) else { return screens(&levels, begin) };
     if leaf.name() == demo::NAME && (has_terminal() || is_plain(&levels)) {
         let keep = given::switch(levels.last(), demo::KEEP.key);
-        return screens(&levels, |mut setting| demo::open(&mut setting, keep).map(|app| seated(app, &setting)));
+        return screens(&levels, |mut setting, floor| demo::open(&mut setting, keep).map(|app| seated(app, &setting, floor)));
     }
     if given::switch(levels.first(), tree::SHARED) {
         say("--shared is for the screens: leave it out, or leave the command out");
@@ -126,26 +128,24 @@ fn is_plain(levels: &[&ArgMatches]) -> bool {
 }
 
 /// The screens need a terminal, talk line by line does not; everybody else is shown the commands.
-fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, Stop>) -> Ended {
+fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting, Visibility) -> Result<Ended, Stop>) -> Ended {
     let plain = is_plain(levels);
     if !plain && !has_terminal() {
         say("the screens need a terminal; --plain works line by line without one, 'warroom due', 'warroom case list' and \
              'warroom log CASE' are single commands, --help lists the rest");
         return Ended::Code(2);
     }
+    let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
+    let floor = if shared { Visibility::Management } else { Visibility::Internal };
     let opened = Setting::settle(levels).and_then(|mut setting| {
         setting.say_faults();
         setting.ctx.origin = "screens";
         // Undo in a screen reaches what was done in this very screen.
         setting.ctx.run = crate::app::door::fresh_key();
-        open(setting)
+        open(setting, floor)
     });
-    let shared = levels.iter().any(|matches| given::switch(Some(matches), tree::SHARED));
     match opened {
-        Ok(Ended::Screens(mut app, looks, input)) => {
-            app.read_for(if shared { Visibility::Management } else { Visibility::Internal });
-            if plain { Ended::Plain(app) } else { Ended::Screens(app, looks, input) }
-        }
+        Ok(Ended::Screens(app, ..)) if plain => Ended::Plain(app),
         Ok(Ended::First(first, ..)) if plain => Ended::PlainFirst(first),
         Ok(other) => other,
         Err(stop) => Ended::Code(stop.report(&[])),
@@ -153,16 +153,17 @@ fn screens(levels: &[&ArgMatches], open: impl FnOnce(Setting) -> Result<Ended, S
 }
 
 /// Opens the database. Where nobody named one and there is none yet, that is asked first.
-fn begin(setting: Setting) -> Result<Ended, Stop> {
+fn begin(setting: Setting, floor: Visibility) -> Result<Ended, Stop> {
     if First::is_due(&setting) {
         let (looks, input) = (setting.looks(), setting.config.input.clone());
-        return Ok(Ended::First(Box::new(First::new(setting)), looks, input));
+        return Ok(Ended::First(Box::new(First::new(setting, floor)), looks, input));
     }
-    Ok(seated(setting.open()?, &setting))
+    Ok(seated(setting.open()?, &setting, floor))
 }
 
-/// Gives an open database to the screens, with what the person wants them to be like.
-fn seated(app: App, setting: &Setting) -> Ended {
+/// Gives an open database to the screens, with what the person wants them to be like and the floor of who reads.
+fn seated(mut app: App, setting: &Setting, floor: Visibility) -> Ended {
+    app.read_for(floor);
     Ended::Screens(Box::new(app), setting.looks(), setting.config.input.clone())
 }
 

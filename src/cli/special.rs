@@ -162,12 +162,27 @@ fn completions(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
 
 fn man(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let Some(folder) = draft.get("all").map(Path::new) else { return run.deliver(&super::man::page().map_err(Stop::Output)?) };
+    if run.target().is_some() {
+        return Err(Stop::Usage("--all writes into a folder, and -o into one file".into(), "give one of them".into()));
+    }
+    let is_new = !folder.exists();
+    let failed = |path: &Path, cause| output::OutputError::Failed { path: path.to_owned(), cause };
     std::fs::create_dir_all(folder).map_err(|cause| output::OutputError::Folder { path: folder.to_owned(), cause })?;
+    if is_new {
+        open_to_all(folder, 0o755).map_err(|cause| failed(folder, cause))?;
+    }
     for (name, text) in super::man::pages().map_err(Stop::Output)? {
-        output::write(&folder.join(&name), text.as_bytes(), run.forced())?;
+        let path = folder.join(&name);
+        output::write(&path, text.as_bytes(), run.forced())?;
+        open_to_all(&path, 0o644).map_err(|cause| failed(&path, cause))?;
         run.setting.out.line(&name)?;
     }
     Ok(())
+}
+
+/// Lets everybody read what is the program's and nobody's secret.
+fn open_to_all(path: &Path, mode: u32) -> std::io::Result<()> {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 fn reference(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {

@@ -55,7 +55,7 @@ pub fn write(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
                 continue;
             }
             // Whoever means to leave must not find it in the log.
-            "q" | "quit" | "0" => {
+            "q" | "quit" | "0" | "." | ".." => {
                 session.talk.line("That alone is not logged. An empty line leaves the minutes.")?;
                 continue;
             }
@@ -94,6 +94,7 @@ fn sentence(session: &Session<'_>, case: CaseRef, entry: &Entry) -> String {
         entry.superseded.then(|| "Corrected by a later line".to_owned()),
         Some(format!("At {}, written by {}", at(&entry.observed.unwrap_or(entry.logged)), entry.author.raw())),
     ];
-    let ended = |part: String| format!("{}.", part.trim_end_matches('.'));
+    // What was said keeps the dots it ends with.
+    let ended = |part: String| if part.ends_with('.') { part } else { format!("{part}.") };
     parts.into_iter().flatten().map(ended).collect::<Vec<_>>().join(" ")
 }

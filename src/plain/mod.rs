@@ -3,7 +3,7 @@
 //! Nothing is drawn: no cursor is moved, no colour or box is sent, so that it works through a pipe too. The end of the input ends it,
 //! and a form that is not finished has changed nothing. Must not know the screens, argv or SQL.
 
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use talk::{Picked, Talk};
@@ -48,7 +48,10 @@ struct Session<'a> {
 }
 
 /// Talks until somebody leaves or the input ends. `echo` says to repeat what is read, for where no terminal does.
-pub fn run(mut app: App, input: &mut dyn BufRead, output: &mut dyn Write, echo: bool) {
+///
+/// # Errors
+/// When something could not be printed; whatever was said to be done is done.
+pub fn run(mut app: App, input: &mut dyn BufRead, output: &mut dyn Write, echo: bool) -> io::Result<()> {
     app.ctx.origin = history::PLAIN;
     let seen = app.last_change().unwrap_or_default();
     let mut session = Session { app, talk: Talk::new(input, output, echo), seen, knows_cases: false };
@@ -59,17 +62,27 @@ pub fn run(mut app: App, input: &mut dyn BufRead, output: &mut dyn Write, echo: 
         let _ = session.talk.line("Goodbye. Everything that was said to be done is saved.");
     }
     session.app.rest();
+    session.talk.ended()
 }
 
 /// Lets somebody who has no database yet choose one; nothing when they leave.
+///
+/// # Errors
+/// When something could not be printed.
 pub fn first(
     usual: &Path,
-    mut opener: impl FnMut(Choice) -> Result<App, String>,
+    opener: impl FnMut(Choice) -> Result<App, String>,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     echo: bool,
-) -> Option<App> {
+) -> io::Result<Option<App>> {
     let mut talk = Talk::new(input, output, echo);
+    let chosen = chosen(&mut talk, usual, opener);
+    talk.ended().map(|()| chosen)
+}
+
+/// Asks how somebody would like to begin until that can be done.
+fn chosen(talk: &mut Talk<'_>, usual: &Path, mut opener: impl FnMut(Choice) -> Result<App, String>) -> Option<App> {
     talk.line("warroom, line by line. There is no database yet.")?;
     let own = format!("begin a file of your own, {}", usual.display());
     let ways = ["demonstration: a P1 under way, all made up".to_owned(), own, "open another file".to_owned()];
@@ -89,7 +102,10 @@ pub fn first(
                 talk.line("This is the first question. q leaves.")?;
                 continue;
             }
-            Picked::Other(_) => continue,
+            Picked::Other(typed) => {
+                talk.line(&format!("{typed} is none of these. ? lists them."))?;
+                continue;
+            }
         };
         match opener(choice) {
             Ok(app) => return Some(app),

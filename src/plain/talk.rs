@@ -1,6 +1,6 @@
 //! One line out, one line in. Whatever is printed is neutral text on a line of its own, and whatever is read is bounded.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use crate::document::print::cell::{CUT, LAID_OUT, cut};
 use crate::document::print::plain;
@@ -24,22 +24,39 @@ pub struct Talk<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
     echo: bool,
+    /// Why nothing can be printed any more.
+    broken: Option<io::Error>,
 }
 
 impl<'a> Talk<'a> {
     /// Begins to talk.
     pub fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write, echo: bool) -> Self {
-        Self { input, output, echo }
+        Self { input, output, echo, broken: None }
     }
 
     /// Prints one line; a line break in it becomes a blank.
     pub fn line(&mut self, text: &str) -> Option<()> {
-        writeln!(self.output, "{}", cut(text, LAID_OUT, CUT).trim_end()).ok()
+        let printed = writeln!(self.output, "{}", cut(text, LAID_OUT, CUT).trim_end());
+        self.went(printed)
+    }
+
+    /// Remembers why something could not be printed.
+    fn went(&mut self, printed: io::Result<()>) -> Option<()> {
+        printed.map_err(|error| self.broken = Some(error)).ok()
+    }
+
+    /// Ends the talk.
+    ///
+    /// # Errors
+    /// When something could not be printed.
+    pub fn ended(self) -> io::Result<()> {
+        self.broken.map_or(Ok(()), Err)
     }
 
     /// Prints a page of lines.
     pub fn page(&mut self, text: &str) -> Option<()> {
-        text.lines().try_for_each(|line| writeln!(self.output, "{}", plain(line).trim_end()).ok())
+        let printed = text.lines().try_for_each(|line| writeln!(self.output, "{}", plain(line).trim_end()));
+        self.went(printed)
     }
 
     /// Prints rows with their numbers.
@@ -50,7 +67,8 @@ impl<'a> Talk<'a> {
     /// Asks for one line as it is typed, without its end.
     pub fn ask(&mut self, prompt: &str) -> Option<String> {
         loop {
-            write!(self.output, "{}: ", cut(prompt, LAID_OUT, CUT)).and_then(|()| self.output.flush()).ok()?;
+            let asked = write!(self.output, "{}: ", cut(prompt, LAID_OUT, CUT)).and_then(|()| self.output.flush());
+            self.went(asked)?;
             let mut bytes = Vec::new();
             let read = (&mut *self.input).take(LONGEST).read_until(b'\n', &mut bytes).ok()?;
             if read == 0 {

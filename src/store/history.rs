@@ -234,14 +234,44 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// Says whether the newest value of a field was set by anything but an import (or an undo of one).
+    /// Says whether the value that stands in a field now was given by anything but an import. Undo and redo only bring back what others
+    /// gave, and what a record was created with is nobody's correction.
     ///
     /// # Errors
     /// SQLite's.
     pub fn set_by_hand(&self, record: Id, field: &str) -> Result<bool> {
-        let sql = "SELECT b.command <> 'import' FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
-                   WHERE j.record = ?1 AND j.field = ?2 ORDER BY j.seq DESC LIMIT 1";
-        Ok(self.one(sql, (record, field), |row| row.get::<_, i64>(0))?.unwrap_or(0) == 1)
+        let sql = "SELECT b.command, j.field IS NULL, j.new FROM journal j INDEXED BY journal_record JOIN batch b ON b.seq = j.batch
+                   WHERE j.record = ?1 AND (j.field = ?2 OR j.field IS NULL AND j.new IS NOT NULL) ORDER BY j.seq DESC";
+        let mut select = self.conn.prepare_cached(sql)?;
+        let mut rows = select.query((record, field))?;
+        let mut stands: Option<Json> = None;
+        while let Some(row) = rows.next()? {
+            let (command, whole): (String, bool) = (row.get(0)?, row.get(1)?);
+            let new = row.get::<_, Option<String>>(2)?.and_then(|text| serde_json::from_str::<Json>(&text).ok()).unwrap_or_default();
+            let value = if whole { new.get(field).cloned().unwrap_or_default() } else { new };
+            if *stands.get_or_insert_with(|| value.clone()) == value && !matches!(command.as_str(), "undo" | "redo") {
+                return Ok(!whole && !matches!(command.as_str(), "import" | "review import"));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Reads what batches of one command that still stand did to a field of a subject's records, oldest first; without a field, what they
+    /// created or removed. It goes through all batches, for an import that asks once.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn changes_by(&self, command: &str, subject: Subject, field: Option<&str>) -> Result<Vec<Change>> {
+        let sql = "SELECT j.seq, j.batch, j.subject, j.record, j.field, j.old, j.new, j.salt FROM batch b
+                   JOIN journal j ON j.seq BETWEEN b.first AND b.last
+                   WHERE b.command = ?1 AND j.subject = ?2 AND j.field IS ?3 ORDER BY j.seq";
+        let mut kept = Vec::new();
+        for change in self.list(sql, (command, subject.key(), field), change)? {
+            if self.stands(change.batch)? {
+                kept.push(change);
+            }
+        }
+        Ok(kept)
     }
 
     /// Gives the command that last gave a field this text, or created the record with it. Undo and redo only bring back what others gave.

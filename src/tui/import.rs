@@ -93,11 +93,15 @@ impl Import {
             return Reply::Say(why);
         }
         let before = std::mem::replace(&mut self.view, View::Failed(String::new()));
-        let read = self.read(Some(sketch), false, desk);
-        if let View::Mapping(mapping) = before {
-            self.mapping = Some(mapping);
+        match (self.read(Some(sketch), false, desk), before) {
+            (Ok(()), View::Mapping(mapping)) => self.mapping = Some(mapping),
+            (Ok(()), _) => {}
+            (Err(why), before) => {
+                self.view = before;
+                return Reply::Say(why);
+            }
         }
-        read.map_or_else(Reply::Say, |()| Reply::Done)
+        Reply::Done
     }
 
     /// Goes to the mapping: the one that was made, else one that is begun now.

@@ -42,7 +42,7 @@ impl Screen<Desk> for Asking {
         match act {
             Act::Back => Reply::Back,
             Act::Submit if self.line.text().trim().is_empty() => Reply::Say("type where the file is; Tab completes the name".to_owned()),
-            Act::Submit => match Import::of(path::meant(self.line.text().trim()), desk) {
+            Act::Submit => match Import::of(crate::paths::meant(self.line.text().trim()), desk) {
                 Ok(import) => Reply::Instead(Box::new(import)),
                 Err(why) => Reply::Say(why),
             },

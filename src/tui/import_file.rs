@@ -183,7 +183,7 @@ fn compare(app: &mut App, incoming: &Incoming, progress: &Progress) -> Result<La
         return Err(format!("not compared with what is here: more than {COMPARED} cases would keep others from writing meanwhile"));
     }
     let manner = Manner { key: None, wait: BRIEFLY, keep: false };
-    let landed = app.land_watched(incoming, &manner, &mut |done, all| progress.watch(done, all));
+    let landed = app.land_watched(incoming, &manner, false, &mut |done, all| progress.watch(done, all));
     landed.map(|(landed, _)| landed).map_err(|failure| format!("not compared with what is here: {}", failure.words()))
 }
 
@@ -193,7 +193,7 @@ fn compare(app: &mut App, incoming: &Incoming, progress: &Progress) -> Result<La
 /// As [`App::land_watched`].
 pub fn land(mut app: App, incoming: &Incoming, progress: &Progress) -> Result<(Landed, Done), Failure> {
     let manner = Manner { key: None, wait: LONG, keep: true };
-    let landed = app.land_watched(incoming, &manner, &mut |done, all| progress.watch(done, all))?;
+    let landed = app.land_watched(incoming, &manner, false, &mut |done, all| progress.watch(done, all))?;
     app.rest();
     Ok(landed)
 }

@@ -14,6 +14,7 @@ use super::parts::text::{cut, from, paint, row, wide};
 use super::stage::Reply;
 use super::theme::{Role, Theme};
 use super::words::wrapped;
+use crate::app::import::land::{is_stopped, report};
 use crate::app::import::told::{Refused, counted, refused};
 use crate::app::import::{Incoming, Landed, RowRefusal};
 use crate::app::{Done, Failure};
@@ -83,8 +84,8 @@ impl Report {
             Some(Ok((landed, done))) if done.batch.is_none() => {
                 Stage::Landed(format!("Nothing changed: {} cases were here already, as they are.", landed.same))
             }
-            Some(Ok((landed, _))) => Stage::Landed(format!("Brought in: {}.", counted(&self.known.incoming, &landed))),
-            Some(Err(_)) if self.progress.is_stopped() => Stage::Failed("Stopped: nothing was changed.".to_owned()),
+            Some(Ok((_, done))) => Stage::Landed(format!("Brought in: {}.", counted(&done.json))),
+            Some(Err(failure)) if is_stopped(&failure) => Stage::Failed("Stopped: nothing was changed.".to_owned()),
             Some(Err(failure)) => Stage::Failed(format!("NOT brought in: {}", words(&failure))),
         };
         true
@@ -182,7 +183,7 @@ fn told(known: &Known) -> Document {
     let mut facts = vec![("File".to_owned(), read_in(incoming))];
     match &known.compared {
         Ok(landed) => {
-            facts.push(("Would be".to_owned(), counted(incoming, landed)));
+            facts.push(("Would be".to_owned(), counted(&report(incoming, landed))));
             if landed.aside > 0 {
                 facts.push(("Aside".to_owned(), format!("outside the lanes until adopted: {} of the open cases", landed.aside)));
             }

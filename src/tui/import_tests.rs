@@ -132,6 +132,18 @@ fn an_unknown_table_is_mapped_saved_reported_brought_in_and_taken_back() {
 }
 
 #[test]
+fn a_mapping_stays_where_the_database_cannot_be_asked() {
+    let files = Files::new();
+    let mut driver = files.open((120, 40), "t.csv", UNKNOWN);
+    let before = mapped(&mut driver);
+    fs::rename(files.site.folder.path().join("w.db"), files.site.folder.path().join("away.db")).unwrap();
+    press(&mut driver, "<End><Enter>");
+    assert_eq!(driver.stage.place(), Place::Mapping, "{}", driver.text());
+    fs::rename(files.site.folder.path().join("away.db"), files.site.folder.path().join("w.db")).unwrap();
+    assert!(before.contains("V-1  Karten gehen nicht") && press(&mut driver, "<Enter>").contains("2 new"), "{}", driver.text());
+}
+
+#[test]
 fn a_known_file_has_a_report_first_and_leaving_it_changes_nothing() {
     let files = Files::new();
     let mut driver = files.open((120, 40), "jira.csv", KNOWN);

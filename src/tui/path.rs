@@ -2,24 +2,21 @@
 
 use std::path::PathBuf;
 
+use crate::paths::meant;
+
 /// Most names of a folder that are looked at.
 const MOST: usize = 10_000;
 /// Most names that are said when several would fit.
 const SAID: usize = 5;
-
-/// Gives the path that was meant: a tilde is the home folder.
-pub fn meant(typed: &str) -> PathBuf {
-    match (typed.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(typed),
-    }
-}
 
 /// Completes a path as far as only one name fits.
 ///
 /// # Errors
 /// Says in words that none fits, or which ones do.
 pub fn completed(typed: &str) -> Result<String, String> {
+    if typed == "~" {
+        return Ok("~/".to_owned());
+    }
     let (folder, begun) = typed.rfind('/').map_or(("", typed), |at| typed.split_at(at + 1));
     let place = if folder.is_empty() { PathBuf::from(".") } else { meant(folder) };
     let entries = std::fs::read_dir(&place).map_err(|_| format!("there is no folder {folder}"))?;
@@ -27,7 +24,8 @@ pub fn completed(typed: &str) -> Result<String, String> {
         .take(MOST)
         .flatten()
         .filter_map(|entry| {
-            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            // A link to a folder is a way into it.
+            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink() && entry.path().is_dir());
             entry.file_name().into_string().ok().map(|name| if folder { format!("{name}/") } else { name })
         })
         // A hidden name is meant only by who begins it so.
@@ -45,4 +43,26 @@ pub fn completed(typed: &str) -> Result<String, String> {
     let more = if names.len() > SAID { format!(" and {} more", names.len() - SAID) } else { String::new() };
     names.truncate(SAID);
     Err(format!("{}{more}", names.join("  ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_a_folder_leads_on_and_a_tilde_alone_is_the_home_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("deep")).unwrap();
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        for (link, to) in [("into", "deep"), ("onto", "file"), ("away", "nowhere")] {
+            std::os::unix::fs::symlink(to, folder.path().join(link)).unwrap();
+        }
+        let place = folder.path().display().to_string();
+        for (begun, whole) in [("in", "into/"), ("on", "onto"), ("aw", "away"), ("de", "deep/")] {
+            assert_eq!(completed(&format!("{place}/{begun}")).unwrap(), format!("{place}/{whole}"));
+        }
+        assert_eq!(completed("~").unwrap(), "~/");
+        let home = PathBuf::from(std::env::var_os("HOME").unwrap());
+        assert_eq!((meant("~"), meant("~/x"), meant("~x")), (home.clone(), home.join("x"), PathBuf::from("~x")));
+    }
 }

@@ -158,7 +158,7 @@ impl Choices {
         let typed = self.path.as_ref().map_or("", Line::text).trim();
         match typed.is_empty() {
             true => Reply::Say("type where the file is; Tab completes the name".to_owned()),
-            false => Reply::Submit(Choice::File(path::meant(typed))),
+            false => Reply::Submit(Choice::File(crate::paths::meant(typed))),
         }
     }
 

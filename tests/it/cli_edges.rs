@@ -434,6 +434,11 @@ fn every_first_word_has_a_page_of_the_manual() {
     for word in words {
         assert!(names.lines().any(|name| name == format!("warroom-{word}.1")), "{word} has no page in {names}");
     }
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |name: &str| std::fs::metadata(world.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("man1"), mode("man1/warroom.1")), (0o755, 0o644), "a manual is for everybody");
+    let said = world.run(&["man", "--all", "other", "-o", "page.1"]);
+    assert!(said.code == 2 && !world.path("other").exists() && !world.path("page.1").exists(), "{said:?}");
     let said = world.run(&["man", "--all", "man1"]);
     assert!(said.code == 1 && said.stderr.contains("--force"), "{said:?}");
     assert_eq!(world.run(&["man", "--all", "man1", "--force"]).code, 0);
@@ -447,4 +452,6 @@ fn the_script_that_packs_is_understood_by_every_shell_and_says_how_it_is_called(
     let said = run(&[script, "--nonsense"]);
     assert_eq!((said.status.code(), said.stdout.len()), (Some(2), 0));
     assert!(String::from_utf8_lossy(&said.stderr).contains("--out DIR"));
+    let text = std::fs::read_to_string(script).unwrap();
+    assert!(text.contains("examples/*") && text.contains("cargo metadata") && text.contains("CARGO_ENCODED_RUSTFLAGS"));
 }

@@ -81,6 +81,20 @@ fn the_demonstration_is_one_key_away_and_a_file_can_be_opened_by_its_name() {
 }
 
 #[test]
+fn a_file_that_is_opened_on_a_shared_screen_shows_no_internal_line() {
+    let world = World::new();
+    assert_eq!(world.run(&["incident", "open", "Logins fail"]).code, 0);
+    assert_eq!(world.run(&["log", "INC-1", "the token was in the bin"]).code, 0);
+    let mut terminal = Terminal::of(&nameless(&world, &["--shared"]));
+    terminal.until("How would you like to begin?");
+    terminal.send("owarroom.db\r");
+    terminal.until("Logins fail");
+    terminal.send("\r");
+    terminal.until("1 of 10 Service first");
+    assert!(!terminal.text().contains("the token was in the bin"), "{}", terminal.text());
+}
+
+#[test]
 fn a_demonstration_is_whole_private_and_fresh_and_touches_nobody_elses_file() {
     let world = World::new();
     assert_eq!(world.run(&["incident", "open", "Mine"]).code, 0);

@@ -290,7 +290,7 @@ fn a_database_full_of_hostile_texts_is_printed_tamely_for_everybody() {
     db.healthy();
     let backup = db.app.export_json().unwrap();
     let mut copy = Database::new();
-    copy.app.restore(&backup, &Manner::default()).unwrap();
+    copy.app.restore(&warroom::app::import::own::Backup::read(backup.as_bytes()).unwrap(), &Manner::default()).unwrap();
     assert!(copy.app.export_json().unwrap() == backup, "a backup comes back as it was");
     copy.healthy();
     assert!(copy.shown() == db.shown());

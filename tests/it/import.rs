@@ -203,7 +203,7 @@ fn a_later_export_brings_what_moved_and_leaves_what_a_person_corrected() {
     world.ok(&["incident", "set", "INC-1", "--lead", "cid"]);
     let file = world.file("incident.csv", list("Resolved", "2 - High", "restarted").replace("Beth", "Dan").replace("Net", "Ops"));
     let said = world.run(&["import", file.to_str().unwrap()]);
-    assert!(said.stdout.contains("1 changed") && said.stdout.contains("1 values corrected here kept"), "{}", said.stdout);
+    assert!(said.stdout.contains("1 changed") && said.stdout.contains("1 corrected here and kept"), "{}", said.stdout);
     let shown = world.ok(&["case", "show", "INC-1"]);
     assert!(
         shown.contains("cid") && shown.contains("resolved") && shown.contains("u_team            Ops") && !shown.contains("Dan"),

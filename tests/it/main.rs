@@ -30,6 +30,10 @@ mod impact;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod import_again;
+#[cfg(test)]
+mod import_backup;
+#[cfg(test)]
 mod internal;
 #[cfg(test)]
 mod issue_playbook;

@@ -185,6 +185,65 @@ fn the_first_run_offers_its_three_ways_line_by_line() {
 }
 
 #[test]
+fn the_first_run_knows_the_home_folder_and_says_what_is_none_of_the_ways() {
+    let world = crisis();
+    let mut command = world.command(&["--plain"]);
+    command.env_remove("WARROOM_DB").env_remove("WARROOM_SEED").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"nonsense\n3\n~/warroom.db\nq\n").unwrap();
+    let said = world.said(&child.wait_with_output().unwrap());
+    assert!(said.stdout.contains("nonsense is none of these.") && said.stdout.contains("Card payments fail"), "{said:?}");
+}
+
+#[test]
+fn dots_alone_are_no_minutes_and_dots_at_the_end_are_kept() {
+    let world = crisis();
+    let told = session(&world, &["inc1", "min", ".", "..", "they wait for...", "it is up.", "", "q"]);
+    assert_eq!(told.matches("That alone is not logged.").count(), 2, "{told}");
+    assert!(told.contains("INC-1.1 fact: they wait for... At") && told.contains("INC-1.2 fact: it is up. At"), "{told}");
+    assert_eq!(world.json(&["entry", "list", "INC-1"]).len(), 2);
+}
+
+#[test]
+fn lines_that_nobody_gets_are_an_error_unless_the_reader_went_away() {
+    let world = crisis();
+    let ended = |world: &World, output: Stdio, first: bool| {
+        let mut command = world.command(&["--plain"]);
+        if first {
+            command.env_remove("WARROOM_DB").env_remove("WARROOM_SEED");
+        }
+        let mut child = command.stdin(Stdio::piped()).stdout(output).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        drop(child.stdin.take().unwrap().write_all(b"q\n"));
+        world.said(&child.wait_with_output().unwrap())
+    };
+    for first in [false, true] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let said = ended(&world, full.into(), first);
+        assert!(said.code == 6 && said.stderr.contains("could not be printed"), "{said:?}");
+        let said = ended(&world, Stdio::piped(), first);
+        assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    }
+}
+
+#[test]
+fn what_is_opened_in_a_shared_first_run_is_read_as_on_a_shared_screen() {
+    let world = crisis();
+    world.ok(&["log", "INC-1", "the token was in the bin"]);
+    let said = |way: &str| {
+        let mut command = world.command(&["--plain", "--shared"]);
+        command.env_remove("WARROOM_DB").env_remove("WARROOM_SEED").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(format!("{way}\nq\n").as_bytes()).unwrap();
+        world.said(&child.wait_with_output().unwrap()).stdout
+    };
+    let opened = said("3\nwarroom.db\nINC-1\nlog\nmin");
+    assert!(opened.contains("Card payments fail") && !opened.contains("the token was in the bin"), "{opened}");
+    assert!(opened.contains("only what management may see is shown"), "{opened}");
+    assert!(said("demo\nincident").contains("only what management may see is shown"));
+}
+
+#[test]
 fn without_a_terminal_the_way_without_screens_is_named_and_commands_have_none() {
     let world = World::new();
     let said = world.run(&[]);

@@ -96,7 +96,8 @@ fn reached(kind: CaseKind, state: &str) -> &'static [&'static str] {
     }
 }
 
-fn position(kind: CaseKind, state: &str) -> Option<usize> {
+/// Gives how far a state is among those of its kind.
+pub(super) fn position(kind: CaseKind, state: &str) -> Option<usize> {
     match kind {
         CaseKind::Incident => IncidentState::ALL.iter().position(|s| s.key() == state),
         CaseKind::Issue => IssueState::ALL.iter().position(|s| s.key() == state),

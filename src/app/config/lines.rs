@@ -1,7 +1,7 @@
 //! In which line of a file of settings a value stands.
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 
 /// Holds a file of settings with the places of its names.
 pub struct Lines<'a> {
@@ -21,6 +21,40 @@ impl<'a> Lines<'a> {
         }
         let line = |error: &toml::de::Error| error.span().map_or(1, |span| line_of(text, span.start));
         Err(errors.iter().map(|error| (line(error), error.message().to_owned())).collect())
+    }
+
+    /// Gives what is set. A value that no program could hold is left out, and said with its line.
+    pub fn values(&self) -> (Table, Vec<(usize, String)>) {
+        let mut faults = Vec::new();
+        let table = self.table(self.table.get_ref(), &mut faults);
+        (table, faults)
+    }
+
+    fn table(&self, table: &DeTable<'_>, faults: &mut Vec<(usize, String)>) -> Table {
+        let mut values = Table::new();
+        for (name, value) in table {
+            match self.value(value, faults) {
+                Some(value) => drop(values.insert(name.get_ref().to_string(), value)),
+                None => faults.push((
+                    line_of(self.text, value.span().start),
+                    format!("the number of '{}' is too big; it is left out", name.get_ref()),
+                )),
+            }
+        }
+        values
+    }
+
+    /// Gives one value; nothing for a number that does not fit.
+    fn value(&self, value: &Spanned<DeValue<'_>>, faults: &mut Vec<(usize, String)>) -> Option<Value> {
+        Some(match value.get_ref() {
+            DeValue::String(text) => Value::String(text.to_string()),
+            DeValue::Integer(number) => Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).ok()?),
+            DeValue::Float(number) => Value::Float(number.as_str().parse().ok()?),
+            DeValue::Boolean(yes) => Value::Boolean(*yes),
+            DeValue::Datetime(time) => Value::Datetime(*time),
+            DeValue::Array(all) => Value::Array(all.iter().map(|value| self.value(value, faults)).collect::<Option<_>>()?),
+            DeValue::Table(table) => Value::Table(self.table(table, faults)),
+        })
     }
 
     /// Gives the line a name stands in, from the outermost table inwards.

@@ -82,7 +82,7 @@ fn the_whole_comes_back_record_by_record_with_its_counters() {
     let desk = Desk::demo();
     let backup = desk.app.export_json().unwrap();
     let mut copy = Desk::new();
-    copy.app.restore(&backup, &Manner::default()).unwrap();
+    copy.app.restore(&crate::app::import::own::Backup::read(backup.as_bytes()).unwrap(), &Manner::default()).unwrap();
     let again = copy.app.export_json().unwrap();
     let read = |text: &str| serde_json::from_str::<Json>(text).unwrap();
     let (first, second) = (read(&backup), read(&again));

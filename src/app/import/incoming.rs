@@ -63,6 +63,14 @@ pub struct RowRefusal {
     pub hint: String,
 }
 
+impl RowRefusal {
+    /// Says which row was not taken and why; `unit` is what its line counts.
+    pub fn words(&self, unit: &str) -> String {
+        let what = if self.what.is_empty() { String::new() } else { format!(" ({})", self.what) };
+        format!("{unit} {}{what} not taken: {}", self.line, self.why)
+    }
+}
+
 /// Holds one foreign record as a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingCase {

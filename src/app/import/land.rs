@@ -4,11 +4,16 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use super::corrected::Corrected;
 use super::dates::shorten;
 use super::incoming::{Incoming, IncomingCase, IncomingEntry, RowRefusal};
+use super::told::{Refused, refused};
 use super::{UNNAMED, linking};
+use crate::app::case::position;
 use crate::app::command::Act;
+use crate::app::draft::handle;
 use crate::app::{App, Done, Failure, Manner};
+use crate::model::case::Case;
 use crate::model::entry::Visibility;
 use crate::model::{CaseKind, Id, Record, Refusal, Subject, Value};
 use crate::store::Answer;
@@ -26,11 +31,13 @@ pub struct Landed {
     pub entries: usize,
     /// Links that were added.
     pub links: usize,
-    /// Values that were corrected here and therefore stayed.
+    /// Notes that went into cases which other rows made.
+    pub notes: usize,
+    /// Values, links and lines that were corrected here and therefore stayed so.
     pub kept: usize,
     /// Cases that stay outside the lanes until adopted.
     pub aside: usize,
-    /// Notes whose case is not here.
+    /// Notes whose case is not here, and records that are of another kind here.
     pub refused: Vec<RowRefusal>,
 }
 
@@ -46,20 +53,30 @@ impl App {
     /// # Errors
     /// As [`App::land_watched`].
     pub fn land(&mut self, incoming: &Incoming, manner: &Manner) -> Result<(Landed, Done), Failure> {
-        self.land_watched(incoming, manner, &mut |_, _| true)
+        self.land_watched(incoming, manner, false, &mut |_, _| true)
     }
 
     /// Lands what a file came to. Everything was read, mapped and checked before; this is one transaction, one batch, one undo.
     ///
-    /// `watch` is asked from time to time whether to go on.
+    /// `watch` is asked from time to time whether to go on; where it is `strict`, all of it lands or nothing.
     ///
     /// # Errors
-    /// The store's, and a refusal when `watch` said to stop; nothing is half imported.
-    pub fn land_watched(&mut self, incoming: &Incoming, manner: &Manner, watch: Watch<'_>) -> Result<(Landed, Done), Failure> {
+    /// The store's, a refusal that [`is_stopped`] knows when `watch` said to stop, and where it is strict one for every row that cannot
+    /// land; nothing is half imported.
+    pub fn land_watched(
+        &mut self,
+        incoming: &Incoming,
+        manner: &Manner,
+        strict: bool,
+        watch: Watch<'_>,
+    ) -> Result<(Landed, Done), Failure> {
         let ctx = self.ctx.clone();
         let mut landed = Landed::default();
         let done = crate::app::change(&mut self.store, &ctx, "import", manner, |act| {
             landed = land(act, incoming, &mut *watch)?;
+            if strict && !landed.refused.is_empty() {
+                return Err(Failure::Refused(doubts(&landed.refused, incoming.unit)));
+            }
             let (count, format) = (landed.new + landed.changed, &incoming.format);
             let label = format!("imported {count} case{} from {format}", if count == 1 { "" } else { "s" });
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
@@ -68,18 +85,34 @@ impl App {
     }
 }
 
-/// Gives the counts as JSON. They stay in the journal, so no text of the file is in them.
-fn report(incoming: &Incoming, landed: &Landed) -> Json {
+/// Gives the counts as JSON; what is folded are rows that went into cases which other rows made, in this file or before: updates,
+/// doubles, notes. They stay in the journal, so no text of the file is in them.
+pub fn report(incoming: &Incoming, landed: &Landed) -> Json {
     json!({
         "format": incoming.format, "read": incoming.read, "new": landed.new, "changed": landed.changed, "same": landed.same,
-        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": folded(incoming, landed),
+        "entries": landed.entries, "links": landed.links, "kept": landed.kept, "aside": landed.aside, "folded": incoming.folded + landed.notes,
         "refused": incoming.refused.len() + landed.refused.len(),
     })
 }
 
-/// Counts rows that went into cases which other rows made, in this file or before: updates, doubles, notes.
-pub fn folded(incoming: &Incoming, landed: &Landed) -> usize {
-    incoming.folded + incoming.loose.len().saturating_sub(landed.refused.len())
+/// Why a landing ended that was told to stop.
+const STOPPED: &str = "the import was stopped";
+
+/// Says whether a landing failed only because whoever watched it said to stop: nothing was changed then.
+pub fn is_stopped(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(all) if all.iter().any(|refusal| refusal.why.raw() == STOPPED))
+}
+
+/// Makes refusals of rows, for whoever takes all or nothing.
+fn doubts(rows: &[RowRefusal], unit: &str) -> Vec<Refusal> {
+    let rows: Vec<&RowRefusal> = rows.iter().collect();
+    let worded = |line: Refused<'_>| match line {
+        Refused::First(row) | Refused::Again(row) => Refusal::field("file", row.words(unit), row.hint.as_str()),
+        Refused::More(count, why) => Refusal::field("file", format!("{count} more not taken: {why}"), ""),
+    };
+    let why = format!("{} rows would not be taken", rows.len());
+    let last = Refusal::field("strict", why, "correct the file, or leave --strict away");
+    refused(&rows).into_iter().map(worded).chain([last]).collect()
 }
 
 fn land(act: &mut Act<'_, '_>, incoming: &Incoming, watch: Watch<'_>) -> Result<Landed, Failure> {
@@ -90,24 +123,25 @@ fn land(act: &mut Act<'_, '_>, incoming: &Incoming, watch: Watch<'_>) -> Result<
     let all = incoming.cases.len();
     for (done, case) in incoming.cases.iter().enumerate() {
         if done % STRIDE == 0 && !watch(done, all) {
-            return Err(Refusal::field("file", "the import was stopped", "nothing was changed; start it again when you like").into());
+            return Err(Refusal::field("file", STOPPED, "nothing was changed; start it again when you like").into());
         }
         let before = landed.new;
-        let id = land_case(act, incoming, case, &mut names, &mut landed)?;
+        let Some(id) = land_case(act, incoming, case, &mut names, &mut landed)? else { continue };
         if landed.new > before {
             fresh.push((case.key.as_str(), id));
         }
         ids.insert(case.key.as_str(), id);
     }
-    linking::link(act, incoming, &ids, &fresh, &mut landed)?;
+    linking::link(act, incoming, &ids, &fresh, &mut names.corrected, &mut landed)?;
     for note in &incoming.loose {
-        let Some(case) = linking::find(act, incoming, &note.case)? else {
+        let Some(case) = linking::find(act, incoming, &note.case, true)? else {
             let why = format!("the record it belongs to ({}) is not here", shorten(&note.case));
             let hint = "import the record first, or name the case with --case";
             landed.refused.push(RowRefusal { line: note.line, what: note.entry.key.clone(), why, hint: hint.to_owned() });
             continue;
         };
-        land_entry(act, case, true, &note.entry, &mut landed)?;
+        landed.notes += 1;
+        land_entry(act, case, true, &note.entry, &mut names.corrected, &mut landed)?;
     }
     watch(all, all);
     Ok(landed)
@@ -115,22 +149,44 @@ fn land(act: &mut Act<'_, '_>, incoming: &Incoming, watch: Watch<'_>) -> Result<
 
 /// Remembers names that were looked up, so that a file with one service asks for it once.
 #[derive(Default)]
-pub(super) struct Names(HashMap<(Subject, String), Id>);
+pub(super) struct Names {
+    known: HashMap<(Subject, String), Id>,
+    corrected: Corrected,
+}
 
 impl Names {
     pub(super) fn id(&mut self, act: &mut Act<'_, '_>, subject: Subject, name: Option<&String>) -> Result<Value, Failure> {
         let Some(name) = name.filter(|n| !n.trim().is_empty()) else { return Ok(Value::Null) };
         let short: String = name.trim().chars().take(200).collect();
         let key = (subject, short.to_lowercase());
-        if let Some(id) = self.0.get(&key) {
+        if let Some(id) = self.known.get(&key) {
             return Ok(Value::Ref(*id));
         }
         // Thousands of new names in a file are no news one by one.
         let told = act.notes.len();
-        let id = act.found_or_made(subject, &short)?;
+        let called = if subject == Subject::Person { handle(&short) } else { short.clone() };
+        let found = match act.read().find(subject, &called)? {
+            Some(found) => Some(found.id),
+            // Whatever has another name here is still what the other system means.
+            None => self.corrected.once_called(act, subject, &called)?,
+        };
+        let id = found.map_or_else(|| act.found_or_made(subject, &short), Ok)?;
         act.notes.truncate(told);
-        self.0.insert(key, id);
+        self.known.insert(key, id);
         Ok(Value::Ref(id))
+    }
+
+    /// Says whether a field holds a record that once bore the name which the file now means another by.
+    fn is_former(&mut self, act: &Act<'_, '_>, key: &str, now: &Value, value: &Value) -> Result<bool, Failure> {
+        let subject = match key {
+            "lead" | "scribe" => Subject::Person,
+            "service" => Subject::Service,
+            "project" => Subject::Project,
+            _ => return Ok(false),
+        };
+        let (Value::Ref(now), Value::Ref(meant)) = (now, value) else { return Ok(false) };
+        let Some(name) = act.read().name_by_id(subject, *meant)? else { return Ok(false) };
+        self.corrected.was_called(act, subject, *now, name.raw())
     }
 }
 
@@ -140,15 +196,19 @@ fn land_case(
     case: &IncomingCase,
     names: &mut Names,
     landed: &mut Landed,
-) -> Result<Id, Failure> {
-    let fields = fields(act, incoming, case, names)?;
+) -> Result<Option<Id>, Failure> {
     let known = act.read().case_by_key(&incoming.source, &case.key)?;
+    if let Some(known) = known.as_ref().filter(|known| known.kind != case.kind) {
+        landed.refused.push(of_another_kind(known, case));
+        return Ok(None);
+    }
+    let fields = fields(act, incoming, case, names)?;
     let (id, mut moved) = match &known {
-        Some(known) => (known.id, update(act, known.id, &fields, landed)?),
+        Some(known) => (known.id, update(act, known.id, &fields, names, landed)?),
         None => (create(act, case, fields)?, false),
     };
     for entry in &case.entries {
-        moved |= land_entry(act, id, known.is_some(), entry, landed)?;
+        moved |= land_entry(act, id, known.is_some(), entry, &mut names.corrected, landed)?;
     }
     for (name, text) in [("causes", &case.cause), ("resolution", &case.resolution)] {
         let Some(text) = text.as_ref().filter(|t| !t.is_blank()) else { continue };
@@ -173,7 +233,17 @@ fn land_case(
         (true, false) => landed.same += 1,
     }
     landed.aside += usize::from(!case.in_lanes && !matches!(case.state, "closed" | "resolved"));
-    Ok(id)
+    Ok(Some(id))
+}
+
+/// Refuses a record that is an incident in the file and an issue here, or the other way round: it cannot become the other.
+fn of_another_kind(known: &Case, case: &IncomingCase) -> RowRefusal {
+    RowRefusal {
+        line: case.line,
+        what: case.key.clone(),
+        why: format!("here it is an {}, {}, and in the file an {}", known.kind.label(), known.case_ref(), case.kind.label()),
+        hint: "undo the import that brought it, or give this one a name of its own with --system".to_owned(),
+    }
 }
 
 /// Turns a foreign case into the fields of ours that it speaks about.
@@ -204,10 +274,7 @@ pub(super) fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &Incoming
         ("restored", Value::time(case.times.restored)),
         ("resolved", Value::time(case.times.resolved)),
         ("closed", Value::time(case.times.closed)),
-        (
-            "opened",
-            Value::Time(case.times.opened.or(case.times.started).filter(crate::model::Moment::is_known).unwrap_or_else(|| act.moment())),
-        ),
+        ("opened", Value::time(case.times.opened.or(case.times.started).filter(crate::model::Moment::is_known))),
     ];
     match case.kind {
         CaseKind::Incident => record.extend([
@@ -228,31 +295,82 @@ pub(super) fn fields(act: &mut Act<'_, '_>, incoming: &Incoming, case: &Incoming
 
 pub(super) fn create(act: &mut Act<'_, '_>, case: &IncomingCase, mut fields: Record) -> Result<Id, Failure> {
     let number = act.w.number(case.kind.key())?;
+    // Without a time of its own a record is opened when it is first seen, and stays so.
+    if let Some((_, opened)) = fields.iter_mut().find(|(key, value)| *key == "opened" && value.is_null()) {
+        *opened = Value::Time(act.moment());
+    }
     fields.extend([("number", Value::Int(number)), ("clocks", Value::Int(0)), ("lane", Value::Int(i64::from(case.in_lanes)))]);
     Ok(act.w.create(Subject::Case, &fields)?)
 }
 
 /// Brings a known case up to date. What was corrected here stays: the other system is not asked to overrule people.
-pub(super) fn update(act: &mut Act<'_, '_>, id: Id, fields: &Record, landed: &mut Landed) -> Result<bool, Failure> {
+pub(super) fn update(act: &mut Act<'_, '_>, id: Id, fields: &Record, names: &mut Names, landed: &mut Landed) -> Result<bool, Failure> {
     let current = act.w.record(Subject::Case, id)?.unwrap_or_default();
     let mut moved = false;
     for (key, value) in fields {
-        let now = current.iter().find(|(k, _)| k == key).map_or(&Value::Null, |(_, v)| v);
-        // Without a time of its own a record is opened when it is first seen, and stays so.
-        if now == value || value.is_null() || matches!(*key, "kind" | "source" | "external_key" | "opened") {
+        let now = held(&current, key);
+        if now == value || value.is_null() || matches!(*key, "kind" | "source" | "external_key") || names.is_former(act, key, now, value)? {
             continue;
         }
         if act.read().set_by_hand(id, key)? {
             landed.kept += 1;
             continue;
         }
-        moved |= act.w.set(Subject::Case, id, key, value)?;
+        let changed = act.w.set(Subject::Case, id, key, value)?;
+        if changed && *key == "state" {
+            step_back(act, id, &current, fields, landed)?;
+        }
+        moved |= changed;
     }
     Ok(moved)
 }
 
-fn land_entry(act: &mut Act<'_, '_>, case: Id, known: bool, entry: &IncomingEntry, landed: &mut Landed) -> Result<bool, Failure> {
+/// Gives what a record holds in a field.
+fn held<'a>(record: &'a Record, key: &str) -> &'a Value {
+    record.iter().find(|(k, _)| *k == key).map_or(&Value::Null, |(_, value)| value)
+}
+
+/// Gives the word or text that a record holds in a field.
+pub(super) fn word<'a>(record: &'a Record, key: &str) -> Option<&'a str> {
+    if let Value::Text(text) = held(record, key) { Some(text) } else { None }
+}
+
+/// A step back takes the times of states with it that are no longer reached, but those the file gives and those somebody set here.
+fn step_back(act: &mut Act<'_, '_>, id: Id, current: &Record, fields: &Record, landed: &mut Landed) -> Result<(), Failure> {
+    let Some(kind) = word(current, "kind").and_then(CaseKind::parse) else { return Ok(()) };
+    let place = |state: &str| position(kind, state);
+    let (from, to) = (word(current, "state").and_then(place), word(fields, "state").and_then(place));
+    if to >= from {
+        return Ok(());
+    }
+    for key in ["restored", "resolved", "closed"] {
+        // An issue is neither restored nor resolved; elsewhere that is how it was closed.
+        let is_left = place(key).or_else(|| place("closed")) > to;
+        if !is_left || held(current, key).is_null() || !held(fields, key).is_null() {
+            continue;
+        }
+        if act.read().set_by_hand(id, key)? {
+            landed.kept += 1;
+        } else {
+            act.w.set(Subject::Case, id, key, &Value::Null)?;
+        }
+    }
+    Ok(())
+}
+
+fn land_entry(
+    act: &mut Act<'_, '_>,
+    case: Id,
+    known: bool,
+    entry: &IncomingEntry,
+    corrected: &mut Corrected,
+    landed: &mut Landed,
+) -> Result<bool, Failure> {
     if known && act.read().entry_by_key(case, &entry.key)?.is_some() {
+        return Ok(false);
+    }
+    if known && corrected.is_moved(act, case, &entry.key)? {
+        landed.kept += 1;
         return Ok(false);
     }
     let number = act.w.number(&crate::app::entry::scope(case))?;

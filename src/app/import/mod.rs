@@ -5,6 +5,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod case;
+mod corrected;
 pub mod dates;
 mod entries;
 mod explain;

@@ -6,6 +6,7 @@ use super::format::{Options, read_with};
 use super::profile::Profiles;
 use super::words::Words;
 use super::{ImportError, Incoming};
+use crate::app::config::text_of;
 use crate::model::Refusal;
 
 /// Folder of a person's own mappings in the folder of settings.
@@ -29,12 +30,14 @@ pub struct Rules {
 impl Rules {
     /// Reads a person's own mappings and words from the folder of settings, where there are some.
     pub fn load(settings: Option<&Path>) -> Self {
-        let folder = settings.map(|folder| folder.join(FOLDER));
+        // Settings that are no folder have been said.
+        let folder = settings.filter(|folder| !folder.is_file()).map(|folder| folder.join(FOLDER));
         let (profiles, mut notes) = folder.as_deref().map_or_else(|| (Profiles::standard().clone(), Vec::new()), Profiles::with_folder);
         let mut words = Words::standard().clone();
-        if let Some(text) = folder.and_then(|folder| std::fs::read_to_string(folder.join(WORDS)).ok()) {
-            match words.with(&text) {
-                Ok(own) => words = own,
+        // What is no folder has been said.
+        if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+            match text_of(&folder.join(WORDS)).and_then(|text| text.map(|text| words.with(&text)).transpose()) {
+                Ok(own) => words = own.unwrap_or(words),
                 Err(why) => notes.push(format!("import/{WORDS}: {why}; it is left out")),
             }
         }
@@ -47,9 +50,14 @@ impl Rules {
     /// A refusal when it cannot be read or is none.
     pub fn with_map(mut self, path: &Path) -> Result<Self, Refusal> {
         let shown = path.display().to_string();
-        let refuse =
-            |why: String| Refusal::field("map", format!("{shown}: {why}"), "'warroom import --explain FILE' shows a mapping to begin with");
-        let text = std::fs::read_to_string(path).map_err(|e| refuse(format!("it cannot be read ({e})")))?;
+        let refuse = |why: String| {
+            Refusal::field(
+                "map",
+                format!("{shown}: {why}"),
+                "the screens make one (import, then map); docs/MAPPING.md says what stands in it",
+            )
+        };
+        let text = text_of(path).map_err(refuse)?.ok_or_else(|| refuse("there is no such file".to_owned()))?;
         let name = path.file_stem().map_or_else(|| "map".to_owned(), |stem| stem.to_string_lossy().into_owned());
         self.profiles.add(&name, &text).map_err(refuse)?;
         self.named = Some(name);

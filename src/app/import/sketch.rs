@@ -265,7 +265,7 @@ impl Sketch {
         let refuse = |why: String, hint: &'static str| Refusal::field("name", why, hint);
         self.profile().map_err(|why| refuse(why, ""))?;
         let path = self.file(settings);
-        paths::make_private(&settings.join(FOLDER)).map_err(|why| refuse(why, "see that the folder of settings can be written to"))?;
+        paths::make_settings(&settings.join(FOLDER)).map_err(|why| refuse(why, "see that the folder of settings can be written to"))?;
         match output::write(&path, self.toml().as_bytes(), over) {
             Ok(()) => Ok(path),
             Err(OutputError::Exists(_)) => {

@@ -1,7 +1,8 @@
 //! What came of an import, in the words that the command line and the screens share.
 
-use super::incoming::{Incoming, RowRefusal};
-use super::land::{Landed, folded};
+use serde_json::Value as Json;
+
+use super::incoming::RowRefusal;
 
 /// How many refusals with the same reason are told one by one.
 const TOLD: usize = 5;
@@ -17,17 +18,21 @@ pub enum Refused<'a> {
     More(usize, &'a str),
 }
 
-/// Counts what landed: new, changed, the same, and whatever else there was.
-pub fn counted(incoming: &Incoming, landed: &Landed) -> String {
-    let mut told = vec![format!("{} new", landed.new), format!("{} changed", landed.changed), format!("{} as they were", landed.same)];
+/// Counts what landed by the answer of an import: new, changed, the same, and whatever else there was.
+pub fn counted(answer: &Json) -> String {
+    let count = |key: &str| answer.get(key).and_then(Json::as_u64).unwrap_or(0);
+    let mut told =
+        vec![format!("{} new", count("new")), format!("{} changed", count("changed")), format!("{} as they were", count("same"))];
     let more = [
-        (folded(incoming, landed), "rows folded into them"),
-        (landed.entries, "log entries"),
-        (landed.links, "links"),
-        (landed.kept, "values corrected here kept"),
-        (incoming.refused.len() + landed.refused.len(), "not taken"),
+        ("folded", "rows folded into them"),
+        ("entries", "log entries"),
+        ("links", "links"),
+        ("kept", "corrected here and kept"),
+        ("refused", "not taken"),
     ];
-    told.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    told.extend(
+        more.iter().map(|(key, what)| (count(key), what)).filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
+    );
     told.join(", ")
 }
 

@@ -8,6 +8,8 @@ use toml::{Table, Value};
 
 use super::super::record::{Template, plain};
 use super::{Container, Profile, TARGETS};
+use crate::app::config::text_of;
+use crate::document::print::plainly;
 
 /// Names a file of `assets/import` and its text.
 macro_rules! built_in {
@@ -50,9 +52,6 @@ pub static BUILT_IN: &[(&str, &str)] = &[
 
 /// Most profiles of a person's own.
 const MOST: usize = 100;
-
-/// Longest profile, in bytes.
-const LONGEST: u64 = 1_000_000;
 
 /// Holds all profiles, in the order they are tried.
 #[derive(Clone, Debug)]
@@ -158,18 +157,20 @@ impl Profiles {
     /// Adds what lies in a folder; says of each file that cannot be used why, and leaves it out.
     pub fn with_folder(folder: &Path) -> (Self, Vec<String>) {
         let (mut all, mut notes) = (Self::standard().clone(), Vec::new());
-        let Ok(entries) = std::fs::read_dir(folder) else { return (all, notes) };
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(e) => {
+                let is_missing = e.kind() == std::io::ErrorKind::NotFound;
+                notes.extend((!is_missing).then(|| format!("import: {}; nothing in it is used", plainly(&e.to_string()))));
+                return (all, notes);
+            }
+        };
         let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| name.ends_with(".toml") && name != "words.toml");
         names.sort();
         for file in names.into_iter().take(MOST) {
             let name = file.trim_end_matches(".toml");
-            let path = folder.join(&file);
-            let text = match std::fs::metadata(&path) {
-                Ok(meta) if meta.is_file() && meta.len() <= LONGEST => std::fs::read_to_string(&path).map_err(|e| e.to_string()),
-                Ok(_) => Err("it is no plain file of settings".to_owned()),
-                Err(e) => Err(e.to_string()),
-            };
+            let text = text_of(&folder.join(&file)).and_then(|text| text.ok_or_else(|| "it is a link to nothing".to_owned()));
             if let Err(why) = text.and_then(|text| all.add(name, &text)) {
                 notes.push(format!("import/{file}: {why}; it is left out"));
             }

@@ -95,7 +95,7 @@ fn case(act: &mut Act<'_, '_>, brought: &Brought, names: &mut Names) -> Result<(
         }
     }
     Ok(match act.read().case_by_key(&brought.source, &brought.case.key)? {
-        Some(known) => (known.id, true, update(act, known.id, &record, &mut Landed::default())?),
+        Some(known) => (known.id, true, update(act, known.id, &record, names, &mut Landed::default())?),
         None => {
             tell_of_twin(act, brought)?;
             (create(act, &brought.case, record)?, false, true)
