@@ -171,6 +171,15 @@ fn it_ends_quietly_when_nobody_reads_and_clearly_when_the_file_is_another() {
 }
 
 #[test]
+fn a_change_that_the_file_has_not_yet_is_not_waited_for() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Pay"]);
+    let said = world.run(&["watch", "--since", "b900", "--once"]);
+    assert!(said.code == 1 && said.stderr.contains("the newest change of this file is b1"), "{said:?}");
+    world.ok(&["watch", "--since", "b1", "--once"]);
+}
+
+#[test]
 fn it_sleeps_while_nothing_happens() {
     let world = World::new();
     world.ok(&["incident", "open", "Card payments fail"]);

@@ -367,6 +367,28 @@ fn what_waits_outside_the_lanes_is_in_registers_and_not_on_the_board() {
 }
 
 #[test]
+fn the_raid_log_sorts_alike_for_every_reader_and_knows_what_is_over() {
+    let mut desk = Desk::new();
+    let csv = "Issue key,Summary,Issue Type,Status,Priority,Created\nAT-1,Key person leaves,Project Risk,Open,High,2026-11-02 11:00\n\
+               AT-2,Brisk walk,Brisk idea,Open,High,2026-11-02 11:00\n";
+    let options = crate::app::import::Options { zone: desk.app.ctx.zone, ..crate::app::import::Options::default() };
+    let incoming = crate::app::import::format::read(csv.as_bytes(), "issues.csv", None, &options).unwrap();
+    desk.app.land(&incoming, &Manner::default()).unwrap();
+    for reader in ["internal", "management", "public"] {
+        let raid = desk.text(&[("what", "raid"), ("format", "csv"), ("for", reader)]);
+        let part = |of: &str| raid.lines().find(|line| line.contains(of)).unwrap().split(',').next().unwrap().to_owned();
+        assert_eq!((part("Key person leaves"), part("Brisk walk")), ("risk".to_owned(), "issue".to_owned()), "{reader}: {raid}");
+    }
+    desk.ok("issue open", &[("title", "Vendor is late"), ("project", "Atlas")]);
+    desk.ok("issue open", &[("title", "Rehearsal blocked"), ("project", "Atlas")]);
+    desk.ok("link", &[("case", "ISS-3"), ("other", "ISS-4"), ("as", "blocks")]);
+    let open = |desk: &Desk| desk.text(&[("what", "raid"), ("format", "csv"), ("open", "yes")]);
+    assert!(open(&desk).contains("\ndependency,"), "{}", open(&desk));
+    desk.ok("case state", &[("case", "ISS-3"), ("state", "closed")]);
+    assert!(!open(&desk).contains("\ndependency,"), "{}", open(&desk));
+}
+
+#[test]
 fn what_cannot_be_had_is_refused_with_every_reason() {
     let desk = hostile();
     let no = |fields: &[(&'static str, &str)]| desk.export(fields).unwrap_err().join("; ");
