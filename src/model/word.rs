@@ -16,7 +16,7 @@ macro_rules! words {
             pub const CHOICES: &'static [(&'static str, &'static str)] = &[$(($key, $label)),+];
 
             /// Gives the stored word.
-            pub fn key(self) -> &'static str {
+            pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)+ }
             }
 

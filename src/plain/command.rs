@@ -108,6 +108,7 @@ fn left(session: &mut Session<'_>) -> Option<Option<Done>> {
 
 /// Says what was done.
 fn told(session: &mut Session<'_>, command: &Command, done: Done) -> Option<Option<Done>> {
+    session.set_off(&done)?;
     done.notes.iter().try_for_each(|note| session.talk.line(&format!("{note}.")))?;
     if done.batch.is_none() && !done.repeated {
         session.talk.line("Nothing changed: it was so already.")?;

@@ -64,6 +64,7 @@ pub fn write(session: &mut Session<'_>, case: CaseRef) -> Option<()> {
         let draft = Draft::new().with("case", case.to_string()).with("line", line);
         match session.app.run(command, &draft, &Manner::default()) {
             Ok(done) => {
+                session.set_off(&done)?;
                 done.notes.iter().try_for_each(|note| session.talk.line(&format!("{note}.")))?;
                 let names = done.json.get("entries").and_then(|all| all.as_array()).cloned().unwrap_or_default();
                 for name in names.iter().filter_map(|name| EntryRef::parse(name.as_str()?)) {

@@ -5,10 +5,12 @@
 
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use talk::{Picked, Talk};
 
-use crate::app::{App, Failure, history};
+use crate::app::automation::Runner;
+use crate::app::{App, Done, Failure, history};
 use crate::clock;
 use crate::document::print::plainly;
 use crate::model::Refusal;
@@ -43,6 +45,8 @@ struct Session<'a> {
     talk: Talk<'a>,
     /// The newest change that was told.
     seen: i64,
+    /// Commands that changes have set off.
+    hooks: Option<Runner>,
     /// Whether the ways from a case were listed; from then on `?` lists them.
     knows_cases: bool,
 }
@@ -54,12 +58,15 @@ struct Session<'a> {
 pub fn run(mut app: App, input: &mut dyn BufRead, output: &mut dyn Write, echo: bool) -> io::Result<()> {
     app.ctx.origin = history::PLAIN;
     let seen = app.last_change().unwrap_or_default();
-    let mut session = Session { app, talk: Talk::new(input, output, echo), seen, knows_cases: false };
+    let mut session = Session { app, talk: Talk::new(input, output, echo), seen, hooks: None, knows_cases: false };
     session.stamp();
     let left = session.begin().and_then(|()| board::visit(&mut session));
     if left.is_none() {
         // Nobody may be there any more to be told.
         let _ = session.talk.line("Goodbye. Everything that was said to be done is saved.");
+    }
+    for words in session.hooks.take().map(|mut hooks| hooks.finish(Duration::MAX)).unwrap_or_default() {
+        let _ = session.talk.line(&format!("{words}."));
     }
     session.app.rest();
     session.talk.ended()
@@ -127,6 +134,29 @@ impl Session<'_> {
         Some(())
     }
 
+    /// Begins to run what a person has set on such a change.
+    fn set_off(&mut self, done: &Done) -> Option<()> {
+        let wanted = match self.app.hooked(done) {
+            Ok(wanted) => wanted,
+            Err(failure) => return self.talk.line(&format!("Hooks were not run: {}.", failure.words())),
+        };
+        for sent in wanted {
+            let hooks = self.hooks.get_or_insert_with(|| Runner::new(self.app.path()));
+            if let Err(why) = hooks.run(sent) {
+                self.talk.line(&format!("{why}."))?;
+            }
+        }
+        Some(())
+    }
+
+    /// Says which of these have failed by now.
+    fn hear(&mut self) -> Option<()> {
+        while let Some(words) = self.hooks.as_mut().and_then(Runner::poll) {
+            self.talk.line(&format!("{words}."))?;
+        }
+        Some(())
+    }
+
     /// Takes the time of this turn.
     fn stamp(&mut self) {
         if let Ok(stamp) = clock::now() {
@@ -137,6 +167,7 @@ impl Session<'_> {
     /// Says in one line what others wrote since the last time, and takes the time of this turn.
     fn turn(&mut self) -> Option<()> {
         self.stamp();
+        self.hear()?;
         let Ok(news) = self.app.news(self.seen) else { return Some(()) };
         self.seen = self.app.last_change().unwrap_or(self.seen);
         match news.split_last() {

@@ -18,6 +18,9 @@ pub(super) const ENTRY: &str =
 pub(super) const JOINS: &str =
     " LEFT JOIN person p ON p.id = e.person LEFT JOIN entry o ON o.id = e.amends LEFT JOIN action a ON a.entry = e.id";
 
+/// How many times a line was amended at most, as far as anybody looks.
+const AMENDED: usize = 1_000;
+
 /// What has to be for a reader who gets a line: itself, and the action it gave.
 pub(super) const SEEN: &[&str] = &["e.visibility", "a.visibility"];
 
@@ -95,10 +98,29 @@ impl Reader<'_> {
     /// SQLite's.
     pub fn entry(&self, entry_ref: EntryRef) -> Result<Option<Entry>> {
         let sql = format!(
-            "{ENTRY}{JOINS} JOIN cases c ON c.id = e.case_id WHERE c.kind = ?1 AND c.number = ?2 AND e.number = ?3{}",
-            self.may_see(SEEN)
+            "{ENTRY}{JOINS} JOIN cases c ON c.id = e.case_id WHERE c.kind = ?1 AND c.number = ?2 AND e.number = ?3{}{}",
+            self.may_see(SEEN),
+            // What was said before it was corrected is for those who work here.
+            if self.is_open() { "" } else { " AND e.superseded = 0" }
         );
         self.one(&sql, (entry_ref.case.kind.key(), entry_ref.case.number, entry_ref.number), entry)
+    }
+
+    /// Reads the words of a line and of those it amends, the newest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn words_before(&self, entry: Id) -> Result<Vec<Untrusted>> {
+        let sql = "SELECT text, amends FROM entry WHERE id = ?1";
+        let (mut next, mut words) = (Some(entry), Vec::new());
+        // A damaged file in which a line amends itself must not keep us here.
+        while let (Some(id), true) = (next, words.len() < AMENDED) {
+            next = self.one(sql, [id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?.and_then(|(text, older)| {
+                words.push(text.into());
+                older
+            });
+        }
+        Ok(words)
     }
 
     /// Finds the entry of a case that came from elsewhere under this key.

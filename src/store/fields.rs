@@ -63,7 +63,7 @@ impl Reader<'_> {
     fn seen_in(&self, table: &'static Table) -> String {
         // An audience's visibility says what it may read, not who may read of it.
         let owned = table.subject != Subject::Audience && table.column("visibility").is_some();
-        if owned { self.may_see(&["t.visibility"]) } else { String::new() }
+        if owned { self.may_see(&["t.visibility"]) + &self.may_see_told(table.subject, "t") } else { String::new() }
     }
 
     pub(super) fn fields_where(&self, subject: Subject, condition: &str, params: impl Params) -> Result<Vec<Fields>> {

@@ -21,6 +21,16 @@ pub(super) const REPORTED: &[&str] = &["description", "workaround", "facts"];
 pub(super) const FOREIGN: &[&str] =
     &["effect", "residual", "priority_why", "tags", "foreign_severity", "foreign_state", "foreign_type", "foreign_id", "url", "raised_by"];
 
+/// References to the line of the log that a record says again in words of its own, or says something about: who may not read that line
+/// gets nothing of the record. What merely rests on a line, such as a lesson, has its own words and says itself who may read it.
+const TELLS: &[(Subject, &str)] = &[
+    (Subject::Action, "entry"),
+    (Subject::Telling, "entry"),
+    (Subject::Decision, "entry"),
+    (Subject::Evidence, "entry"),
+    (Subject::Evidence, "hypothesis"),
+];
+
 impl Store {
     /// Sets for whom this connection reads from now on.
     pub fn read_for(&mut self, floor: Visibility) {
@@ -29,12 +39,6 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// Gives a reader for somebody who may see no more than this.
-    #[must_use]
-    pub fn reading_for(self, floor: Visibility) -> Self {
-        Self { floor: self.floor.max(floor), ..self }
-    }
-
     /// Gives for whom it reads.
     pub fn floor(&self) -> Visibility {
         self.floor
@@ -52,6 +56,13 @@ impl Reader<'_> {
         }
         let words = Visibility::ALL.iter().filter(|v| **v >= self.floor).map(|v| format!("'{}'", v.key())).collect::<Vec<_>>().join(", ");
         columns.iter().map(|column| format!(" AND coalesce({column}, 'public') IN ({words})")).collect()
+    }
+
+    /// Words the condition that the lines a record tells of are for this reader. A line that was amended is for nobody but those who work here.
+    pub(super) fn may_see_told(&self, subject: Subject, at: &str) -> String {
+        let told = TELLS.iter().filter(|(of, _)| *of == subject);
+        let line = |key: &str| format!("(SELECT iif(w.superseded, 'internal', w.visibility) FROM entry w WHERE w.id = {at}.{key})");
+        told.map(|(_, key)| self.may_see(&[&line(key)])).collect()
     }
 
     /// Leaves out of a case what was reported, its workaround (which may be an internal line), and every text that came from elsewhere.
@@ -75,7 +86,7 @@ impl Reader<'_> {
         record
     }
 
-    /// Words the condition for a hit of a search: lines, actions and sections that are for this reader.
+    /// Words the condition for a hit of a search: that its text is for this reader, and the line of the log that it tells of.
     pub(super) fn may_find(&self) -> String {
         if self.is_open() {
             return String::new();
@@ -90,13 +101,19 @@ impl Reader<'_> {
         // A document is of one record, so that one of them is there at most; asked one by one they would be too deep a tree.
         let own = format!("coalesce({})", columns.join(", "));
         let rows = self.may_see(&[&own, "l.visibility"]) + " AND d.subject NOT IN ('step', 'tolerance', 'dependency')";
+        let told: String = TABLES
+            .iter()
+            .filter(|table| table.columns.iter().any(|column| column.search))
+            .map(|table| self.may_see_told(table.subject, &format!("x_{}", table.name)))
+            .collect();
+        let stands = " AND coalesce(l.superseded, 0) = 0";
         let words = self.may_see(&["x_section.visibility"]);
         let hidden = format!(
             "NOT EXISTS (SELECT 1 FROM action v WHERE v.entry = d.record{})",
             self.may_see(&["v.visibility"]).replace(" IN (", " NOT IN (")
         );
         // A section that says nothing of its own goes by its template, which is not read here.
-        format!("{rows}{words} AND (d.subject <> 'section' OR x_section.visibility IS NOT NULL) AND {hidden}")
+        format!("{rows}{told}{stands}{words} AND (d.subject <> 'section' OR x_section.visibility IS NOT NULL) AND {hidden}")
     }
 
     /// Gives of a hit what is for this reader: of cases and registers their name alone, if the words are in it.

@@ -58,6 +58,16 @@ pub struct Change {
     pub blanked: bool,
 }
 
+/// Describes rows of the journal: of a subject whose records were made, or one of whose fields was set.
+pub struct Wrote {
+    /// Whose records.
+    pub subject: Subject,
+    /// Which field was set; none where a record was made.
+    pub field: Option<&'static str>,
+    /// The value that field has from then on, of the record that was made or of the one field itself; any unless it is named.
+    pub so: Option<(&'static str, &'static str)>,
+}
+
 const BATCH: &str = "SELECT seq, at, actor, origin, run, command, label, case_id, undoes, final, first, last FROM batch";
 
 fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {
@@ -320,6 +330,18 @@ impl Reader<'_> {
                    CASE WHEN field IS NULL THEN ?3 IN (json_extract(old, '$.' || ?2), json_extract(new, '$.' || ?2))
                         ELSE field = ?2 AND ?3 IN (json_extract(old, '$'), json_extract(new, '$')) END";
         self.list(sql, (subject.key(), field, of.to_string()), |row| row.get(0))
+    }
+
+    /// Says whether a batch wrote such a row, wherever among its rows.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn has_written(&self, batch: &Batch, written: &Wrote) -> Result<bool> {
+        let sql = "SELECT 1 FROM journal WHERE seq BETWEEN ?1 AND ?2 AND subject = ?3 AND field IS ?4 AND new IS NOT NULL
+                   AND (?6 IS NULL OR json_extract(new, CASE WHEN field IS NULL THEN '$.' || ?5 ELSE '$' END) = ?6) LIMIT 1";
+        let (key, value) = written.so.unzip();
+        let values = (batch.rows.0, batch.rows.1, written.subject.key(), written.field, key, value);
+        Ok(self.one(sql, values, |_| Ok(()))?.is_some())
     }
 
     /// Says whether a batch still stands: the newest batch that undoes it, if any, is itself undone.

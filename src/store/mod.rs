@@ -54,7 +54,7 @@ pub use doctor::{Finding, Level as FindingLevel};
 pub use error::{Result, SOMEWHERE, StoreError};
 pub use export::Exported;
 pub use figures::{ActionRow, Belongs, CaseRow, MOST as MOST_COUNTED, Scope};
-pub use history::{Batch, Change};
+pub use history::{Batch, Change, Wrote};
 pub use journal::{Answer, By, Written};
 pub use known::{Lesson, Newest};
 pub use migrate::newest as newest_schema;

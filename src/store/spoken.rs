@@ -176,15 +176,14 @@ impl Reader<'_> {
             Subject::Milestone | Subject::Dependency if self.floor == Visibility::Public => " AND 0".to_owned(),
             // Whom an audience's visibility is about are its readers.
             Subject::Audience => String::new(),
-            // A line that was amended, or whose action fewer may see, is not told; neither is the action of such a line.
+            // A line that was amended, or whose action fewer may see, is not told.
             Subject::Entry => {
                 let action = "(SELECT a.visibility FROM action a WHERE a.entry = t.id)";
                 format!(" AND t.superseded = 0{}", self.may_see(&["t.visibility", action]))
             }
-            Subject::Action => self.may_see(&["t.visibility", "(SELECT e.visibility FROM entry e WHERE e.id = t.entry)"]),
             // A section that says nothing of its own goes by its template, which is not read here.
             Subject::Section => self.may_see(&["coalesce(t.visibility, 'internal')"]),
-            _ if table.column("visibility").is_some() => self.may_see(&["t.visibility"]),
+            _ if table.column("visibility").is_some() => self.may_see(&["t.visibility"]) + &self.may_see_told(table.subject, "t"),
             _ => String::new(),
         }
     }

@@ -171,6 +171,15 @@ fn it_ends_quietly_when_nobody_reads_and_clearly_when_the_file_is_another() {
 }
 
 #[test]
+fn a_change_that_the_file_has_not_yet_is_not_waited_for() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Pay"]);
+    let said = world.run(&["watch", "--since", "b900", "--once"]);
+    assert!(said.code == 1 && said.stderr.contains("the newest change of this file is b1"), "{said:?}");
+    world.ok(&["watch", "--since", "b1", "--once"]);
+}
+
+#[test]
 fn it_sleeps_while_nothing_happens() {
     let world = World::new();
     world.ok(&["incident", "open", "Card payments fail"]);
@@ -312,6 +321,18 @@ fn hooks_are_narrowed_and_named_events_are_what_they_say() {
 }
 
 #[test]
+fn an_event_is_one_wherever_it_stands_in_a_large_change() {
+    let world = World::new();
+    hooked(&world, "[hooks.h]\non = [\"decision logged\", \"action given\"]\ncommand = [\"PROGRAM\"]\n", "cat >> got");
+    world.ok(&["incident", "open", "Pay"]);
+    let facts = "one more fact\n".repeat(210);
+    for (line, ran) in [("nothing else", 0), ("!we fail over now", 1), ("+do it", 2)] {
+        let said = world.feed(&["log", "INC-1"], format!("{facts}{line}\n"));
+        assert_eq!((said.code, text(&world, "got").lines().count()), (0, ran), "{line}");
+    }
+}
+
+#[test]
 fn the_settings_in_the_guide_are_understood_and_every_key_of_a_change_stands_in_it() {
     let guide = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/AUTOMATION.md")).unwrap();
     let blocks = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
@@ -375,6 +396,41 @@ fn the_monitor_opens_one_incident_logs_what_changes_and_closes_it() {
 }
 
 #[test]
+fn an_incident_that_a_person_closed_or_took_back_is_not_the_monitors_any_more() {
+    let world = World::new();
+    assert_eq!(monitor(&world, "echo refused; exit 7").0, 1);
+    world.ok(&["case", "state", "INC-1", "closed"]);
+    assert_eq!(monitor(&world, "echo refused; exit 7"), (1, String::new()));
+    assert_eq!(monitor(&world, "echo refused; exit 8"), (1, String::new()));
+    let said = |case: &str| world.json(&["entry", "list", case]).iter().filter(|row| row["kind"] == "fact").count();
+    assert_eq!((said("INC-1"), said("INC-2")), (1, 2), "the next failure is the next incident");
+    world.ok(&["case", "state", "INC-2", "closed"]);
+    assert_eq!((monitor(&world, "exit 0"), said("INC-2")), ((0, String::new()), 2));
+    assert_eq!(std::fs::read_dir(world.path("state")).unwrap().count(), 0, "the outage is forgotten");
+    assert_eq!(monitor(&world, "exit 1").0, 1);
+    let batches = world.json(&["history"]);
+    let opened = batches.iter().filter(|batch| batch["command"] == "incident open").map(|batch| batch["change"].as_str().unwrap()).max();
+    let logged = batches.iter().filter(|batch| batch["command"] == "log").map(|batch| batch["change"].as_str().unwrap()).max();
+    world.ok(&["undo", logged.unwrap()]);
+    world.ok(&["undo", opened.unwrap()]);
+    assert_eq!(monitor(&world, "exit 0"), (0, String::new()), "what was taken back is forgotten");
+    assert_eq!(world.json(&["case", "list", "--state", "all"]).len(), 2);
+}
+
+#[test]
+fn a_check_that_ends_its_shell_fails() {
+    let world = World::new();
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/monitor.sh");
+    let prepared = world.command::<&str>(&[]);
+    let mut command = std::process::Command::new("/bin/sh");
+    command.arg(script).args(["shop", "exit", "3"]).env_clear().current_dir(world.path("")).stdin(Stdio::null());
+    command.envs(prepared.get_envs().filter_map(|(key, value)| Some((key, value?)))).env("WARROOM", prepared.get_program());
+    let output = command.env("MONITOR_STATE", world.path("state")).output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
+    assert_eq!(world.json(&["entry", "list", "INC-1"])[0]["text"], "check shop: exit code 3");
+}
+
+#[test]
 fn whatever_a_check_says_is_text_and_nothing_else() {
     let world = World::new();
     world.ok(&["person", "add", "ana"]);
@@ -384,6 +440,7 @@ fn whatever_a_check_says_is_text_and_nothing_else() {
         "--key x --as root -h",
         "\\302\\240^public \\342\\200\\256evil \\377\\376 for ~1",
         "\\\" @ana #tag ^public",
+        "x\\\" ... @#foo a@b (#c",
     ];
     for said in hostile {
         let check = format!("printf '{}\\n'; exit 2", said.replace('\'', ""));
@@ -404,6 +461,7 @@ fn whatever_a_check_says_is_text_and_nothing_else() {
         assert!(!row["text"].as_str().unwrap().contains('\u{1b}'), "{row}");
     }
     assert!(log[0]["text"].as_str().unwrap().contains("!roll back -- now @ana #tag ^public ^management in 20m due 15:00"), "{}", log[0]);
+    assert!(log[5]["text"].as_str().unwrap().ends_with(" ... @#foo a@b (#c\""), "{}", log[5]);
     assert!(!world.path("hacked").exists() && !world.path("state/hacked").exists());
     let said = monitor(&world, "exit 0");
     assert_eq!(said, (0, String::new()));

@@ -4,7 +4,8 @@
 use warroom::app::import::{Options, format};
 use warroom::app::{Draft, Manner, Query, Shown, tables};
 use warroom::document::print::json;
-use warroom::model::entry::Visibility;
+use warroom::model::CaseRef;
+use warroom::model::entry::{LogFrom, Visibility};
 
 use crate::database::Database;
 use crate::hostile::{Dice, likely, seed};
@@ -68,6 +69,25 @@ fn whispered() -> Database {
     let ruling = [("why", "canary ruling"), ("alternatives", "canary other"), ("by", "canary judge"), ("option", number.as_str()), inner];
     db.must("issue decide", &[&[issue, ("ruling", "approve")][..], &ruling].concat());
     db.must("tolerance set", &[("project", "Borealis"), ("aspect", "scope"), ("plus", "2"), ("unit", "parts")]);
+    // What was for everybody until its line was amended, and what is told of a line that is internal.
+    let amended = |db: &mut Database, entry: &str, line: &str| {
+        db.must("entry amend", &[("entry", entry), ("line", &format!("{line} ^internal"))]);
+    };
+    let logged = |db: &mut Database, line: &str| {
+        let done = db.must("log", &[case, ("line", line)]);
+        done.json["entries"][0].as_str().unwrap().to_owned()
+    };
+    let line = logged(&mut db, "canary line ^internal");
+    db.must("timeline tell", &[("entry", &line), ("wording", "canary wording"), ("for", "public")]);
+    let line = logged(&mut db, "canary said too soon ^public");
+    amended(&mut db, &line, "canary corrected");
+    let line = logged(&mut db, "~canary thought ^public");
+    db.must("cause from", &[("entry", &line), ("for", "public")]);
+    amended(&mut db, &line, "canary thought again");
+    db.must("issue decide", &[issue, ("ruling", "approve"), ("why", "canary too soon"), ("by", "mei"), ("for", "public")]);
+    let of = db.app.case_named(CaseRef::parse(issue.1).unwrap()).unwrap().unwrap();
+    let said = db.app.log(of.id, None, LogFrom::End, 1).unwrap().pop().unwrap();
+    amended(&mut db, &format!("ISS-6.{}", said.number), "!canary otherwise");
     let csv = "number,sys_id,short_description,description,work_notes,priority,state,opened_at,tags,u_wing\n\
                INC0010001,canary-id,Mail down,canary text,canary work note,1 - Critical,In Progress,2026-11-20 10:00:00,canary,canary wing\n";
     let incoming =

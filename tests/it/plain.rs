@@ -22,6 +22,19 @@ fn crisis() -> World {
 }
 
 #[test]
+fn changes_made_line_by_line_set_hooks_off_and_their_failures_are_said() {
+    let world = crisis();
+    let program = world.file("bin/hook", "#!/bin/sh\ncat >> got; echo 'no route' >&2; exit 3\n");
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let settings = format!("[hooks.pager]\non = [\"log\", \"case state\"]\ncommand = [{program:?}]\n");
+    world.file("config/config.toml", settings);
+    let said = session(&world, &["INC-1", "minutes", "somebody is on it", "", "move", "resolved", "", "", "", "q"]);
+    let got = std::fs::read_to_string(world.path("got")).unwrap_or_default();
+    assert!(got.contains("somebody is on it") && got.lines().count() >= 1, "{got}\n{said}");
+    assert!(said.contains("hook pager (") && said.contains("ended with exit code 3: no route."), "{said}");
+}
+
+#[test]
 fn a_whole_session_reads_as_a_conversation() {
     let world = crisis();
     let told = session(

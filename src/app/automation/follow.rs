@@ -55,6 +55,14 @@ impl App {
                 ))
             })?,
         };
+        if seen > newest {
+            return Err(Refusal::field(
+                "since",
+                format!("the newest change of this file is b{newest}, so that b{seen} is of another file or of a newer copy"),
+                "name the file that was followed with --db, or begin anew with --since 0",
+            )
+            .into());
+        }
         let case = if input.has("case") { Some(input.case("case")?.id) } else { None };
         Ok(Follow { seen, pulse: None, case, kind: input.word("kind").and_then(CaseKind::parse), once })
     }
@@ -62,13 +70,14 @@ impl App {
     /// Reads the next changes; nothing when there are none yet. Where a full page was read, there may be more at once.
     ///
     /// # Errors
-    /// [`StoreError::Replaced`] when the path names another file by now, else the store's; a file that is busy is none.
+    /// [`StoreError::Replaced`] when the path names another file by now, else the store's; a file that is busy is none, but for once.
     pub fn next_told(&self, follow: &mut Follow) -> Result<(Vec<Told>, bool), Failure> {
         if !self.in_place() {
             return Err(StoreError::Replaced(self.path().to_owned()).into());
         }
         match self.page(follow) {
-            Err(Failure::Store(StoreError::Busy { .. })) => Ok((Vec::new(), false)),
+            // Whoever ends with what is there has to know that it was not read.
+            Err(Failure::Store(StoreError::Busy { .. })) if !follow.once => Ok((Vec::new(), false)),
             other => other.map_err(|failure| self.about(failure)),
         }
     }

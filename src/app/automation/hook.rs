@@ -3,9 +3,11 @@
 use super::WITHIN;
 use super::event::{self, DUE};
 use super::told::Told;
+use crate::app::Failure;
 use crate::app::outside::{self, Errand};
 use crate::model::case::{IssuePriority, Priority};
 use crate::model::{CaseKind, CaseRef};
+use crate::store::Reader;
 
 /// How long such a command may take unless its settings say otherwise, in milliseconds.
 const USUAL: u64 = 10_000;
@@ -59,8 +61,19 @@ impl Hook {
     }
 
     /// Says whether a change sets it off.
-    pub fn wants(&self, told: &Told) -> bool {
-        self.is_for(told.case(), told.kind(), told.priority()) && self.on.iter().any(|word| event::happened(word, told))
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn wants(&self, read: Reader<'_>, told: &Told) -> Result<bool, Failure> {
+        if !self.is_for(told.case(), told.kind(), told.priority()) {
+            return Ok(false);
+        }
+        for word in &self.on {
+            if event::happened(word, read, told)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Says whether something that came due in a case of this priority sets it off.

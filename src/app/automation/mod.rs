@@ -66,7 +66,12 @@ impl App {
         let Some(seq) = done.batch.filter(|_| !done.repeated && !hooks.is_empty() && !self.is_demo()) else { return Ok(Vec::new()) };
         let Some(batch) = self.read().batch(seq)? else { return Ok(Vec::new()) };
         let told = Told::of(self.read(), batch)?;
-        let wanted: Vec<&Hook> = hooks.iter().filter(|hook| hook.wants(&told)).collect();
+        let mut wanted: Vec<&Hook> = Vec::new();
+        for hook in hooks {
+            if hook.wants(self.read(), &told)? {
+                wanted.push(hook);
+            }
+        }
         let text = if wanted.is_empty() { String::new() } else { line(told.json()) };
         Ok(wanted.into_iter().map(|hook| (hook.errand(), text.clone())).collect())
     }

@@ -22,7 +22,6 @@ const TEXTS: usize = 3;
 /// Holds one change.
 pub struct Told {
     batch: Batch,
-    changes: Vec<Change>,
     case: Option<Case>,
     json: Json,
 }
@@ -33,7 +32,7 @@ impl Told {
     /// # Errors
     /// The store's.
     pub fn of(read: Reader<'_>, batch: Batch) -> Result<Self, Failure> {
-        let mut changes = read.first_changes(&batch, MOST)?;
+        let changes = read.first_changes(&batch, MOST)?;
         let case = batch.case.map(|id| read.case_by_id(id)).transpose()?.flatten();
         let (mut rows, mut room) = (Vec::new(), ROOM);
         let mut last: Option<(Id, String)> = None;
@@ -50,7 +49,6 @@ impl Told {
             rows.push(row);
             last = Some((change.record, name));
         }
-        changes.truncate(rows.len());
         let all = batch.rows.1 - batch.rows.0 + 1;
         let more = all - i64::try_from(rows.len()).unwrap_or(all);
         let json = json!({
@@ -66,7 +64,7 @@ impl Told {
             "changes": rows,
             "more": more,
         });
-        Ok(Self { batch, changes, case, json })
+        Ok(Self { batch, case, json })
     }
 
     /// Gives it as one object, times in UTC and records as people name them.
@@ -111,6 +109,11 @@ impl Told {
         rows().filter(open).filter_map(set).collect()
     }
 
+    /// Gives the batch it tells of.
+    pub(super) fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
     /// Gives the name of the command.
     pub(super) fn command(&self) -> &str {
         &self.batch.command
@@ -129,17 +132,6 @@ impl Told {
     /// Gives the stored word of that case's priority.
     pub(super) fn priority(&self) -> Option<&str> {
         self.case.as_ref()?.priority.as_deref()
-    }
-
-    /// Says whether a record of a subject was made that is so.
-    pub(super) fn created(&self, subject: Subject, is: impl Fn(&Json) -> bool) -> bool {
-        self.changes.iter().any(|change| change.subject == subject && change.field.is_none() && change.new.as_ref().is_some_and(&is))
-    }
-
-    /// Says whether a field of a record of a subject was set to what is so.
-    pub(super) fn set(&self, subject: Subject, field: &str, is: impl Fn(&Json) -> bool) -> bool {
-        let of = |change: &&Change| change.subject == subject && change.field.as_deref() == Some(field);
-        self.changes.iter().filter(of).any(|change| change.new.as_ref().is_some_and(&is))
     }
 }
 

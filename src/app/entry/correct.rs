@@ -9,7 +9,8 @@ use crate::app::draft::{Input, handle};
 use crate::app::hypothesis::evidence;
 use crate::app::timeline;
 use crate::model::capture;
-use crate::model::entry::{Entry, EntryKind, Verdict};
+use crate::model::entry::{Entry, EntryKind, Verdict, Visibility};
+use crate::model::fields::Fields;
 use crate::model::unknown::About;
 use crate::model::word::with_article;
 use crate::model::{CaseRef, EntryRef, Id, Record, Subject, Value};
@@ -82,9 +83,12 @@ pub(super) fn amend(act: &mut Act<'_, '_>, input: &Input) -> Result<Answer, Fail
     act.w.set(Subject::Entry, old.id, "superseded", &Value::Int(1))?;
     amend_action(act, &old, id, &record)?;
     amend_workaround(act, &old, &line.text, line.kind)?;
+    let seen = line.visibility.unwrap_or(old.visibility);
+    amend_decision(act, &old, id, (line.reason.as_deref(), seen))?;
+    amend_causes(act, &old, seen)?;
     evidence::follow(act, old.case, old.id, id)?;
     timeline::amended(act, (old.id, id), (old.case, case))?;
-    evidence::of_line(act, (old.case, case), (id, line.visibility.unwrap_or(old.visibility)), &line)?;
+    evidence::of_line(act, (old.case, case), (id, seen), &line)?;
     let new = EntryRef { case, number };
     Ok(entry_answer(new, old.case, format!("{new} amends {name}")))
 }
@@ -96,6 +100,39 @@ fn amend_action(act: &mut Act<'_, '_>, old: &Entry, new: Id, record: &Record) ->
     for (of_entry, of_action) in [("text", "text"), ("person", "owner"), ("due", "due")] {
         let value = record.iter().find(|(key, _)| *key == of_entry).map_or(&Value::Null, |(_, value)| value);
         act.w.set(Subject::Action, action.id, of_action, value)?;
+    }
+    Ok(())
+}
+
+/// The decision on an issue that a line says follows the line that took its place: its reason with that of the line, and no more may read it.
+fn amend_decision(act: &mut Act<'_, '_>, old: &Entry, new: Id, (why, seen): (Option<&str>, Visibility)) -> Result<(), Failure> {
+    for decision in act.read().fields_by(Subject::Decision, "entry", old.id)? {
+        act.w.set(Subject::Decision, decision.id, "entry", &Value::Ref(new))?;
+        if let Some(why) = why.filter(|_| decision.text("why") == old.reason) {
+            act.w.set(Subject::Decision, decision.id, "why", &Value::Text(why.to_owned()))?;
+        }
+        narrow(act, Subject::Decision, &decision, seen)?;
+    }
+    Ok(())
+}
+
+/// A cause that was made of a line and still says its words is for no more readers than the line that took its place.
+fn amend_causes(act: &mut Act<'_, '_>, old: &Entry, seen: Visibility) -> Result<(), Failure> {
+    let said = act.read().words_before(old.id)?;
+    for cause in act.read().fields_by(Subject::Evidence, "entry", old.id)?.iter().filter_map(|one| one.reference("finding")) {
+        let Some(cause) = act.read().fields(Subject::Finding, cause)? else { continue };
+        if said.iter().any(|text| text.raw().trim() == cause.word("text").trim()) {
+            narrow(act, Subject::Finding, &cause, seen)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets no more read a record than that, and says so where fewer do now.
+fn narrow(act: &mut Act<'_, '_>, subject: Subject, record: &Fields, seen: Visibility) -> Result<(), Failure> {
+    if record.visibility() > seen {
+        act.w.set(subject, record.id, "visibility", &Value::word(seen.key()))?;
+        act.notes.push(format!("{}, which says the same, is {} too from now on", record.number().unwrap_or_default(), seen.label()));
     }
     Ok(())
 }

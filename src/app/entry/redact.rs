@@ -84,13 +84,16 @@ fn action(act: &mut Act<'_, '_>, entry: &Entry) -> Result<Vec<String>, Failure> 
 /// Blanks why something was decided on an issue, and what else there was to choose from; gives those words.
 fn decisions(act: &mut Act<'_, '_>, entry: &Entry) -> Result<Vec<String>, Failure> {
     let mut words = Vec::new();
-    for decision in act.read().fields_by(Subject::Decision, "entry", entry.id)? {
+    // One that followed an amendment was made of the older line all the same.
+    for decision in act.read().records_ever(Subject::Decision, "entry", entry.id)? {
         for field in ["why", "alternatives"] {
-            words.extend(act.read().texts_over_time(decision.id, field)?);
+            words.extend(act.read().texts_over_time(decision, field)?);
         }
-        act.w.set_all(Subject::Decision, decision.id, &[("why", Value::word(GONE)), ("alternatives", Value::Null)])?;
-        act.w.blank_journal(decision.id)?;
-        act.w.blank_field(decision.id, "alternatives")?;
+        if act.read().fields(Subject::Decision, decision)?.is_some() {
+            act.w.set_all(Subject::Decision, decision, &[("why", Value::word(GONE)), ("alternatives", Value::Null)])?;
+        }
+        act.w.blank_journal(decision)?;
+        act.w.blank_field(decision, "alternatives")?;
     }
     Ok(words)
 }
@@ -109,8 +112,8 @@ fn workaround(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
 
 /// A cause that was made of a hypothesis begins with its words.
 fn causes(act: &mut Act<'_, '_>, entry: &Entry) -> Result<(), Failure> {
-    let evidence = act.read().fields_by(Subject::Evidence, "entry", entry.id)?;
-    for cause in evidence.iter().filter_map(|one| one.reference("finding")) {
+    for evidence in act.read().records_ever(Subject::Evidence, "entry", entry.id)? {
+        let Some(cause) = act.read().fields(Subject::Evidence, evidence)?.and_then(|one| one.reference("finding")) else { continue };
         let own = entry.text.raw().trim();
         if !act.read().texts_over_time(cause, "text")?.iter().any(|text| text.trim() == own) {
             continue;

@@ -2,6 +2,8 @@
 //!
 //! A risk is what somebody prepared for (a contingency plan), what was accepted in a review, and a case that another system calls a risk.
 
+use std::collections::HashSet;
+
 use super::issues::{is_open, word};
 use super::register::{Cell, Register, Row, Take, case, name, nothing, text, time};
 use super::{Asked, Broken, decisions, rows};
@@ -10,7 +12,8 @@ use crate::model::entry::EntryKind;
 use crate::model::fields::Fields;
 use crate::model::finding::FindingKind;
 use crate::model::quantity;
-use crate::model::{CaseKind, Subject};
+use crate::model::{CaseKind, Id, Subject};
+use crate::store::Within;
 
 const RISKS: usize = 0;
 const ASSUMPTIONS: usize = 1;
@@ -101,11 +104,22 @@ fn gather(asked: &Asked<'_>, take: &mut Take<'_>) -> Result<(), Broken> {
         if line.int("superseded") == Some(1) { Ok(()) } else { take(assumed(asked, &line)) }
     })?;
     // Project issues before the incidents that hit them: a RAID log is a project's.
+    let (risks, mut over) = (risks(asked)?, HashSet::new());
     for kind in [CaseKind::Issue, CaseKind::Incident] {
-        asked.each(Subject::Case, Some(kind.key()), |case| take(issue(asked, &case)))?;
+        asked.each(Subject::Case, Some(kind.key()), |case| take(issue(asked, &case, &risks)))?;
+        // All of them: the other end of a link may be a case of another project.
+        asked.read.spoken::<Broken>(Subject::Case, Within { kind: Some(kind.key()), ..Within::default() }, |case| {
+            if !is_open(&case) {
+                over.insert(case.id);
+            }
+            Ok(())
+        })?;
     }
     asked.each(Subject::Dependency, None, |dependency| take(depends(&dependency)))?;
-    asked.each(Subject::Link, Some(LinkKind::Blocks.key()), |link| take(blocks(&link)))?;
+    asked.each(Subject::Link, Some(LinkKind::Blocks.key()), |link| {
+        let ends = ["from_case", "to_case"].into_iter().filter_map(|key| link.reference(key));
+        take(blocks(&link, !ends.into_iter().any(|case| over.contains(&case))))
+    })?;
     decisions::each(asked, &mut |made| {
         let line = Line {
             case: made.of,
@@ -118,6 +132,24 @@ fn gather(asked: &Asked<'_>, take: &mut Take<'_>) -> Result<(), Broken> {
         };
         take(line.row(DECISIONS, made.open))
     })
+}
+
+/// Gives the cases that another system calls a risk. Their place in the log tells nobody what that word was, so that it is the same for
+/// every reader.
+fn risks(asked: &Asked<'_>) -> Result<HashSet<Id>, Broken> {
+    let mut risks = HashSet::new();
+    asked.wide.spoken::<Broken>(Subject::Case, Within::default(), |case| {
+        if case.raw("foreign_type").is_some_and(is_risk) {
+            risks.insert(case.id);
+        }
+        Ok(())
+    })?;
+    Ok(risks)
+}
+
+/// Says whether a type of another system is that of a risk; a word that merely holds that word is none.
+fn is_risk(kind: &str) -> bool {
+    kind.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "risk" | "risks"))
 }
 
 fn prepared(asked: &Asked<'_>, plan: &Fields) -> Row {
@@ -145,7 +177,9 @@ fn accepted(asked: &Asked<'_>, risk: &Fields) -> Row {
         state: word("risk", "accepted"),
         ..Line::new(risk.number().unwrap_or_default(), text(risk, "text"))
     };
-    line.row(RISKS, true)
+    // What was accepted until a time is to be looked at anew from then on, and no longer accepted.
+    let is_over = risk.time("until").and_then(|until| until.millis()).is_some_and(|until| until < asked.ctx.at);
+    line.row(RISKS, !is_over)
 }
 
 fn assumed(asked: &Asked<'_>, line: &Fields) -> Row {
@@ -163,7 +197,7 @@ fn assumed(asked: &Asked<'_>, line: &Fields) -> Row {
     told.row(ASSUMPTIONS, verdict.is_empty())
 }
 
-fn issue(asked: &Asked<'_>, case: &Fields) -> Row {
+fn issue(asked: &Asked<'_>, case: &Fields, risks: &HashSet<Id>) -> Row {
     let line = Line {
         project: name(case, "project"),
         raised: time(case.time("started").filter(|at| at.is_known()).or_else(|| case.time("opened"))),
@@ -175,8 +209,7 @@ fn issue(asked: &Asked<'_>, case: &Fields) -> Row {
         state: word("state", case.word("state")),
         ..Line::new(rows::said(case).unwrap_or_default(), text(case, "title"))
     };
-    let is_risk = case.raw("foreign_type").is_some_and(|kind| kind.to_lowercase().contains("risk"));
-    line.row(if is_risk { RISKS } else { ISSUES }, is_open(case))
+    line.row(if risks.contains(&case.id) { RISKS } else { ISSUES }, is_open(case))
 }
 
 fn depends(dependency: &Fields) -> Row {
@@ -188,8 +221,8 @@ fn depends(dependency: &Fields) -> Row {
     line.row(DEPENDENCIES, true)
 }
 
-fn blocks(link: &Fields) -> Row {
+fn blocks(link: &Fields, open: bool) -> Row {
     let side = |key: &str| link.name(key).map_or("", |name| name.raw());
     let what = format!("{} {} {}", side("from_case"), LinkKind::Blocks.label(), side("to_case"));
-    Line { case: name(link, "to_case"), ..Line::new(String::new(), what.into()) }.row(DEPENDENCIES, true)
+    Line { case: name(link, "to_case"), ..Line::new(String::new(), what.into()) }.row(DEPENDENCIES, open)
 }

@@ -166,6 +166,54 @@ fn what_fewer_may_read_is_in_nothing_that_is_for_more() {
 }
 
 #[test]
+fn what_is_told_of_a_line_is_for_no_more_than_may_read_the_line() {
+    let mut desk = Desk::new();
+    let none_has = |desk: &Desk, word: &str, reader: &'static str| {
+        for mut fields in everything(reader) {
+            fields.retain(|(key, _)| *key != "case");
+            if fields[0].1 == "minutes" {
+                fields.push(("case", "INC-1"));
+            }
+            if let Ok((text, _)) = desk.export(&fields) {
+                assert!(!text.contains(word), "{fields:?} tells {reader}: {text}");
+            }
+        }
+    };
+    desk.ok("incident open", &[("title", "Pay")]);
+    desk.ok("log", &[("case", "INC-1"), ("line", "customer ACME lost all data ^internal")]);
+    desk.ok("timeline tell", &[("entry", "INC-1.1"), ("wording", "ACME wording lost"), ("for", "public")]);
+    assert!(desk.text(&[("what", "tellings")]).contains("ACME"));
+    none_has(&desk, "ACME", "management");
+    // A cause that still says the words of its line, once fewer may read that.
+    desk.ok("log", &[("case", "INC-1"), ("line", "~THOUGHT of a leak ^public")]);
+    desk.ok("cause from", &[("entry", "INC-1.2"), ("for", "public"), ("mark", "root")]);
+    assert!(desk.text(&[("what", "incidents"), ("for", "public")]).contains("THOUGHT"));
+    desk.ok("entry amend", &[("entry", "INC-1.2"), ("line", "another thought")]);
+    assert!(desk.text(&[("what", "incidents"), ("for", "public")]).contains("THOUGHT"), "the cause has words of its own");
+    desk.ok("entry amend", &[("entry", "INC-1.3"), ("line", "another thought ^internal")]);
+    none_has(&desk, "THOUGHT", "management");
+}
+
+#[test]
+fn a_decision_on_an_issue_stands_once_and_follows_its_line() {
+    let mut desk = Desk::new();
+    desk.ok("issue open", &[("title", "Rehearsal blocked")]);
+    let decided = [("ruling", "approve"), ("why", "WHYONE"), ("alternatives", "none seen"), ("by", "bo"), ("for", "public")];
+    desk.ok("issue decide", &[&[("case", "ISS-1")][..], &decided].concat());
+    let log = |desk: &Desk, reader: &str| desk.text(&[("what", "decisions"), ("format", "csv"), ("for", reader)]);
+    desk.ok("entry amend", &[("entry", "ISS-1.1"), ("line", "!corrected -- WHYTWO")]);
+    let [inside, outside] = [log(&desk, "internal"), log(&desk, "public")];
+    assert_eq!(inside.lines().count(), 2, "{inside}");
+    assert!(inside.contains("WHYTWO") && outside.contains("WHYTWO") && !inside.contains("WHYONE"), "{inside}{outside}");
+    desk.ok("entry amend", &[("entry", "ISS-1.2"), ("line", "!corrected again ^internal")]);
+    assert_eq!((log(&desk, "internal").lines().count(), log(&desk, "public").lines().count()), (2, 1));
+    desk.ok("entry redact", &[("entry", "ISS-1.3")]);
+    let inside = log(&desk, "internal");
+    assert!(inside.contains("D-1,ISS-1,") && inside.contains("(redacted)") && !inside.contains("WHY"), "{inside}");
+    assert!(!desk.app.export_json().unwrap().contains("none seen"));
+}
+
+#[test]
 fn what_an_import_brought_is_for_those_who_work_here() {
     let mut desk = Desk::demo();
     let csv = "number,sys_id,short_description,description,work_notes,priority,state,opened_at,tags,u_wing\n\
@@ -316,6 +364,28 @@ fn what_waits_outside_the_lanes_is_in_registers_and_not_on_the_board() {
     let raid = desk.text(&[("what", "raid"), ("format", "csv")]);
     let line = |of: &str| raid.lines().find(|line| line.contains(of)).unwrap().to_owned();
     assert!(line("New colours").starts_with("issue,ISS-2,") && line("Key person leaves").starts_with("risk,ISS-3,"), "{raid}");
+}
+
+#[test]
+fn the_raid_log_sorts_alike_for_every_reader_and_knows_what_is_over() {
+    let mut desk = Desk::new();
+    let csv = "Issue key,Summary,Issue Type,Status,Priority,Created\nAT-1,Key person leaves,Project Risk,Open,High,2026-11-02 11:00\n\
+               AT-2,Brisk walk,Brisk idea,Open,High,2026-11-02 11:00\n";
+    let options = crate::app::import::Options { zone: desk.app.ctx.zone, ..crate::app::import::Options::default() };
+    let incoming = crate::app::import::format::read(csv.as_bytes(), "issues.csv", None, &options).unwrap();
+    desk.app.land(&incoming, &Manner::default()).unwrap();
+    for reader in ["internal", "management", "public"] {
+        let raid = desk.text(&[("what", "raid"), ("format", "csv"), ("for", reader)]);
+        let part = |of: &str| raid.lines().find(|line| line.contains(of)).unwrap().split(',').next().unwrap().to_owned();
+        assert_eq!((part("Key person leaves"), part("Brisk walk")), ("risk".to_owned(), "issue".to_owned()), "{reader}: {raid}");
+    }
+    desk.ok("issue open", &[("title", "Vendor is late"), ("project", "Atlas")]);
+    desk.ok("issue open", &[("title", "Rehearsal blocked"), ("project", "Atlas")]);
+    desk.ok("link", &[("case", "ISS-3"), ("other", "ISS-4"), ("as", "blocks")]);
+    let open = |desk: &Desk| desk.text(&[("what", "raid"), ("format", "csv"), ("open", "yes")]);
+    assert!(open(&desk).contains("\ndependency,"), "{}", open(&desk));
+    desk.ok("case state", &[("case", "ISS-3"), ("state", "closed")]);
+    assert!(!open(&desk).contains("\ndependency,"), "{}", open(&desk));
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(super) fn promise(ctx: &Context, case: &Case, next: &Moment) -> String {
 /// When the person's own template is wrong, or the store's.
 pub(super) fn write(read: Reader<'_>, ctx: &Context, wanted: &Wanted<'_>) -> Result<Drafted, Failure> {
     let reader = visibility(wanted.audience);
-    let seen = read.reading_for(reader);
+    let seen = read.no_wider_than(reader);
     let told = Told::read(read, wanted.case.id)?;
     let last = told.last(&named(wanted.audience)).map(|last| last.at);
     let usual = Phase::of(wanted.case.kind, &wanted.case.state);
