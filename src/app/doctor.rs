@@ -2,9 +2,21 @@
 
 use std::path::Path;
 
-use super::{App, Failure};
-use crate::store::Reader;
-pub use crate::store::{Finding, FindingLevel};
+use super::Context;
+use super::{Access, App, Failure};
+pub use crate::store::{Finding, FindingLevel, Saved};
+use crate::store::{Opening, Reader, recover};
+
+/// Saves what can be read of a damaged database into a new file, which is opened once so that its clocks run.
+///
+/// # Errors
+/// When there is nothing to read, or the new file cannot be made.
+pub fn save(from: &Path, to: &Path, allow_shared: bool, ctx: Context) -> Result<Vec<Saved>, Failure> {
+    let opening = Opening { access: Access::Write, allow_shared, now: ctx.at, seed: None };
+    let saved = recover(from, to, &opening)?;
+    App::open(to, Access::Write, allow_shared, ctx, None)?.rest();
+    Ok(saved)
+}
 
 impl App {
     /// Checks the file, the chain, the heads, the records and the derived tables.

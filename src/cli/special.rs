@@ -1,6 +1,6 @@
 //! The few commands that stand beside the tables because they work on files or on the program itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -8,7 +8,7 @@ use super::export::EXPORT;
 use super::stop::{Stop, say};
 use super::{Ended, Run, demo, docs, import, tree, watch};
 use crate::app::automation::FOLLOWED;
-use crate::app::doctor::FindingLevel;
+use crate::app::doctor::{self, FindingLevel, Saved};
 use crate::app::output;
 use crate::app::{Ask, Draft, Failure, Field, StoreError};
 
@@ -27,6 +27,7 @@ pub struct Special {
 }
 
 static COPY: Field = Field::argument("file", "File", Ask::File, "Name of the copy; it must not be there yet");
+static SAVED: Field = Field::argument("file", "File", Ask::File, "Name of the new database; it must not be there yet");
 static SHELL: Field = Field::argument(
     "shell",
     "Shell",
@@ -60,6 +61,13 @@ pub static SPECIALS: &[Special] = &[
         fields: &[&COPY],
         writes: false,
         run: backup,
+    },
+    Special {
+        name: "recover",
+        doc: "Saves what can still be read of a damaged database into a new file; the damaged one is not touched.",
+        fields: &[&SAVED],
+        writes: false,
+        run: recover,
     },
     Special {
         name: "doctor",
@@ -138,11 +146,39 @@ fn doctor(run: &mut Run<'_>, _: &Draft) -> Result<(), Stop> {
     }
 }
 
+/// Saves what can be read into a new file, and says of each table what is missing.
+fn recover(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
+    let (from, to) = (run.setting.place(), PathBuf::from(draft.get("file").unwrap_or_default()));
+    let saved = doctor::save(&from, &to, run.setting.config.allow_shared, run.setting.ctx.clone())?;
+    let row = |saved: &Saved| -> Map<String, Json> {
+        let counts = [("saved", saved.rows), ("retold", saved.retold), ("unfit", saved.unfit), ("gaps", saved.gaps)];
+        let counts = counts.into_iter().map(|(key, n)| (key.to_owned(), n.into()));
+        [("table".to_owned(), saved.table.as_str().into())].into_iter().chain(counts).collect()
+    };
+    let rows: Vec<_> = saved.iter().filter(|saved| run.setting.out.json || !saved.is_whole()).map(row).collect();
+    let heads = [("table", "Table"), ("saved", "Saved"), ("retold", "From the journal"), ("unfit", "Do not fit"), ("gaps", "Gaps")];
+    if !rows.is_empty() {
+        run.setting.out.rows(&rows, &heads)?;
+    }
+    let sum = |of: fn(&Saved) -> usize| saved.iter().map(of).sum::<usize>();
+    let to = std::path::absolute(&to).unwrap_or(to);
+    say(&format!(
+        "{} rows were saved into {}, {} of them from the journal alone; {} do not fit, {} stretches could not be read",
+        sum(|saved| saved.rows) + sum(|saved| saved.retold),
+        to.display(),
+        sum(|saved| saved.retold),
+        sum(|saved| saved.unfit),
+        sum(|saved| saved.gaps)
+    ));
+    say("keep the damaged file; --db with 'doctor' says how far the new one can be trusted");
+    Ok(())
+}
+
 /// A file that cannot even be opened has no findings; what helps is said instead.
 fn damaged(file: &str, why: &str) -> Result<(), Stop> {
     say(&format!("{file} is damaged ({why}). Nothing was changed."));
     say("Keep a copy of the file and of what is beside it. Then go back to the newest backup, or save what can still be read:");
-    say(&format!("  sqlite3 '{file}' .recover > saved.sql"));
+    say("  warroom recover saved.db");
     Err(Stop::Code(5))
 }
 

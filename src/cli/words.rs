@@ -29,7 +29,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("Registers", &["service", "project", "group", "customer", "person", "stakeholder", "audience"]),
     ("Journal", &["history", "change", "undo", "redo"]),
-    ("File", &["import", "export", "backup", "doctor"]),
+    ("File", &["import", "export", "backup", "doctor", "recover"]),
     ("Settings", &["config", "keys"]),
     ("For packagers", &["completions", "man"]),
 ];
@@ -246,6 +246,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("export", "warroom export due -o due.ics"),
     ("export", "warroom export board --reload 1m -o board.html --force"),
     ("backup", "warroom backup copy.db"),
+    ("recover", "warroom recover saved.db"),
     ("config init", "warroom config init"),
     ("config init", "warroom config init -o -"),
     ("config check", "warroom config check"),

@@ -189,17 +189,17 @@ fn check_rows(mut rows: rusqlite::Rows<'_>, of: (i64, i64, i64), chain: &mut Cha
 
 /// Holds what the journal tells of one record.
 #[derive(Default)]
-struct Told {
+pub(super) struct Told {
     /// Fields with a value, and fields of which it is known that they have none.
-    fields: HashMap<String, Option<Json>>,
+    pub(super) fields: HashMap<String, Option<Json>>,
     /// Fields whose value was blanked.
     hidden: BTreeSet<String>,
     /// Whether the creation was blanked: nothing is known of what is not told otherwise.
     partial: bool,
 }
 
-/// Replays the journal and compares what comes out with the tables.
-fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
+/// Replays the journal: every record it ever told of, nothing where it was removed in the end.
+pub(super) fn told(reader: &Reader<'_>) -> Result<HashMap<(Subject, Id), Option<Told>>> {
     let mut records: HashMap<(Subject, Id), Option<Told>> = HashMap::new();
     let mut select = reader.conn.prepare("SELECT seq, batch, subject, record, field, old, new, salt FROM journal ORDER BY seq")?;
     let mut rows = select.query([])?;
@@ -225,6 +225,12 @@ fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
             }
         }
     }
+    Ok(records)
+}
+
+/// Compares what the journal tells with the tables.
+fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
+    let mut records = told(reader)?;
     let mut bad = Vec::new();
     for table in TABLES {
         reader.all_records(table.subject, |id, record| {
@@ -285,16 +291,20 @@ fn check_search(reader: &Reader<'_>) -> Result<Vec<String>> {
     Ok(bad)
 }
 
+/// Words which numbers were given: a scope and the highest of it.
+pub(super) const GIVEN: &str = "SELECT kind AS scope, max(number) AS top FROM cases GROUP BY kind
+    UNION ALL SELECT 'action', max(number) FROM action HAVING max(number) > 0
+    UNION ALL SELECT 'entry ' || lower(substr(hex(case_id), 1, 8) || '-' || substr(hex(case_id), 9, 4) || '-' ||
+      substr(hex(case_id), 13, 4) || '-' || substr(hex(case_id), 17, 4) || '-' || substr(hex(case_id), 21)), max(number)
+      FROM entry GROUP BY case_id";
+
 /// A counter behind the numbers that were given would give one of them again.
 fn check_counters(reader: &Reader<'_>) -> Result<Vec<String>> {
-    let sql = "SELECT g.scope, g.top, coalesce(c.value, 0) FROM (
-                 SELECT kind AS scope, max(number) AS top FROM cases GROUP BY kind
-                 UNION ALL SELECT 'action', max(number) FROM action HAVING max(number) > 0
-                 UNION ALL SELECT 'entry ' || lower(substr(hex(case_id), 1, 8) || '-' || substr(hex(case_id), 9, 4) || '-' ||
-                   substr(hex(case_id), 13, 4) || '-' || substr(hex(case_id), 17, 4) || '-' || substr(hex(case_id), 21)), max(number)
-                   FROM entry GROUP BY case_id) g
-               LEFT JOIN counter c ON c.scope = g.scope WHERE coalesce(c.value, 0) < g.top";
-    reader.list(sql, [], |row| {
+    let sql = format!(
+        "SELECT g.scope, g.top, coalesce(c.value, 0) FROM ({GIVEN}) g LEFT JOIN counter c ON c.scope = g.scope
+         WHERE coalesce(c.value, 0) < g.top"
+    );
+    reader.list(&sql, [], |row| {
         let (scope, top, value): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(format!("the next {scope} would be number {}, and {top} is taken", value + 1))
     })

@@ -64,6 +64,8 @@ mod pty;
 #[cfg(test)]
 mod read_only;
 #[cfg(test)]
+mod recover;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_keys;

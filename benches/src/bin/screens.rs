@@ -34,7 +34,8 @@ const PRESSED: &[(&str, &str, &str, u32, &str)] = &[
 ];
 
 /// Names what is searched for, a letter at a time.
-const SEARCHED: &[(&str, &str)] = &[("Library: a common word", "payment"), ("Library: a rare word", "certificaat"), ("Library: no hit", "zzqxy")];
+const SEARCHED: &[(&str, &str)] =
+    &[("Library: a common word", "payment"), ("Library: a rare word", "certificaat"), ("Library: no hit", "zzqxy")];
 
 fn main() {
     let mut arguments = std::env::args_os().skip(1);
@@ -82,10 +83,13 @@ fn steps() -> Value {
         }
         step
     };
-    let search = |(name, text): &(&str, &str)| {
-        json!({ "name": name, "pre": "5/", "text": text, "post": "<Esc><Esc>1", "n": 5, "quiet_ms": 300 })
-    };
-    let rest = [json!({ "name": "idle", "idle_s": 20 }), json!({ "name": "200 keys at once", "burst": "j", "n": 200 }), json!({ "name": "30 resizes", "resize": 30 })];
+    let search =
+        |(name, text): &(&str, &str)| json!({ "name": name, "pre": "5/", "text": text, "post": "<Esc><Esc>1", "n": 5, "quiet_ms": 300 });
+    let rest = [
+        json!({ "name": "idle", "idle_s": 20 }),
+        json!({ "name": "200 keys at once", "burst": "j", "n": 200 }),
+        json!({ "name": "30 resizes", "resize": 30 }),
+    ];
     PRESSED.iter().map(key).chain(SEARCHED.iter().map(search)).chain(rest).collect()
 }
 
@@ -134,7 +138,9 @@ fn print(columns: &[(String, Measured)]) {
         let grows = if grows.is_nan() { String::new() } else { format!("{grows:.2}") };
         println!("| {name} | {} | {grows} |", cells.join(" | "));
     };
-    line("start until the frame is whole, ms: p50 (worst)", &|all| all.start[0], &|all| format!("{:.1} ({:.1})", all.start[0], all.start[1]));
+    line("start until the frame is whole, ms: p50 (worst)", &|all| all.start[0], &|all| {
+        format!("{:.1} ({:.1})", all.start[0], all.start[1])
+    });
     let rest = ["200 keys at once", "30 resizes"];
     let names = PRESSED.iter().map(|row| row.0).chain(SEARCHED.iter().map(|row| row.0)).chain(rest);
     for name in names {
