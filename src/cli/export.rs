@@ -8,7 +8,7 @@ use super::Run;
 use super::special::Special;
 use super::stop::{Stop, say};
 use super::{given, tree};
-use crate::app::export::{Broken, FIELDS, Format, What};
+use crate::app::export::{Broken, FIELDS, What};
 use crate::app::{App, Draft, output};
 
 /// Describes it.
@@ -26,7 +26,7 @@ fn run(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     let notes = match named.filter(|name| *name != "-") {
         Some(name) => {
             let force = given::switch(Some(&run.matches), tree::FORCE);
-            let notes = to_file(&app, &as_named(draft, Path::new(name)), Path::new(name), force)?;
+            let notes = to_file(&app, &as_named(draft, Path::new(name))?, Path::new(name), force)?;
             say(&format!("written: {}", name.to_string_lossy()));
             notes
         }
@@ -38,17 +38,16 @@ fn run(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Takes the format from the name of the file, where nobody said one and what is asked for can be had so.
-fn as_named(draft: &Draft, name: &Path) -> Draft {
+/// Takes the format from the name of the file, where nobody said one.
+fn as_named(draft: &Draft, name: &Path) -> Result<Draft, Stop> {
     let mut draft = draft.clone();
-    let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let what = draft.get("what").and_then(What::named);
-    if let (None, Some(what), Some(format)) = (draft.get("format"), what, Format::parse(&ending))
-        && what.formats.contains(&format)
+    let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if draft.get("format").is_none()
+        && let Some(format) = What::ending_in(ending, draft.get("what"))?
     {
         draft.set("format", format.key());
     }
-    draft
+    Ok(draft)
 }
 
 fn to_file(app: &App, draft: &Draft, name: &Path, force: bool) -> Result<Vec<String>, Stop> {

@@ -68,6 +68,7 @@ fn typed(run: &Run<'_>, command: &'static Command, draft: &Draft) -> Result<(), 
             Err(other) => return Err(other.into()),
         }
         manner.key = None;
+        run.hear_hooks();
     }
     app.rest();
     Ok(())

@@ -9,7 +9,6 @@ use std::io::{IsTerminal, Write};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::app::automation::Runner;
 use crate::app::config::{Input, KeySetting, Looks};
 use crate::app::{App, Ask, Command, Done, Draft, Query, Shown, output};
 use crate::document::print::{json, plain};
@@ -192,7 +191,7 @@ struct Run<'a> {
     /// How the run ends where nothing goes wrong.
     ended: Ended,
     /// Commands that what was done has set off.
-    hooks: RefCell<Option<Runner>>,
+    hooks: RefCell<Option<hooks::Hooks>>,
 }
 
 impl Run<'_> {

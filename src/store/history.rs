@@ -215,6 +215,17 @@ impl Reader<'_> {
         Ok(self.changes_seen(self.list(sql, (batch.rows.0, batch.rows.1, limit), change)?))
     }
 
+    /// Says whether a batch wrote to a record, or to one that points at it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn touches(&self, batch: &Batch, record: Id) -> Result<bool> {
+        // A quoted id is a whole value: quotes inside a text are escaped.
+        let sql = "SELECT 1 FROM journal WHERE seq BETWEEN ?1 AND ?2 AND (record = ?3 OR instr(old, ?4) > 0 OR instr(new, ?4) > 0) LIMIT 1";
+        let found = self.one(sql, (batch.rows.0, batch.rows.1, record, format!("\"{record}\"")), |row| row.get::<_, i64>(0))?;
+        Ok(found.is_some())
+    }
+
     /// Finds the newest batch after `seq` that wrote to a record.
     ///
     /// # Errors

@@ -288,6 +288,64 @@ fn what_fails_hangs_or_is_wrong_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn a_signal_that_ends_the_program_ends_its_hooks_with_all_they_started() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        let world = World::new();
+        hooked(
+            &world,
+            "[hooks.slow]\non = \"any\"\ncommand = [\"PROGRAM\"]\ntimeout = \"1m\"\n",
+            "(sleep 2; touch late) & touch begun; sleep 60",
+        );
+        let watch = Watch::start(&world, &["incident", "open", "Card payments fail"]);
+        let started = Instant::now();
+        while !world.path("begun").exists() {
+            assert!(started.elapsed() < LONG, "the hook never began");
+            thread::sleep(Duration::from_millis(5));
+        }
+        watch.signal(signal);
+        let (status, said) = watch.ended();
+        assert_eq!(status.code(), Some(code), "{said}");
+        assert!(said.contains("hooks that had not ended were stopped"), "{said}");
+        thread::sleep(Duration::from_millis(2_500));
+        assert!(!world.path("late").exists(), "what it started was ended too");
+        assert_eq!(world.json(&["case", "list"]).len(), 1, "what was done is done");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_for_once_is_busy() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Pay"]);
+    let holder = rusqlite::Connection::open(world.db()).unwrap();
+    holder.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
+    let said = world.run(&["watch", "--since", "0", "--once"]);
+    assert_eq!((said.code, said.stdout.as_str()), (3, ""), "{said:?}");
+    drop(holder);
+    assert_eq!(world.ok(&["watch", "--since", "0", "--once"]).lines().count(), 1);
+}
+
+#[test]
+fn a_case_is_followed_wherever_a_change_touches_it() {
+    let world = World::new();
+    world.ok(&["incident", "open", "Pay"]);
+    world.ok(&["issue", "open", "Rehearsal blocked", "--project", "Atlas"]);
+    world.ok(&["issue", "open", "Vendor is late", "--project", "Atlas"]);
+    world.ok(&["link", "INC-1", "ISS-1", "--as", "hits"]);
+    let csv = "number,short_description,work_notes,priority,state,opened_at\n\
+               INC0010001,Mail down,looked at it,1 - Critical,In Progress,2026-11-20 10:00:00\n";
+    let file = world.file("incident.csv", csv);
+    world.ok(&["import", file.to_str().unwrap()]);
+    let of = |case: &str| -> Vec<String> {
+        let all = world.json(&["watch", "--since", "0", "--once", "--case", case]);
+        all.iter().map(|change| change["command"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(of("INC-1"), ["incident open", "link"]);
+    assert_eq!(of("ISS-1"), ["issue open", "link"], "a link is of both its ends");
+    assert_eq!(of("INC-2"), ["import"], "an import is of all it brought");
+    assert_eq!(of("ISS-2"), ["issue open"]);
+}
+
+#[test]
 fn hooks_are_narrowed_and_named_events_are_what_they_say() {
     let world = World::new();
     let one = |name: &str, rest: &str| format!("[hooks.{name}]\ncommand = [\"PROGRAM\"]\n{rest}\n");

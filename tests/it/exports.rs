@@ -33,6 +33,8 @@ fn a_file_is_written_in_the_format_its_name_says() {
         (&["actions"], "actions.csv", "action,case,"),
         (&["raid", "--format", "csv"], "other.md", "part,id,case,"),
         (&[], "all.json", "{\"format\":\"warroom\""),
+        (&[], "all.backup", "{\"format\":\"warroom\""),
+        (&[], "cases.csv", "case,"),
     ] {
         let said = world.run(&[&["export"], args, &["-o", name]].concat());
         assert!(said.code == 0 && said.stderr.contains(&format!("written: {name}")) && said.stdout.is_empty(), "{args:?}: {said:?}");
@@ -53,6 +55,13 @@ fn what_is_refused_writes_nothing_and_says_what_there_is() {
         said.code == 1 && said.stderr.contains("there is no iCalendar of 'raid'") && said.stderr.contains("it has md, html, csv"),
         "{said:?}"
     );
+    let said = world.run(&["export", "raid", "-o", "raid.json"]);
+    assert!(
+        said.code == 1 && said.stderr.contains("there is no JSON of 'raid'") && said.stderr.contains("name the file .md, .html, .csv"),
+        "{said:?}"
+    );
+    let said = world.run(&["export", "-o", "raid.ics"]);
+    assert!(said.code == 1 && said.stderr.contains("name what is to be written: due"), "{said:?}");
     let said = world.run(&["export", "minutes", "-o", "minutes.md"]);
     assert!(said.code == 1 && said.stderr.contains("--case INC-12"), "{said:?}");
     let left: Vec<_> = std::fs::read_dir(world.path(".")).unwrap().map(|e| e.unwrap().file_name()).collect();

@@ -13,7 +13,7 @@ const PAGE: usize = 20;
 
 static SINCE: Field =
     Field::flag("since", "Since", Ask::Line, "Begin after this change, such as b120 or 120; 0 is the first, now the default");
-static CASE: Field = Field::flag("case", "Case", Ask::Case, "Only changes of this case");
+static CASE: Field = Field::flag("case", "Case", Ask::Case, "Only changes of this case, or that touch it: links, imports");
 static KIND: Field = Field::flag("kind", "Kind", Ask::Choice(CaseKind::CHOICES), "Only changes of cases of this kind");
 static ONCE: Field = Field::flag("once", "Once", Ask::Yes, "End once everything that is there has been printed");
 
@@ -104,7 +104,10 @@ impl App {
     }
 
     fn is_followed(&self, follow: &Follow, batch: &Batch) -> Result<bool, Failure> {
-        if follow.case.is_some_and(|case| batch.case != Some(case)) {
+        if let Some(case) = follow.case
+            && batch.case != Some(case)
+            && !self.read().touches(batch, case)?
+        {
             return Ok(false);
         }
         let Some(kind) = follow.kind else { return Ok(true) };

@@ -22,7 +22,7 @@ pub use event::{EVENTS, Event};
 pub use follow::{FIELDS as FOLLOWED, Follow};
 pub use hook::Hook;
 pub use notify::{Notify, Signal, words as notified};
-pub use runner::Runner;
+pub use runner::{Brake, Runner};
 pub use told::Told;
 
 /// Name of the variable that commands of hooks find: the hook's name. Whoever finds it runs no hooks.

@@ -5,18 +5,50 @@
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Sent;
-use crate::app::outside;
+use crate::app::outside::{self, Errand};
 
 /// Most texts that wait for one command; one that hangs must not gather them for ever.
 const BEHIND: usize = 100;
 /// How much longer than its own time-out a command is waited for.
 const GRACE: Duration = Duration::from_millis(500);
+
+/// How long is waited for what is ended at once.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// Ends what a runner runs, for whoever cannot wait for the runner itself.
+#[derive(Clone, Default)]
+pub struct Brake {
+    stop: Arc<AtomicBool>,
+    busy: Arc<AtomicUsize>,
+}
+
+impl Brake {
+    /// Ends all that runs with whatever it started, begins nothing more, and says how many that were.
+    pub fn pull(&self) -> usize {
+        self.stop.store(true, Ordering::SeqCst);
+        let (running, begun) = (self.busy.load(Ordering::SeqCst), Instant::now());
+        while self.busy.load(Ordering::SeqCst) > 0 && begun.elapsed() < AT_ONCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        running
+    }
+
+    /// Runs a command, unless it was pulled; gives why it failed.
+    fn unless_pulled(&self, errand: &Errand, text: &str) -> Option<Option<String>> {
+        // First it is counted, then looked: whoever pulls in between waits for it.
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        let pulled = self.stop.load(Ordering::SeqCst);
+        let failed = (!pulled).then(|| outside::run(errand, text, &self.stop).err().map(|unsent| unsent.why));
+        self.busy.fetch_sub(1, Ordering::SeqCst);
+        failed
+    }
+}
 
 /// Holds what runs, and what is waiting.
 pub struct Runner {
@@ -24,7 +56,7 @@ pub struct Runner {
     lanes: Vec<Lane>,
     out: Sender<Option<String>>,
     ends: Receiver<Option<String>>,
-    stop: Arc<AtomicBool>,
+    brake: Brake,
     /// How many were begun or wait and have not been heard of again.
     left: usize,
     /// The longest time-out of these, in milliseconds.
@@ -41,7 +73,12 @@ impl Runner {
     /// Begins with nothing to do; commands find the database under `WARROOM_DB`, so that what they do with it goes to the same one.
     pub fn new(database: &Path) -> Self {
         let (out, ends) = channel();
-        Self { database: database.into(), lanes: Vec::new(), out, ends, stop: Arc::default(), left: 0, longest: 0 }
+        Self { database: database.into(), lanes: Vec::new(), out, ends, brake: Brake::default(), left: 0, longest: 0 }
+    }
+
+    /// Gives what ends all of it from elsewhere.
+    pub fn brake(&self) -> Brake {
+        self.brake.clone()
     }
 
     /// Has a command run as soon as its turn comes.
@@ -77,13 +114,13 @@ impl Runner {
         None
     }
 
-    /// Waits until all have ended, for the longest of their time-outs and no longer than `most`; what still runs then is ended. Gives why
-    /// commands failed.
+    /// Waits until all have ended: for each of those that wait their turn the longest of their time-outs, and for all together no longer
+    /// than `most`; what still runs then is ended. Gives why commands failed.
     pub fn finish(&mut self, most: Duration) -> Vec<String> {
-        let deadline = Instant::now() + most.min(Duration::from_millis(self.longest) + GRACE);
+        let (begun, each) = (Instant::now(), Duration::from_millis(self.longest) + GRACE);
         let mut failed = Vec::new();
         while self.left > 0
-            && let Ok(end) = self.ends.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            && let Ok(end) = self.ends.recv_timeout(each.min(most.saturating_sub(begun.elapsed())))
         {
             self.left -= 1;
             failed.extend(end);
@@ -99,7 +136,7 @@ impl Runner {
 
     /// Ends what runs, and waits for that.
     fn close(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.brake.stop.store(true, Ordering::SeqCst);
         for Lane { jobs, thread, .. } in self.lanes.drain(..) {
             drop(jobs);
             let _ = thread.join();
@@ -108,13 +145,10 @@ impl Runner {
 
     fn lane(&self, what: &str) -> std::io::Result<Lane> {
         let (jobs, inbox) = sync_channel::<Sent>(BEHIND);
-        let (out, stop) = (self.out.clone(), self.stop.clone());
+        let (out, brake) = (self.out.clone(), self.brake());
         let serve = move || {
             for (errand, text) in inbox {
-                if stop.load(Ordering::Relaxed) {
-                    return;
-                }
-                let failed = outside::run(&errand, &text, &stop).err().map(|unsent| unsent.why);
+                let Some(failed) = brake.unless_pulled(&errand, &text) else { return };
                 if out.send(failed).is_err() {
                     return;
                 }
@@ -133,7 +167,6 @@ impl Drop for Runner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::outside::Errand;
 
     const LONG: Duration = Duration::from_secs(60);
 
@@ -172,6 +205,35 @@ mod tests {
         assert_eq!(left.len(), 1, "{left:?}");
         assert!(left[0].contains("hook slow") && left[0].contains("was stopped"), "{left:?}");
         assert!(started.elapsed() < Duration::from_secs(30), "it is not waited for longer than that");
+    }
+
+    #[test]
+    fn each_of_those_that_wait_their_turn_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("got");
+        let mut runner = Runner::new(Path::new("w.db"));
+        for _ in 0..6 {
+            runner.run((errand("hook a", &format!("sleep 0.4; echo x >> '{}'", file.display()), 1_000), String::new())).unwrap();
+        }
+        assert_eq!(runner.finish(Duration::MAX), Vec::<String>::new());
+        assert_eq!(std::fs::read_to_string(file).unwrap().lines().count(), 6);
+    }
+
+    #[test]
+    fn what_runs_is_ended_from_elsewhere_and_nothing_more_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("late");
+        let mut runner = Runner::new(Path::new("w.db"));
+        for _ in 0..2 {
+            runner.run((errand("hook a", &format!("sleep 1; touch '{}'", file.display()), 60_000), String::new())).unwrap();
+        }
+        while runner.brake.busy.load(Ordering::SeqCst) == 0 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(runner.brake().pull(), 1);
+        assert_eq!(runner.brake.busy.load(Ordering::SeqCst), 0);
+        std::thread::sleep(Duration::from_millis(1_500));
+        assert!(!file.exists());
     }
 
     #[test]

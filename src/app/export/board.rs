@@ -58,14 +58,17 @@ fn clean(asked: &Asked<'_>, text: &Untrusted, secrets: &mut usize) -> Untrusted 
 
 fn owed(asked: &Asked<'_>, secrets: &mut usize) -> Result<Vec<WallDue>, Broken> {
     let dues = asked.read.due(DUES)?;
-    let row = |due: &Due| WallDue {
-        when: due::stamp(due.at, &now(asked)),
-        late: if due.at < asked.ctx.at { asked.word("late") } else { String::new() },
-        number: format!("{} {}", due::of(due), asked.word(super::due::word(due))),
-        text: clean(asked, &due.text, secrets),
-        who: asked.person(due.who.as_ref()),
+    let row = |due: &Due| {
+        let text = super::due::text(asked, due, &super::due::title(asked, due)?);
+        Ok(WallDue {
+            when: due::stamp(due.at, &now(asked)),
+            late: if due.at < asked.ctx.at { asked.word("late") } else { String::new() },
+            number: format!("{} {}", due::of(due), asked.word(super::due::word(due))),
+            text: clean(asked, &text, secrets),
+            who: asked.person(due.who.as_ref()),
+        })
     };
-    Ok(dues.iter().map(row).collect())
+    dues.iter().map(row).collect()
 }
 
 fn lane(asked: &Asked<'_>, kind: CaseKind, secrets: &mut usize) -> Result<WallLane, Broken> {

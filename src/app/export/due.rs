@@ -12,7 +12,7 @@ use super::{Asked, Broken, page, remarks, rows};
 use crate::app::due;
 use crate::document::Table;
 use crate::document::print::ics;
-use crate::model::entry::{Due, Visibility};
+use crate::model::entry::{Due, Owed, Visibility};
 use crate::model::{Id, Moment, Precision, Subject, Untrusted};
 use crate::store::Within;
 
@@ -69,14 +69,11 @@ fn gather(asked: &Asked<'_>) -> Result<Vec<Item>, Broken> {
     let mut titles: HashMap<Id, Untrusted> = HashMap::new();
     let mut items = Vec::new();
     for due in dues.iter().filter(|due| of_project.as_ref().is_none_or(|cases| cases.contains(&due.case))) {
-        let case = match titles.entry(due.case) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(place) => {
-                let title = read.case_line(due.case)?.map(|line| line.title).unwrap_or_default();
-                place.insert(format!("{} {}", due.case_ref, title.raw()).into()).clone()
-            }
+        let title = match titles.entry(due.case) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(title(asked, due)?),
         };
-        items.push(owed(asked, due, case));
+        items.push(owed(asked, due, title));
     }
     items.extend(milestones(asked)?);
     items.sort_by(|a, b| (a.at, &a.uid).cmp(&(b.at, &b.uid)));
@@ -97,7 +94,19 @@ fn of_project(asked: &Asked<'_>) -> Result<Option<HashSet<Id>>, Broken> {
     Ok(Some(cases))
 }
 
-fn owed(asked: &Asked<'_>, owed: &Due, case: Untrusted) -> Item {
+/// Gives the title of the case that owes it.
+pub(super) fn title(asked: &Asked<'_>, due: &Due) -> Result<Untrusted, Broken> {
+    Ok(asked.read.case_line(due.case)?.map(|line| line.title).unwrap_or_default())
+}
+
+/// Gives what is owed in words. Who is to give the next word or comes back is a person: whoever may not read names reads the case's title.
+pub(super) fn text(asked: &Asked<'_>, due: &Due, title: &Untrusted) -> Untrusted {
+    let is_name = matches!(due.what, Owed::Word | Owed::Back);
+    let text = if is_name { asked.person(Some(&due.text)) } else { due.text.clone() };
+    if is_name && text.is_blank() { title.clone() } else { text }
+}
+
+fn owed(asked: &Asked<'_>, owed: &Due, title: &Untrusted) -> Item {
     let record = if owed.record == owed.case { String::new() } else { format!("-{}", owed.record) };
     Item {
         uid: format!("{}{record}-{}@warroom", owed.case, owed.what.key()),
@@ -105,9 +114,9 @@ fn owed(asked: &Asked<'_>, owed: &Due, case: Untrusted) -> Item {
         day: None,
         what: word(owed),
         of: due::of(owed).into(),
-        text: owed.text.clone(),
+        text: text(asked, owed, title),
         who: asked.person(owed.who.as_ref()),
-        case,
+        case: format!("{} {}", owed.case_ref, title.raw()).into(),
     }
 }
 

@@ -15,7 +15,7 @@ This page is made from the tables the program exports by, and a test compares th
 
     warroom export [WHAT] [--format F] [--for READER] [--project P] [--case CASE] [--open] [--reload T] [--raw] [-o FILE] [--force]
 
-Without WHAT everything is written as JSON: a backup. The first format in the list is taken unless `--format` or the ending of FILE says
+Without WHAT everything is written as JSON: a backup; as CSV it is the cases. The first format in the list is taken unless `--format` or the ending of FILE says
 otherwise. What is written goes to standard output or, whole or not at all, into a file that only its owner may read; remarks go to standard error.
 ";
 
@@ -25,7 +25,7 @@ const READERS: &str = "
 `--for` says who is to read it: `internal` (the default; for the board it is `management`), `management` or `public`. Rows that fewer may read are
 left out, and how many is said on standard error and in the foot of a page. A row of a log says itself who may read it; cases, names of
 registers, links and milestones are for everybody who gets the export at all, without what was reported, notes and, where a case came from
-elsewhere, its texts. Names of people are never for the public, and tables of records are not either.
+elsewhere, its texts; for the public milestones and dependencies are withheld. Names of people are never for the public, and tables of records are not either.
 
 Passwords, tokens and keys are taken out of everything but the backup; `--raw` leaves them in. The foot of a page names the change it was
 made after and the newest hash of the journal.

@@ -234,17 +234,30 @@ fn what_an_import_brought_is_for_those_who_work_here() {
 fn the_public_reads_no_names_and_no_tables() {
     let mut desk = Desk::demo();
     desk.ok("log", &[("case", "INC-9"), ("line", "!all shops are told @priya ^public")]);
+    let mut names = BTreeSet::from(["Ruth".to_owned()]);
+    let person = |fields: crate::model::fields::Fields| Ok(names.extend(fields.raw("handle").map(str::to_owned)));
+    desk.app.read().spoken::<Broken>(Subject::Person, Within::default(), person).unwrap();
+    assert!(names.len() > 5, "{names:?}");
+    // Whoever promised the next word is a source.
+    let word = [("text", "half done"), ("word", "yes"), ("next", "in 1m"), ("for", "public")];
+    desk.ok("watch see", &[&[("case", "INC-9"), ("source", "mei")][..], &word].concat());
+    names.remove("mei");
     for fields in everything("public") {
         match desk.export(&fields) {
             Ok((text, _)) => {
-                for name in ["priya", "joost", "Ruth", "@ana"] {
-                    assert!(!text.contains(name), "{fields:?} names {name}: {text}");
-                }
+                let words: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+                let named: Vec<&String> = names.iter().filter(|name| words.contains(name.as_str())).collect();
+                assert!(named.is_empty(), "{fields:?} names {named:?}: {text}");
+                // What a line says in its own words stays as it was written.
+                assert!(!matches!(fields[0].1, "due" | "board") || !words.contains("mei"), "{fields:?} names the source: {text}");
             }
             Err(why) => assert!(why.iter().any(|why| why.contains("not for everybody") || why.contains("a backup")), "{why:?}"),
         }
     }
     assert!(desk.text(&[("what", "decisions"), ("for", "public")]).contains("all shops are told"));
+    let dues = desk.text(&[("what", "due"), ("format", "md"), ("for", "public")]);
+    assert!(dues.lines().any(|line| line.contains("| next word | INC-9 |")), "it is owed all the same: {dues}");
+    assert!(desk.text(&[("what", "due"), ("format", "md")]).contains("mei"), "and names stay for those who work here");
 }
 
 const HOSTILE: &str = "=cmd|'/c calc'!A1,\"x\"|y\u{1b}[2J\u{202e}evil\u{9b} 数据 <b>*_`";
@@ -386,6 +399,19 @@ fn the_raid_log_sorts_alike_for_every_reader_and_knows_what_is_over() {
     assert!(open(&desk).contains("\ndependency,"), "{}", open(&desk));
     desk.ok("case state", &[("case", "ISS-3"), ("state", "closed")]);
     assert!(!open(&desk).contains("\ndependency,"), "{}", open(&desk));
+}
+
+#[test]
+fn a_risk_is_open_for_as_long_as_it_is_accepted() {
+    let mut desk = Desk::new();
+    desk.ok("incident open", &[("title", "Pay")]);
+    let risk = [("case", "INC-1"), ("kind", "risk"), ("text", "LOSTORDERS"), ("until", "in 48h")];
+    desk.ok("finding add", &risk);
+    let open = |desk: &Desk| desk.text(&[("what", "raid"), ("format", "csv"), ("open", "yes")]).contains("LOSTORDERS");
+    assert!(open(&desk));
+    desk.app.ctx.at += 4 * 24 * 60 * 60_000;
+    assert!(!open(&desk), "it is to be looked at anew");
+    assert!(desk.text(&[("what", "raid"), ("format", "csv")]).contains("LOSTORDERS"));
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use super::{Asked, Broken, board, decisions, due, incidents, issues, minutes, raid, register, rows, whole};
 use crate::app::draft::Input;
-use crate::model::Subject;
 use crate::model::entry::Visibility;
 use crate::model::word::words;
+use crate::model::{Refusal, Subject};
 use crate::store::Within;
 
 words! {
@@ -164,15 +164,39 @@ pub const CHOICES: [(&str, &str); WHATS.len()] = {
 
 /// Finds what is asked for: everything unless somebody says otherwise, and the cases where a table of everything is asked for.
 pub(super) fn chosen(input: &Input) -> &'static What {
-    let usual = if input.word("format") == Some(Csv.key()) { "cases" } else { "all" };
-    let name = input.word("what").unwrap_or(usual);
-    WHATS.iter().find(|what| what.name == name).unwrap_or(&WHATS[0])
+    let format = input.word("format").and_then(Format::parse);
+    What::asked_for(input.word("what"), format).unwrap_or(&WHATS[0])
 }
 
 impl What {
-    /// Finds one by its name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        WHATS.iter().find(|what| what.name == name)
+    /// Finds one by its name, or what is meant where nothing is named.
+    pub fn asked_for(name: Option<&str>, format: Option<Format>) -> Option<&'static Self> {
+        let usual = if format == Some(Csv) { "cases" } else { "all" };
+        WHATS.iter().find(|what| what.name == name.unwrap_or(usual))
+    }
+
+    /// Finds what is asked for by the ending of a file, where that is a format.
+    ///
+    /// # Errors
+    /// When there is no such format of it.
+    pub fn ending_in(ending: &str, name: Option<&str>) -> Result<Option<Format>, Refusal> {
+        let Some(format) = Format::parse(&ending.to_lowercase()) else { return Ok(None) };
+        // A name that is none is refused as such.
+        let Some(what) = Self::asked_for(name, Some(format)) else { return Ok(None) };
+        if what.formats.contains(&format) {
+            return Ok(Some(format));
+        }
+        let hint = match name {
+            Some(_) => {
+                let has: Vec<String> = what.formats.iter().map(|format| format!(".{}", format.key())).collect();
+                format!("name the file {}, or say --format", has.join(", "))
+            }
+            None => {
+                let have: Vec<&str> = WHATS.iter().filter(|what| what.formats.contains(&format)).map(|what| what.name).collect();
+                format!("name what is to be written: {}; without that it is a backup, .json", have.join(", "))
+            }
+        };
+        Err(Refusal::whole(format!("there is no {} of '{}', and the file is named .{ending}", format.label(), what.name), hint))
     }
 
     /// Says whether it can be narrowed so.
