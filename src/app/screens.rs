@@ -263,6 +263,15 @@ impl App {
         Ok(self.read().last_batch()?)
     }
 
+    /// Lists the imports of this run after a change: they land on connections beside this one, whose answers come to no ticket.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn brought_in(&self, after: i64) -> Result<Vec<i64>, Failure> {
+        let batches = self.read().batches_after(after, 200)?;
+        Ok(batches.into_iter().filter(|batch| batch.run == self.ctx.run && batch.command == "import").map(|batch| batch.seq).collect())
+    }
+
     /// Reads what others did after a change. One's own changes are left out.
     ///
     /// # Errors

@@ -244,6 +244,9 @@ impl World for Desk {
             return None;
         }
         self.version = version;
+        for seq in self.app.brought_in(self.seen).unwrap_or_default() {
+            self.set_off_by(seq);
+        }
         let news = self.app.news(self.seen).ok()?;
         self.seen = self.app.last_change().unwrap_or(self.seen);
         // One's own changes have been shown already.

@@ -47,6 +47,12 @@ impl Desk {
         self.send_off(wanted);
     }
 
+    /// Sets off the same for a change of this run that came to no ticket.
+    pub(super) fn set_off_by(&mut self, seq: i64) {
+        let wanted = self.app.hooked_by(seq);
+        self.send_off(wanted);
+    }
+
     fn send_off(&mut self, wanted: Result<Vec<Sent>, Failure>) {
         let signals = &mut self.signals;
         match wanted {

@@ -133,3 +133,19 @@ fn hooks_and_commands_hear_what_comes_due_too() {
     );
     assert_eq!(read(&line), "action A-1 is due\n");
 }
+
+#[test]
+fn an_import_from_the_screens_sets_its_hooks_off() {
+    let place = busy();
+    let (got, file) = (place.folder.path().join("got"), place.folder.path().join("jira.csv"));
+    std::fs::write(&file, "Issue key,Issue id,Summary,Status,Issue Type,Created\nA-1,1,Cards fail,Open,Bug,2026-11-20 10:00\n").unwrap();
+    let mut board = seated(&place, &hook("pager", "\"import\"", &format!("cat >> '{}'", got.display())));
+    press(&mut board, &format!("i<Ctrl-U>{}<Enter>", file.display()));
+    until(&mut board, "jira-csv");
+    press(&mut board, "<Enter>");
+    until(&mut board, "Brought in");
+    board.stage.pulse(&mut board.world);
+    assert_eq!(board.world.farewell(), Vec::<String>::new());
+    let told: serde_json::Value = serde_json::from_str(&read(&got)).unwrap();
+    assert_eq!(told["command"].as_str(), Some("import"), "{told}");
+}

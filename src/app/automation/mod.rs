@@ -62,8 +62,18 @@ impl App {
     /// # Errors
     /// The store's.
     pub fn hooked(&self, done: &Done) -> Result<Vec<Sent>, Failure> {
+        done.batch.filter(|_| !done.repeated).map_or_else(|| Ok(Vec::new()), |seq| self.hooked_by(seq))
+    }
+
+    /// Gives the same for a change by its number: what this run brought in on a connection beside this one.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn hooked_by(&self, seq: i64) -> Result<Vec<Sent>, Failure> {
         let hooks = &self.ctx.automation.hooks;
-        let Some(seq) = done.batch.filter(|_| !done.repeated && !hooks.is_empty() && !self.is_demo()) else { return Ok(Vec::new()) };
+        if hooks.is_empty() || self.is_demo() {
+            return Ok(Vec::new());
+        }
         let Some(batch) = self.read().batch(seq)? else { return Ok(Vec::new()) };
         let told = Told::of(self.read(), batch)?;
         let mut wanted: Vec<&Hook> = Vec::new();

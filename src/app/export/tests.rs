@@ -235,7 +235,10 @@ fn the_public_reads_no_names_and_no_tables() {
     let mut desk = Desk::demo();
     desk.ok("log", &[("case", "INC-9"), ("line", "!all shops are told @priya ^public")]);
     let mut names = BTreeSet::from(["Ruth".to_owned()]);
-    let person = |fields: crate::model::fields::Fields| Ok(names.extend(fields.raw("handle").map(str::to_owned)));
+    let person = |fields: crate::model::fields::Fields| {
+        names.extend(fields.raw("handle").map(str::to_owned));
+        Ok(())
+    };
     desk.app.read().spoken::<Broken>(Subject::Person, Within::default(), person).unwrap();
     assert!(names.len() > 5, "{names:?}");
     // Whoever promised the next word is a source.
@@ -256,7 +259,7 @@ fn the_public_reads_no_names_and_no_tables() {
     }
     assert!(desk.text(&[("what", "decisions"), ("for", "public")]).contains("all shops are told"));
     let dues = desk.text(&[("what", "due"), ("format", "md"), ("for", "public")]);
-    assert!(dues.lines().any(|line| line.contains("| next word | INC-9 |")), "it is owed all the same: {dues}");
+    assert!(dues.lines().any(|line| line.contains("| Next word | INC-9 |  | Card payments")), "it is owed all the same: {dues}");
     assert!(desk.text(&[("what", "due"), ("format", "md")]).contains("mei"), "and names stay for those who work here");
 }
 
