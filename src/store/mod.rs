@@ -34,6 +34,7 @@ mod lock;
 mod migrate;
 mod mint;
 mod open;
+mod over_time;
 mod past;
 mod people;
 mod reader;

@@ -60,8 +60,8 @@ pub struct Desk {
     pub notes: Vec<String>,
     pub(super) ticket: Option<Ticket>,
     pub(super) asked: &'static str,
-    version: i64,
-    seen: i64,
+    pub(super) version: i64,
+    pub(super) seen: i64,
     pub(super) worst: Option<CaseLine>,
     pub(super) due: Vec<Due>,
     pub(super) due_count: i64,
@@ -236,23 +236,7 @@ impl World for Desk {
     }
 
     fn pulse(&mut self) -> Option<String> {
-        if let Some(words) = self.post().or_else(|| self.look_for_signals()) {
-            return Some(words);
-        }
-        let version = self.app.pulse().ok()?;
-        if version == self.version {
-            return None;
-        }
-        self.version = version;
-        for seq in self.app.brought_in(self.seen).unwrap_or_default() {
-            self.set_off_by(seq);
-        }
-        let news = self.app.news(self.seen).ok()?;
-        self.seen = self.app.last_change().unwrap_or(self.seen);
-        // One's own changes have been shown already.
-        let last = news.last()?.said.raw().to_owned();
-        self.refresh();
-        Some(if news.len() > 1 { format!("{last} (and {} more)", news.len() - 1) } else { last })
+        self.post().or_else(|| self.look_for_signals()).or_else(|| self.look_for_news())
     }
 
     fn submit(&mut self, order: Order) -> Answer {

@@ -66,6 +66,24 @@ impl Desk {
         }
     }
 
+    /// Looks whether anything was changed on another connection, and gives what others did last; what this run brought in sets its hooks off.
+    pub(super) fn look_for_news(&mut self) -> Option<String> {
+        let version = self.app.pulse().ok()?;
+        if version == self.version {
+            return None;
+        }
+        self.version = version;
+        for seq in self.app.brought_in(self.seen).unwrap_or_default() {
+            self.set_off_by(seq);
+        }
+        let news = self.app.news(self.seen).ok()?;
+        self.seen = self.app.last_change().unwrap_or(self.seen);
+        // One's own changes have been shown already.
+        let last = news.last()?.said.raw().to_owned();
+        self.refresh();
+        Some(if news.len() > 1 { format!("{last} (and {} more)", news.len() - 1) } else { last })
+    }
+
     /// Looks what came due since the last look, once a minute, and gives one thing that is to be said.
     pub(super) fn look_for_signals(&mut self) -> Option<String> {
         if self.app.ctx.at.div_euclid(MINUTE) != self.signals.looked.div_euclid(MINUTE) {
