@@ -19,6 +19,8 @@ mod database;
 #[cfg(test)]
 mod escalation;
 #[cfg(test)]
+mod every_screen;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod first;

@@ -2,11 +2,13 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::Signal;
 
 use crate::world::World;
 
@@ -21,7 +23,8 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
     page: Arc<Mutex<vt100::Parser>>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    gone: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -59,14 +62,18 @@ impl Terminal {
         let page = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
-        let into = page.clone();
+        let (into, gone) = (page.clone(), Arc::new(AtomicBool::new(false)));
+        let is_gone = gone.clone();
         thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if is_gone.load(SeqCst) {
+                    return;
+                }
                 into.lock().expect("a lock").process(&buffer[..count]);
             }
         });
-        Self { child, writer, page, _master: pair.master }
+        Self { child, writer, page, master: Some(pair.master), gone }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -97,6 +104,35 @@ impl Terminal {
             }
             thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, cols: u16, rows: u16) {
+        self.page.lock().expect("a lock").screen_mut().set_size(cells(rows), cells(cols));
+        let master = self.master.as_ref().expect("a terminal");
+        master.resize(PtySize { rows, cols, ..PtySize::default() }).expect("another size");
+    }
+
+    /// Sends the program a signal.
+    pub fn signal(&self, signal: Signal) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw).expect("a process");
+        rustix::process::kill_process(id, signal).expect("a process");
+    }
+
+    /// Takes the terminal away, as a connection that breaks does.
+    pub fn close(&mut self) {
+        // What reads holds the terminal as well, until something more comes.
+        self.gone.store(true, SeqCst);
+        self.send("\u{c}");
+        thread::sleep(Duration::from_millis(100));
+        self.writer = Box::new(std::io::sink());
+        self.master = None;
+    }
+
+    /// Says whether the terminal is as it was before: its main screen, the cursor shown.
+    pub fn is_put_back(&self) -> bool {
+        let page = self.page.lock().expect("a lock");
+        !page.screen().alternate_screen() && !page.screen().hide_cursor()
     }
 
     pub fn ended(&mut self) -> u32 {
@@ -278,16 +314,10 @@ fn the_minutes_of_a_meeting_are_taken_as_fast_as_people_speak_and_nothing_is_los
     {
         types(&mut terminal, line);
         if at == 1 {
-            let id = terminal
-                .child
-                .process_id()
-                .and_then(|id| i32::try_from(id).ok())
-                .and_then(rustix::process::Pid::from_raw)
-                .expect("a process");
-            rustix::process::kill_process(id, rustix::process::Signal::STOP).expect("a process");
+            terminal.signal(Signal::STOP);
             terminal.send("first payme");
             thread::sleep(Duration::from_millis(200));
-            rustix::process::kill_process(id, rustix::process::Signal::CONT).expect("a process");
+            terminal.signal(Signal::CONT);
             types(&mut terminal, "nt went through");
         }
     }

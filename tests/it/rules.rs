@@ -38,3 +38,33 @@ fn every_rule_is_in_the_list_and_every_test_and_picture_it_names_exists() {
         assert!(kept == "not yet" || seen > 0, "{name} is {kept}, and nothing shows it");
     }
 }
+
+/// Gathers the source below a folder as one text.
+fn source(folder: &Path, all: &mut String) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            source(&path, all);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_test_that_is_said_to_hold_something_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    source(&root.join("src"), &mut code);
+    source(&root.join("tests/it"), &mut code);
+    let list = text("docs/RELIABILITY.md").unwrap();
+    let rows: Vec<&str> = list.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| What happens")).collect();
+    assert!(rows.len() > 30, "{}", rows.len());
+    for row in rows {
+        let held: Vec<&str> = row.split('|').nth(3).unwrap_or_default().split('`').skip(1).step_by(2).collect();
+        assert!(!held.is_empty(), "nothing holds it: {row}");
+        for test in held {
+            assert!(code.contains(&format!("fn {test}(")), "there is no test {test}");
+        }
+    }
+}
