@@ -13,8 +13,6 @@ use crate::store::{Found, Hit};
 /// How many entries back tags are gathered, and how many tags at most.
 const TAGGED: i64 = 1_000;
 const TAGS: usize = 200;
-/// How many times the hits that are shown are compared, to find the closest.
-const WIDER: usize = 5;
 
 /// Holds what somebody else changed, for the footer and for reloading.
 #[derive(Clone, Debug)]
@@ -239,12 +237,12 @@ impl App {
         super::search::understood(self.read(), line, &self.ctx.now())
     }
 
-    /// Searches for as long as a screen can wait, and says whether that was long enough; the closest first.
+    /// Searches for as long as a screen can wait, and says whether that was long enough; so many of a window of the newest, the closest first.
     ///
     /// # Errors
     /// The store's.
-    pub fn look_for(&self, search: &Search, limit: usize, most: Duration) -> Result<Found, Failure> {
-        self.read().within(most, |read| super::search::closest(*read, search, limit, limit.saturating_mul(WIDER)))
+    pub fn look_for(&self, search: &Search, limit: usize, window: usize, most: Duration) -> Result<Found, Failure> {
+        self.read().within(most, |read| super::search::closest(*read, search, limit, window))
     }
 
     /// Gives a number that changes when anybody else has written.
@@ -263,22 +261,16 @@ impl App {
         Ok(self.read().last_batch()?)
     }
 
-    /// Lists the imports of this run after a change: they land on connections beside this one, whose answers come to no ticket.
+    /// Reads what others did after a change, and the imports of this run beside it: these land on connections of their own, whose answers
+    /// come to no ticket. All else of one's own is left out.
     ///
     /// # Errors
     /// The store's.
-    pub fn brought_in(&self, after: i64) -> Result<Vec<i64>, Failure> {
-        let batches = self.read().batches_after(after, 200)?;
-        Ok(batches.into_iter().filter(|batch| batch.run == self.ctx.run && batch.command == "import").map(|batch| batch.seq).collect())
-    }
-
-    /// Reads what others did after a change. One's own changes are left out.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn news(&self, after: i64) -> Result<Vec<News>, Failure> {
-        let batches = self.read().batches_after(after, 200)?;
-        let others = batches.into_iter().filter(|batch| batch.run != self.ctx.run);
-        Ok(others.map(|batch| News { seq: batch.seq, said: super::history::said(&batch), case: batch.case }).collect())
+    pub fn news(&self, after: i64) -> Result<(Vec<News>, Vec<i64>), Failure> {
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.read().batches_after(after, 200)?.into_iter().partition(|batch| batch.run == self.ctx.run);
+        let news = others.into_iter().map(|batch| News { seq: batch.seq, said: super::history::said(&batch), case: batch.case });
+        let imports = own.into_iter().filter(|batch| batch.command == "import").map(|batch| batch.seq);
+        Ok((news.collect(), imports.collect()))
     }
 }

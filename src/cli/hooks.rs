@@ -12,7 +12,7 @@ use signal_hook::low_level;
 
 use super::Run;
 use super::stop::say;
-use crate::app::automation::{Brake, Runner};
+use crate::app::automation::{Brake, Runner, hand_over};
 use crate::app::{App, Done};
 
 /// Holds the commands that run, and whether a signal has ended them.
@@ -48,16 +48,9 @@ fn listen(brake: Brake, ended: Arc<AtomicBool>) -> std::io::Result<()> {
 impl Run<'_> {
     /// Begins to run what a person has set on such a change.
     pub fn set_off(&self, app: &App, done: &Done) {
-        let wanted = match app.hooked(done) {
-            Ok(wanted) => wanted,
-            Err(failure) => return say(&format!("hooks were not run: {}", failure.words())),
-        };
         let mut hooks = self.hooks.borrow_mut();
-        for sent in wanted {
-            if let Err(why) = hooks.get_or_insert_with(|| Hooks::of(app)).runner.run(sent) {
-                say(&why);
-            }
-        }
+        let failed = hand_over(app.hooked(done), || &mut hooks.get_or_insert_with(|| Hooks::of(app)).runner);
+        failed.iter().for_each(|why| say(why));
     }
 
     /// Says which of them have failed by now.

@@ -170,15 +170,21 @@ fn recover(run: &mut Run<'_>, draft: &Draft) -> Result<(), Stop> {
         sum(|saved| saved.unfit),
         sum(|saved| saved.gaps)
     ));
-    say("keep the damaged file; --db with 'doctor' says how far the new one can be trusted");
+    say("keep the damaged file; how far the new one can be trusted is said by:");
+    say(&format!("  warroom --db {} doctor", quoted(&to.display().to_string())));
     Ok(())
+}
+
+/// Puts a name into quotes as shells read them.
+fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', r"'\''"))
 }
 
 /// A file that cannot even be opened has no findings; what helps is said instead.
 fn damaged(file: &str, why: &str) -> Result<(), Stop> {
     say(&format!("{file} is damaged ({why}). Nothing was changed."));
     say("Keep a copy of the file and of what is beside it. Then go back to the newest backup, or save what can still be read:");
-    say("  warroom recover saved.db");
+    say(&format!("  warroom --db {} recover saved.db", quoted(file)));
     Err(Stop::Code(5))
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use talk::{Picked, Talk};
 
-use crate::app::automation::Runner;
+use crate::app::automation::{Runner, hand_over};
 use crate::app::{App, Done, Failure, history};
 use crate::clock;
 use crate::document::print::plainly;
@@ -136,17 +136,8 @@ impl Session<'_> {
 
     /// Begins to run what a person has set on such a change.
     fn set_off(&mut self, done: &Done) -> Option<()> {
-        let wanted = match self.app.hooked(done) {
-            Ok(wanted) => wanted,
-            Err(failure) => return self.talk.line(&format!("Hooks were not run: {}.", failure.words())),
-        };
-        for sent in wanted {
-            let hooks = self.hooks.get_or_insert_with(|| Runner::new(self.app.path()));
-            if let Err(why) = hooks.run(sent) {
-                self.talk.line(&format!("{why}."))?;
-            }
-        }
-        Some(())
+        let failed = hand_over(self.app.hooked(done), || self.hooks.get_or_insert_with(|| Runner::new(self.app.path())));
+        failed.iter().try_for_each(|why| self.talk.line(&format!("{why}.")))
     }
 
     /// Says which of these have failed by now.
@@ -168,7 +159,7 @@ impl Session<'_> {
     fn turn(&mut self) -> Option<()> {
         self.stamp();
         self.hear()?;
-        let Ok(news) = self.app.news(self.seen) else { return Some(()) };
+        let Ok((news, _)) = self.app.news(self.seen) else { return Some(()) };
         self.seen = self.app.last_change().unwrap_or(self.seen);
         match news.split_last() {
             None => Some(()),

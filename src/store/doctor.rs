@@ -198,13 +198,25 @@ pub(super) struct Told {
     partial: bool,
 }
 
+/// What is done about a row of the journal that cannot be understood.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Garbled {
+    /// It is the answer.
+    Told,
+    /// It is passed over, for whoever saves the rest.
+    Skipped,
+}
+
 /// Replays the journal: every record it ever told of, nothing where it was removed in the end.
-pub(super) fn told(reader: &Reader<'_>) -> Result<HashMap<(Subject, Id), Option<Told>>> {
+pub(super) fn told(reader: &Reader<'_>, garbled: Garbled) -> Result<HashMap<(Subject, Id), Option<Told>>> {
     let mut records: HashMap<(Subject, Id), Option<Told>> = HashMap::new();
     let mut select = reader.conn.prepare("SELECT seq, batch, subject, record, field, old, new, salt FROM journal ORDER BY seq")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let change = change(row)?;
+        let change = match change(row) {
+            Err(_) if garbled == Garbled::Skipped => continue,
+            read => read?,
+        };
         let told = records.entry((change.subject, change.record)).or_insert(None);
         match (change.field, change.new) {
             (None, Some(Json::Object(made))) => {
@@ -230,7 +242,7 @@ pub(super) fn told(reader: &Reader<'_>) -> Result<HashMap<(Subject, Id), Option<
 
 /// Compares what the journal tells with the tables.
 fn check_records(reader: &Reader<'_>) -> Result<Vec<String>> {
-    let mut records = told(reader)?;
+    let mut records = told(reader, Garbled::Told)?;
     let mut bad = Vec::new();
     for table in TABLES {
         reader.all_records(table.subject, |id, record| {

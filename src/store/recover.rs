@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
-use super::doctor::{GIVEN, Told, told};
+use super::doctor::{GIVEN, Garbled, Told, told};
 use super::error::{Result, StoreError};
 use super::reader::Reader;
 use super::schema::{TABLES, Table};
@@ -126,30 +126,30 @@ fn copy(old: &Connection, new: &Connection, name: &str, counted: bool) -> rusqli
     let list = columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
     let marks = vec!["?"; columns.len()].join(", ");
     let mut insert = new.prepare(&format!("INSERT INTO {name} ({list}) VALUES ({marks})"))?;
-    let mut take = |values: Vec<Sql>, saved: &mut Saved| match insert.execute(params_from_iter(values)) {
+    let mut take = |values: &[Sql], saved: &mut Saved| match insert.execute(params_from_iter(values)) {
         Ok(_) => saved.rows += 1,
         Err(_) => saved.unfit += 1,
     };
     if !counted {
-        // Without numbers of rows there is nowhere to go on behind a gap but from the other end.
-        for order in ["ASC", "DESC"] {
-            let sql = format!("SELECT {list} FROM {name} ORDER BY 1 {order}");
-            let mut rows = Vec::new();
-            if read(old, &sql, [], columns.len(), &mut |_, values| rows.push(values)) {
-                saved.gaps = 0;
-                rows.into_iter().for_each(|values| take(values, &mut saved));
-                break;
-            }
+        // Without numbers of rows there is nowhere to go on behind a gap but from the other end, up to what was read already.
+        let mut first: Vec<Vec<Sql>> = Vec::new();
+        let whole = read(old, &format!("SELECT {list} FROM {name} ORDER BY 1"), [], columns.len(), &mut |row| first.push(row));
+        first.iter().for_each(|row| take(row, &mut saved));
+        if !whole {
             saved.gaps = 1;
-            rows.into_iter().for_each(|values| take(values, &mut saved));
+            let mut rest: Vec<Vec<Sql>> = Vec::new();
+            read(old, &format!("SELECT {list} FROM {name} ORDER BY 1 DESC"), [], columns.len(), &mut |row| rest.push(row));
+            rest.iter().filter(|row| !first.contains(row)).for_each(|row| take(row, &mut saved));
         }
         return Ok(saved);
     }
     let sql = format!("SELECT rowid, {list} FROM {name} WHERE rowid > ?1 ORDER BY rowid");
     let mut last = i64::MIN;
-    while !read(old, &sql, [last], columns.len() + 1, &mut |n, values| {
-        last = n;
-        take(values, &mut saved);
+    while !read(old, &sql, [last], columns.len() + 1, &mut |row| {
+        if let Some((Sql::Integer(n), values)) = row.split_first() {
+            last = *n;
+            take(values, &mut saved);
+        }
     }) {
         saved.gaps += 1;
         match behind(old, name, last) {
@@ -160,23 +160,18 @@ fn copy(old: &Connection, new: &Connection, name: &str, counted: bool) -> rusqli
     Ok(saved)
 }
 
-/// Reads rows as far as they can be read; says whether that was all of them. A first column that is a number is the row's.
-fn read(old: &Connection, sql: &str, from: impl rusqlite::Params, width: usize, take: &mut dyn FnMut(i64, Vec<Sql>)) -> bool {
+/// Reads rows of so many columns as far as they can be read; says whether that was all of them.
+fn read(old: &Connection, sql: &str, from: impl rusqlite::Params, width: usize, take: &mut dyn FnMut(Vec<Sql>)) -> bool {
     let Ok(mut select) = old.prepare(sql) else { return false };
-    let counted = sql.starts_with("SELECT rowid");
     let Ok(mut rows) = select.query(from) else { return false };
     loop {
         match rows.next() {
             Ok(None) => return true,
             Err(_) => return false,
-            Ok(Some(row)) => {
-                let values: rusqlite::Result<Vec<Sql>> = (usize::from(counted)..width).map(|at| value(row, at)).collect();
-                let n = if counted { row.get(0) } else { Ok(0) };
-                match (n, values) {
-                    (Ok(n), Ok(values)) => take(n, values),
-                    _ => return false,
-                }
-            }
+            Ok(Some(row)) => match (0..width).map(|at| value(row, at)).collect() {
+                Ok(values) => take(values),
+                Err(_) => return false,
+            },
         }
     }
 }
@@ -220,7 +215,7 @@ fn behind(old: &Connection, table: &str, last: i64) -> Option<i64> {
 /// Puts records back that the journal tells and their table has lost.
 fn retell(new: &Connection, all: &mut [Saved]) -> rusqlite::Result<()> {
     let reader = Reader::new(new);
-    let mut records: HashMap<(Subject, Id), Option<Told>> = told(&reader).unwrap_or_default();
+    let mut records: HashMap<(Subject, Id), Option<Told>> = told(&reader, Garbled::Skipped).unwrap_or_default();
     for table in TABLES {
         let mut there = Vec::new();
         let mut select = new.prepare(&format!("SELECT id FROM {}", table.name))?;
@@ -237,9 +232,7 @@ fn retell(new: &Connection, all: &mut [Saved]) -> rusqlite::Result<()> {
             let value = told.value(column);
             values.extend(row::to_columns(column, &value));
         }
-        let marks = vec!["?"; values.len()].join(", ");
-        let sql = format!("INSERT INTO {} (id, {}) VALUES ({marks})", table.name, table.select_list());
-        let fits = new.prepare_cached(&sql)?.execute(params_from_iter(values)).is_ok();
+        let fits = new.prepare_cached(table.insert())?.execute(params_from_iter(values)).is_ok();
         if let Some(saved) = all.iter_mut().find(|saved| saved.table == table.name) {
             saved.retold += usize::from(fits);
             saved.unfit += usize::from(!fits);

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::desk::Desk;
-use crate::app::automation::{Runner, Sent, Signal, notified};
+use crate::app::automation::{Runner, Sent, Signal, hand_over, notified};
 use crate::app::{Done, Failure};
 
 /// One turn of the clock, in milliseconds.
@@ -55,15 +55,8 @@ impl Desk {
 
     fn send_off(&mut self, wanted: Result<Vec<Sent>, Failure>) {
         let signals = &mut self.signals;
-        match wanted {
-            Ok(wanted) => {
-                for sent in wanted {
-                    let runner = signals.runner.get_or_insert_with(|| Runner::new(self.app.path()));
-                    signals.said.extend(runner.run(sent).err());
-                }
-            }
-            Err(failure) => signals.said.push(format!("hooks were not run: {}", failure.words())),
-        }
+        let failed = hand_over(wanted, || signals.runner.get_or_insert_with(|| Runner::new(self.app.path())));
+        signals.said.extend(failed);
     }
 
     /// Looks whether anything was changed on another connection, and gives what others did last; what this run brought in sets its hooks off.
@@ -73,10 +66,8 @@ impl Desk {
             return None;
         }
         self.version = version;
-        for seq in self.app.brought_in(self.seen).unwrap_or_default() {
-            self.set_off_by(seq);
-        }
-        let news = self.app.news(self.seen).ok()?;
+        let (news, imports) = self.app.news(self.seen).ok()?;
+        imports.into_iter().for_each(|seq| self.set_off_by(seq));
         self.seen = self.app.last_change().unwrap_or(self.seen);
         // One's own changes have been shown already.
         let last = news.last()?.said.raw().to_owned();

@@ -179,9 +179,9 @@ fn two_connections_see_each_others_changes() {
     run(&mut two, "incident set", &[("case", "INC-1"), ("priority", "P2")]).unwrap();
     assert_ne!(one.app.pulse().unwrap(), pulse);
     let news = one.app.news(seen).unwrap();
-    assert_eq!(news.iter().map(|n| n.said.raw().to_owned()).collect::<Vec<_>>(), ["bo: INC-1 P1 → P2"]);
+    assert_eq!(news.0.iter().map(|n| n.said.raw().to_owned()).collect::<Vec<_>>(), ["bo: INC-1 P1 → P2"]);
     one.must("log", &[("case", "INC-1"), ("line", "mine")]);
-    assert_eq!(one.app.news(seen).unwrap().len(), 1, "one's own changes are no news");
+    assert_eq!(one.app.news(seen).unwrap().0.len(), 1, "one's own changes are no news");
     one.healthy();
 }
 

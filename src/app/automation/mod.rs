@@ -56,6 +56,18 @@ impl Automation {
 /// A command that is to be run, with the text for its standard input.
 pub type Sent = (Errand, String);
 
+/// Hands what a change sets off to whoever runs it, who is asked for only where there is something; gives why some of it does not run.
+pub fn hand_over<'a>(wanted: Result<Vec<Sent>, Failure>, runner: impl FnOnce() -> &'a mut Runner) -> Vec<String> {
+    match wanted {
+        Ok(wanted) if wanted.is_empty() => Vec::new(),
+        Ok(wanted) => {
+            let runner = runner();
+            wanted.into_iter().filter_map(|sent| runner.run(sent).err()).collect()
+        }
+        Err(failure) => vec![format!("hooks were not run: {}", failure.words())],
+    }
+}
+
 impl App {
     /// Gives the commands of hooks that a change is to set off, with the change as one line of JSON.
     ///

@@ -12,6 +12,8 @@ mod minutes;
 mod page;
 mod raid;
 #[cfg(test)]
+mod reader_tests;
+#[cfg(test)]
 mod reference_tests;
 mod register;
 mod rows;
