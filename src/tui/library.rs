@@ -24,8 +24,10 @@ use crate::app::Hit;
 use crate::app::search::{self, Understood};
 use crate::model::{EntryRef, Id, Subject};
 
-/// Most hits that are read; more means that another word helps.
-const MOST: usize = 200;
+/// How many hits are read with each letter, the newest; more means that another word helps.
+const TYPED: usize = 100;
+/// How many are read once the words are said to be all, and of how many of the newest these are the closest.
+const CLOSEST: (usize, usize) = (200, 1_000);
 /// How long a search may take, so that no key waits for one.
 const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 8 });
 impl Row for Hit {
@@ -40,6 +42,8 @@ impl Row for Hit {
 pub struct Library {
     pub(super) line: Line,
     pub(super) typing: bool,
+    /// Whether the words are said to be all, so that it is worth comparing more of what they are found in.
+    pub(super) whole: bool,
     pub(super) filter: Filter,
     /// What was typed, as it was understood.
     pub(super) asked: Understood,
@@ -59,6 +63,7 @@ impl Default for Library {
         Self {
             line: Line::default(),
             typing: true,
+            whole: false,
             filter: Filter::default(),
             asked: Understood::default(),
             found: Vec::new(),
@@ -76,7 +81,8 @@ impl Library {
     fn search(&mut self, desk: &Desk) {
         self.asked = desk.read(desk.app.understood(self.line.text()));
         let search = self.filter.search(self.asked.search.clone(), desk.app.ctx.at);
-        let found = desk.read(desk.app.look_for(&search, MOST, BUDGET));
+        let (most, of) = if self.whole { CLOSEST } else { (TYPED, TYPED) };
+        let found = desk.read(desk.app.look_for(&search, most, of, BUDGET));
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }
 
@@ -163,7 +169,11 @@ impl Screen<Desk> for Library {
 
     fn act(&mut self, act: Act, desk: &Desk) -> Reply<Desk> {
         match act {
-            Act::Submit => self.typing = self.found.is_empty(),
+            Act::Submit => {
+                self.whole = true;
+                self.again(desk);
+                self.typing = self.found.is_empty();
+            }
             Act::Back if self.typing && self.line.text().is_empty() => self.typing = false,
             Act::Back if self.typing => {
                 self.line.set("");
@@ -216,6 +226,7 @@ impl Screen<Desk> for Library {
             Input::Key(_) => {}
             Input::Paste { text, .. } => self.line.paste(text),
         }
+        self.whole = false;
         self.again(desk);
         Reply::Done
     }
@@ -283,6 +294,7 @@ impl Screen<Desk> for Library {
         self.filter = Filter::recalled(kept, desk);
         self.wanted = kept.get("record").and_then(|text| serde_json::from_value(text.clone().into()).ok());
         self.typing = self.wanted.is_none();
+        self.whole = !self.typing;
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme, desk: &Desk) {

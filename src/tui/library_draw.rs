@@ -54,7 +54,8 @@ impl Library {
         let closest = if count > 1 { ", closest first" } else { "" };
         match (self.more, self.stopped) {
             _ if self.asked.search.is_empty() => format!("Found{said}"),
-            (true, _) => format!("Found {dot} the closest {count}, there are more; another word narrows them{said}"),
+            (true, _) if self.whole => format!("Found {dot} the closest {count}, there are more; another word narrows them{said}"),
+            (true, _) => format!("Found {dot} the newest {count}, there are more; another word narrows them{said}"),
             (false, true) => format!("Found {dot} {count} so far, partial: it took too long; another word helps{said}"),
             _ => format!("Found {dot} {count}{closest}{said}"),
         }

@@ -62,6 +62,21 @@ fn lists_that_go_on_say_so() {
 }
 
 #[test]
+fn the_newest_come_with_each_letter_and_the_closest_of_more_once_the_words_are_all() {
+    let mut site = busy();
+    site.run("13:00", "log", &[("case", "INC-1"), ("line", "the kiosk itself is dark")]);
+    let lines = (0..130).map(|n| format!("kiosks of district {n} are dark")).collect::<Vec<_>>().join("\n");
+    site.run("14:00", "log", &[("case", "INC-1"), ("line", &lines)]);
+    let mut board = site.board(120, 40);
+    let text = press(&mut board, "5kiosk");
+    assert!(text.contains("the newest 100, there are more") && !text.contains("itself"), "{text}");
+    let text = press(&mut board, "<Enter>");
+    assert!(text.contains("131, closest first") && row(&text, "│> ").contains("the kiosk itself"), "{text}");
+    let text = press(&mut board, "/<Backspace>");
+    assert!(text.contains("the newest 100, there are more") && !text.contains("itself"), "{text}");
+}
+
+#[test]
 fn another_order_keeps_what_is_selected_and_owners_come_by_name() {
     let mut site = busy();
     for (owner, text) in [("mei", "one of mei"), ("ana", "one of ana"), ("joost", "one of joost")] {

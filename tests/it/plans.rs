@@ -188,7 +188,7 @@ fn whatever_else_a_screen_reads_goes_by_an_index() {
     for kind in std::iter::once(None).chain(SearchKind::ALL.iter().copied().map(Some)) {
         for open in [None, Some(true), Some(false)] {
             let search = Search { words: "pods".into(), kind, open, homes: vec![home], since: Some(0), ..Search::default() };
-            app.look_for(&search, 20, Duration::from_secs(60)).unwrap();
+            app.look_for(&search, 20, 100, Duration::from_secs(60)).unwrap();
         }
     }
     for subject in
@@ -239,8 +239,9 @@ fn a_search_ends_when_its_time_is_up_and_says_so() {
     furnish(&mut db);
     let lines = (0..600).map(|n| format!("line {n} about the network")).collect::<Vec<_>>().join("\n");
     db.must("log", &[("case", "INC-1"), ("line", &lines)]);
-    let search =
-        |words: &str, most| db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, most).unwrap();
+    let search = |words: &str, most| {
+        db.app.look_for(&Search { words: words.into(), since: Some(i64::MAX), ..Search::default() }, 20, 100, most).unwrap()
+    };
     for words in ["zq", "network"] {
         assert!(search(words, Duration::ZERO).stopped, "{words}");
         assert!(!search(words, Duration::from_secs(600)).stopped, "{words}");
