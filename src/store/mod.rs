@@ -28,6 +28,7 @@ mod figures;
 mod floor;
 mod heads;
 mod history;
+mod index;
 mod journal;
 mod known;
 mod lock;
@@ -100,6 +101,9 @@ struct Copy {
     path: PathBuf,
     _folder: tempfile::TempDir,
 }
+
+/// How much of the file is held in memory while much is written, as SQLite wants it: KiB, below zero.
+const ROOMY: i64 = -65_536;
 
 /// Says how a database is to be opened.
 #[derive(Clone, Debug)]
@@ -321,6 +325,21 @@ impl Store {
             self.forget();
         }
         Ok(Written { answer, batch: Some(seq), repeated: false })
+    }
+
+    /// Runs something that writes much, with more of the file held in memory than a screen would want: what does not fit is written out
+    /// and read back again and again before the commit.
+    pub fn roomy<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let usual = self.conn.query_row("PRAGMA cache_size", [], |row| row.get::<_, i64>(0));
+        let set = |store: &Self, size: i64| store.conn.pragma_update(None, "cache_size", size);
+        let roomy = usual.is_ok() && set(self, ROOMY).is_ok();
+        let done = run(self);
+        if let (Ok(usual), true) = (usual, roomy) {
+            // What cannot be given back now is given back when the file is closed.
+            let _ = set(self, usual);
+            let _ = self.conn.execute_batch("PRAGMA shrink_memory");
+        }
+        done
     }
 
     /// Rewrites derived tables in one transaction; nothing of it is journalled, and none of it is anybody's command.

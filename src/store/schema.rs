@@ -1,5 +1,8 @@
 //! Which subject lives in which table, under which columns: the one map the writer, undo and doctor go by.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::Subject;
 
 /// Says how a column's value is stored.
@@ -64,6 +67,18 @@ impl Table {
     pub fn select_list(&self) -> String {
         let names: Vec<String> = self.columns.iter().flat_map(Column::names).collect();
         names.join(", ")
+    }
+
+    /// Gives the statement that inserts a row: its id, then the columns in their order.
+    pub fn insert(&self) -> &'static str {
+        static ALL: LazyLock<HashMap<Subject, String>> = LazyLock::new(|| {
+            let insert = |table: &Table| {
+                let marks = ", ?".repeat(table.columns.iter().map(Column::width).sum());
+                format!("INSERT INTO {} (id, {}) VALUES (?{marks})", table.name, table.select_list())
+            };
+            TABLES.iter().map(|table| (table.subject, insert(table))).collect()
+        });
+        &ALL[&self.subject]
     }
 }
 

@@ -6,6 +6,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
 
 use super::error::{Result, StoreError};
+use super::index::Index;
 use super::journal::{Answer, By, Chain, Link, Seal, digest, newest};
 use super::mint::Mint;
 use super::reader::Reader;
@@ -30,6 +31,7 @@ pub struct Writer<'t> {
     touched: BTreeSet<Id>,
     is_wide: bool,
     fixed: bool,
+    index: Index,
 }
 
 /// Keys under which a record names a case whose clocks go by it.
@@ -55,6 +57,7 @@ impl<'t> Writer<'t> {
             touched: BTreeSet::new(),
             is_wide: false,
             fixed: by.fixed,
+            index: Index::default(),
         })
     }
 
@@ -98,12 +101,10 @@ impl<'t> Writer<'t> {
             let value = record.iter().find(|(key, _)| *key == column.key).map_or(&Value::Null, |(_, value)| value);
             values.extend(to_columns(column, value));
         }
-        let marks = vec!["?"; values.len()].join(", ");
-        let sql = format!("INSERT INTO {} (id, {}) VALUES ({marks})", table.name, table.select_list());
-        self.tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        self.tx.prepare_cached(table.insert())?.execute(params_from_iter(values))?;
         let json = record_to_json(record).to_string();
         self.note(subject, id, None, None, Some(&json))?;
-        self.index(table, id, record)?;
+        self.index.put(self.tx, table.subject, id, searchable(table, record))?;
         if !is_said_only(subject, record) {
             self.touch(subject, id, record);
         }
@@ -147,7 +148,7 @@ impl<'t> Writer<'t> {
         }
         let record = self.record(subject, id)?.unwrap_or_default();
         if moved.iter().any(|(column, ..)| column.search) {
-            self.index(table, id, &record)?;
+            self.index.put(self.tx, table.subject, id, searchable(table, &record))?;
         }
         // The case it was in has clocks that go by it, too; so have those that are linked with what has another project now.
         self.touched.extend(before);
@@ -182,7 +183,7 @@ impl<'t> Writer<'t> {
         self.tx.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", table.name))?.execute([id])?;
         let json = record_to_json(&record).to_string();
         self.note(subject, id, None, Some(&json), None)?;
-        self.index(table, id, &Record::new())?;
+        self.index.put(self.tx, table.subject, id, String::new())?;
         self.touch(subject, id, &record);
         Ok(())
     }
@@ -205,6 +206,7 @@ impl<'t> Writer<'t> {
              AND (field IS NULL OR field IN ('text', 'reason', 'tags', 'why'))",
         )?;
         let blanked = blank.execute([id])?;
+        self.index.feed(self.tx)?;
         // The index only marks what is deleted, and keeps the words until it merges its parts.
         self.tx.execute("INSERT INTO doc_text (doc_text) VALUES ('optimize')", [])?;
         Ok(blanked)
@@ -305,29 +307,6 @@ impl<'t> Writer<'t> {
         Ok(())
     }
 
-    /// Feeds the search index with everything a person typed in the record; an empty record leaves it.
-    fn index(&mut self, table: &Table, id: Id, record: &Record) -> Result<()> {
-        let text = searchable(table, record);
-        let known: Option<i64> =
-            self.tx.prepare_cached("SELECT n FROM doc WHERE record = ?1")?.query_row([id], |row| row.get(0)).optional()?;
-        if let Some(n) = known {
-            self.tx.prepare_cached("DELETE FROM doc_text WHERE rowid = ?1")?.execute([n])?;
-        }
-        if text.is_empty() {
-            self.tx.prepare_cached("DELETE FROM doc WHERE record = ?1")?.execute([id])?;
-            return Ok(());
-        }
-        let n = match known {
-            Some(n) => n,
-            None => {
-                self.tx.prepare_cached("INSERT INTO doc (subject, record) VALUES (?1, ?2)")?.execute(params![table.subject.key(), id])?;
-                self.tx.last_insert_rowid()
-            }
-        };
-        self.tx.prepare_cached("INSERT INTO doc_text (rowid, text) VALUES (?1, ?2)")?.execute(params![n, text])?;
-        Ok(())
-    }
-
     fn touch(&mut self, subject: Subject, id: Id, record: &Record) {
         if subject == Subject::Case {
             self.touched.insert(id);
@@ -343,6 +322,7 @@ impl<'t> Writer<'t> {
     /// Seals the batch; nothing when no row changed.
     pub(super) fn finish(mut self, by: &By, answer: &Answer) -> rusqlite::Result<Option<(i64, [u8; 32])>> {
         let Some(chain) = self.chain.take().filter(|_| self.next > self.first) else { return Ok(None) };
+        self.index.feed(self.tx)?;
         let clock = if self.fixed { "fixed" } else { "system" };
         let json = answer.json.to_string();
         let words = [&by.actor, by.origin, by.run.as_str(), &by.command, &answer.label, &by.key, json.as_str(), clock].map(|w: &str| w);

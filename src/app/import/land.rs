@@ -72,7 +72,7 @@ impl App {
     ) -> Result<(Landed, Done), Failure> {
         let ctx = self.ctx.clone();
         let mut landed = Landed::default();
-        let done = crate::app::change(&mut self.store, &ctx, "import", manner, |act| {
+        let bring = |act: &mut Act<'_, '_>| {
             landed = land(act, incoming, &mut *watch)?;
             if strict && !landed.refused.is_empty() {
                 return Err(Failure::Refused(doubts(&landed.refused, incoming.unit)));
@@ -80,7 +80,8 @@ impl App {
             let (count, format) = (landed.new + landed.changed, &incoming.format);
             let label = format!("imported {count} case{} from {format}", if count == 1 { "" } else { "s" });
             Ok(Answer { label, json: report(incoming, &landed), ..Answer::default() })
-        })?;
+        };
+        let done = self.store.roomy(|store| crate::app::change(store, &ctx, "import", manner, bring))?;
         Ok((landed, done))
     }
 }
