@@ -4,7 +4,7 @@ use std::path::Path;
 
 use warroom::app::import::{Incoming, IncomingCase, IncomingEntry};
 use warroom::app::{Access, App, Context, Manner};
-use warroom::model::case::{IssuePriority, Priority};
+use warroom::model::case::{IssuePriority, Priority, Shelf};
 use warroom::model::entry::EntryKind;
 use warroom::model::{CaseKind, Moment, Precision, Zone};
 
@@ -25,14 +25,13 @@ pub fn open(path: &Path) -> App {
     App::open(path, Access::Write, false, context(), Some("bench".into())).unwrap_or_else(|e| panic!("{e:?}"))
 }
 
-/// Fills a new database: cases of both kinds, ten log lines each, one in twenty open.
+/// Fills a database: cases of both kinds, ten log lines each, one in twenty open. What was broken off goes on where it was.
 ///
 /// # Panics
 /// When it cannot be written.
 pub fn fill(path: &Path, cases: usize) {
     let mut app = open(path);
-    for chunk in 0..cases.div_ceil(10_000) {
-        let from = chunk * 10_000;
+    for from in (there(&app)..cases).step_by(10_000) {
         let incoming = Incoming {
             format: "bench".into(),
             source: "bench".into(),
@@ -43,6 +42,12 @@ pub fn fill(path: &Path, cases: usize) {
         app.land(&incoming, &Manner::default()).unwrap_or_else(|e| panic!("{e:?}"));
     }
     app.rest();
+}
+
+/// Counts the cases that are there already.
+fn there(app: &App) -> usize {
+    let all = CaseKind::ALL.iter().flat_map(|kind| Shelf::ALL.iter().map(move |shelf| app.tally(*kind, *shelf)));
+    all.flatten().flatten().map(|(_, count)| usize::try_from(count).unwrap_or(0)).sum()
 }
 
 const WORDS: [&str; 12] = [

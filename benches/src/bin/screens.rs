@@ -13,29 +13,31 @@ use serde_json::{Value, json};
 /// Sizes that are measured where none is named, in cases with ten lines each.
 const SIZES: &[usize] = &[1_000, 10_000, 100_000];
 /// How often the program is started.
-const STARTS: usize = 10;
+const STARTS: usize = 20;
 
 /// Names what is pressed: a name for the table, keys once before, the keys, how often, keys once behind.
 const PRESSED: &[(&str, &str, &str, u32, &str)] = &[
     ("Board: a row down", "", "j", 200, ""),
     ("Board: a row up", "", "k", 100, ""),
-    ("Board: a page down", "", "<PageDown>", 40, ""),
+    ("Board: a page down, a page up", "", "<PageDown><PageUp>", 20, ""),
     ("Board: to the end and back", "", "Gg", 20, ""),
     ("Board: another lane", "", "<Tab>", 40, ""),
     ("Board: another order", "", "o", 20, ""),
-    ("open a case and go back", "", "<Enter><Esc>", 40, ""),
-    ("Room: a line down", "<Enter>", "j", 60, ""),
+    ("open a case and go back", "", "<Enter><Esc>", 30, ""),
+    ("Room: a line up, a line down", "<Enter>", "kj", 30, ""),
     ("Room: a letter of the log line", "l", "a", 60, "<Esc>"),
-    ("Review: a row down", "3", "j", 40, ""),
-    ("Portfolio: a row down", "4", "j", 40, ""),
-    ("Follow-up: a row down", "6", "j", 40, ""),
-    ("History: a row down", "h", "j", 60, ""),
-    ("History: a page down", "", "<PageDown>", 30, "1"),
+    ("Review: a row down, a row up", "3", "jk", 30, ""),
+    ("Portfolio: a row down, a row up", "4", "jk", 30, ""),
+    ("Follow-up: a row down, a row up", "6", "jk", 30, ""),
+    ("another screen", "", "123456", 8, "1"),
 ];
 
 /// Names what is searched for, a letter at a time.
 const SEARCHED: &[(&str, &str)] =
     &[("Library: a common word", "payment"), ("Library: a rare word", "certificaat"), ("Library: no hit", "zzqxy")];
+
+const BURST: &str = "200 keys at once, until at rest";
+const RESIZES: &str = "30 sizes within 150 ms, until right";
 
 fn main() {
     let mut arguments = std::env::args_os().skip(1);
@@ -51,7 +53,12 @@ fn main() {
     std::fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("a folder of one's own");
     let mut columns: Vec<(String, Measured)> = Vec::new();
     if let Some(hello) = std::env::var_os("HELLO") {
-        let keys = json!([{ "name": "Board: a row down", "keys": "j", "n": 200 }, { "name": "idle", "idle_s": 10 }]);
+        let keys = json!([
+            { "name": "Board: a row down", "keys": "j", "n": 200 },
+            { "name": "idle", "idle_s": 60 },
+            { "name": BURST, "burst": "j", "n": 200 },
+            { "name": RESIZES, "resize": 30 },
+        ]);
         columns.push(("empty program".into(), measure(&harness, &folder, &[hello.to_string_lossy().into()], "READY", keys)));
     }
     for cases in sizes {
@@ -86,9 +93,9 @@ fn steps() -> Value {
     let search =
         |(name, text): &(&str, &str)| json!({ "name": name, "pre": "5/", "text": text, "post": "<Esc><Esc>1", "n": 5, "quiet_ms": 300 });
     let rest = [
-        json!({ "name": "idle", "idle_s": 20 }),
-        json!({ "name": "200 keys at once", "burst": "j", "n": 200 }),
-        json!({ "name": "30 resizes", "resize": 30 }),
+        json!({ "name": "idle", "idle_s": 60 }),
+        json!({ "name": BURST, "burst": "j", "n": 200 }),
+        json!({ "name": RESIZES, "resize": 30 }),
     ];
     PRESSED.iter().map(key).chain(SEARCHED.iter().map(search)).chain(rest).collect()
 }
@@ -115,9 +122,13 @@ fn measure(harness: &Path, folder: &Path, command: &[String], ready: &str, steps
         if name == "idle" {
             idle = [number(step, "/cpu_pct"), number(step, "/wakeups_per_s")];
         }
+        // A burst and a storm of sizes are one figure each.
         let at = |what: &str| number(step, &format!("/settled_ms/{what}"));
-        let rest = number(step, "/settle_ms");
-        keys.insert(name.to_owned(), [if rest.is_nan() { at("p50") } else { rest }, at("p99"), at("max"), number(step, "/bytes/p50")]);
+        let all = match number(step, "/settled_ms") {
+            once if once.is_nan() => [at("p50"), at("p99"), at("max"), number(step, "/bytes/p50")],
+            once => [once, once, once, number(step, "/bytes")],
+        };
+        keys.insert(name.to_owned(), all);
     }
     Measured {
         start: [number(&all, "/start_dist/settled_ms/p50"), number(&all, "/start_dist/settled_ms/max")],
@@ -141,8 +152,7 @@ fn print(columns: &[(String, Measured)]) {
     line("start until the frame is whole, ms: p50 (worst)", &|all| all.start[0], &|all| {
         format!("{:.1} ({:.1})", all.start[0], all.start[1])
     });
-    let rest = ["200 keys at once", "30 resizes"];
-    let names = PRESSED.iter().map(|row| row.0).chain(SEARCHED.iter().map(|row| row.0)).chain(rest);
+    let names = PRESSED.iter().map(|row| row.0).chain(SEARCHED.iter().map(|row| row.0)).chain([BURST, RESIZES]);
     for name in names {
         let of = |all: &Measured, at: usize| all.keys.get(name).map_or(f64::NAN, |values| values[at]);
         line(&format!("{name}, ms: p50 / p99 (worst), bytes"), &|all| of(all, 0), &|all| {
