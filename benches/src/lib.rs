@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::Connection;
 use warroom::app::import::{Incoming, IncomingCase, IncomingEntry};
 use warroom::app::{Access, App, Context, Manner};
 use warroom::model::case::{IssuePriority, Priority, Shelf};
@@ -108,4 +109,37 @@ fn entry(case: &str, n: usize, e: usize, started: i64) -> IncomingEntry {
     let kind = EntryKind::ALL[(n + e) % 8];
     let observed = Some(moment(started + i64::try_from(e).unwrap_or(0) * 4 * MINUTE));
     IncomingEntry { key: format!("{case}#{e}"), kind, observed, by: Some("ana".into()), text: words(n + e, 9).into() }
+}
+
+/// Inserts a line into a file of warroom's as barely as can be: the line, its words for the search, and the journal rows that belong to
+/// it, as rows that nobody checked and whose chain is not sealed.
+///
+/// # Errors
+/// SQLite's.
+pub fn bare_line(conn: &mut Connection, line: &str) -> rusqlite::Result<()> {
+    let tx = conn.transaction()?;
+    let (case, number): ([u8; 16], i64) = tx.query_row(
+        "SELECT c.id, (SELECT coalesce(max(number), 0) + 1 FROM entry e WHERE e.case_id = c.id) FROM cases c WHERE c.number = 1",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let id: [u8; 16] = tx.query_row("SELECT randomblob(16)", [], |row| row.get(0))?;
+    tx.execute(
+        "INSERT INTO entry (id, case_id, number, kind, logged_at, logged_offset, logged_precision, text, author, visibility)
+         VALUES (?1, ?2, ?3, 'fact', 1795352700000, 60, 'exact', ?4, 'ana', 'internal')",
+        (id, case, number, line),
+    )?;
+    tx.execute("INSERT INTO doc (subject, record) VALUES ('entry', ?1)", [id])?;
+    tx.execute("INSERT INTO doc_text (rowid, text) VALUES (last_insert_rowid(), ?1)", [line])?;
+    let (batch, seq): (i64, i64) =
+        tx.query_row("SELECT (SELECT max(seq) + 1 FROM batch), (SELECT max(seq) + 1 FROM journal)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    tx.execute(
+        "INSERT INTO batch VALUES (?1, 1, 1795352700000, 60, 'ana', 'cli', 'run', 'log', 'logged', hex(?2), '{}', ?3, 'system', 4, NULL, 1, ?4, ?4,
+         zeroblob(32), zeroblob(32))",
+        (batch, id, case, seq),
+    )?;
+    tx.execute("INSERT INTO journal VALUES (?1, ?2, 1, ?1, 4, 'entry', ?3, NULL, NULL, ?4, ?3, zeroblob(32))", (seq, batch, id, line))?;
+    tx.commit()
 }
