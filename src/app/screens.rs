@@ -237,6 +237,14 @@ impl App {
         super::search::understood(self.read(), line, &self.ctx.now())
     }
 
+    /// Searches for as long as a key can wait, and says whether that was long enough; so many of the newest, the closest first.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn typed(&self, search: &Search, limit: usize, most: Duration) -> Result<Found, Failure> {
+        self.read().within(most, |read| super::search::newest(*read, search, limit))
+    }
+
     /// Searches for as long as a screen can wait, and says whether that was long enough; so many of a window of the newest, the closest first.
     ///
     /// # Errors

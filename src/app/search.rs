@@ -223,6 +223,14 @@ fn state(search: &mut Search, value: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
+/// Finds the newest, the closest of these first.
+///
+/// # Errors
+/// The store's.
+pub fn newest(read: Reader<'_>, search: &Search, limit: usize) -> Result<Found, Failure> {
+    Ok(ordered(Found::default(), read.search(search, limit)?, search, limit))
+}
+
 /// Finds the closest: word for word, then whole words, then parts; the newest of each first. What stands side by side as it was typed is
 /// looked for by itself first, so that it is found however old it is; of everything else the newest are compared, a window of them.
 ///
@@ -230,11 +238,15 @@ fn state(search: &mut Search, value: &str) -> Option<String> {
 /// The store's.
 pub fn closest(read: Reader<'_>, search: &Search, limit: usize, window: usize) -> Result<Found, Failure> {
     let window = window.max(limit);
-    let mut found = match search.side_by_side() {
+    let whole = match search.side_by_side() {
         Some(whole) => read.search(&whole, window)?,
         None => Found::default(),
     };
-    let rest = read.search(search, window)?;
+    Ok(ordered(whole, read.search(search, window)?, search, limit))
+}
+
+/// Puts together what was found, the closest first.
+fn ordered(mut found: Found, rest: Found, search: &Search, limit: usize) -> Found {
     found.more |= rest.more;
     found.stopped |= rest.stopped;
     let known: HashSet<Id> = found.hits.iter().map(|hit| hit.record).collect();
@@ -244,7 +256,7 @@ pub fn closest(read: Reader<'_>, search: &Search, limit: usize, window: usize) -
     found.found = found.hits.len();
     found.more |= found.found > limit;
     found.hits.truncate(limit);
-    Ok(found)
+    found
 }
 
 fn search(view: &View<'_>, input: &Input) -> Result<Shown, Failure> {

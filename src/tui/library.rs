@@ -81,8 +81,11 @@ impl Library {
     fn search(&mut self, desk: &Desk) {
         self.asked = desk.read(desk.app.understood(self.line.text()));
         let search = self.filter.search(self.asked.search.clone(), desk.app.ctx.at);
-        let (most, of) = if self.whole { CLOSEST } else { (TYPED, TYPED) };
-        let found = desk.read(desk.app.look_for(&search, most, of, BUDGET));
+        let found = if self.whole {
+            desk.read(desk.app.look_for(&search, CLOSEST.0, CLOSEST.1, BUDGET))
+        } else {
+            desk.read(desk.app.typed(&search, TYPED, BUDGET))
+        };
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }
 

@@ -143,7 +143,7 @@ fn search(conn: &Connection, app: &App, words: &str) -> [Duration; 2] {
         let wanted = if long { quoted } else { "\"支付失败\"".to_owned() };
         black_box(select.query_map([wanted], |row| row.get::<_, i64>(0)).expect("a search").count());
     };
-    turns(RUNS / 4, least, || drop(app.look_for(&asked.search, HITS, HITS, BUDGET)))
+    turns(RUNS / 4, least, || drop(app.typed(&asked.search, HITS, BUDGET)))
 }
 
 fn command(app: &mut App, name: &str, draft: Draft) -> Option<i64> {
