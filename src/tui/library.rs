@@ -24,8 +24,8 @@ use crate::app::Hit;
 use crate::app::search::{self, Understood};
 use crate::model::{EntryRef, Id, Subject};
 
-/// How many hits are read with each letter, the newest; more means that another word helps.
-const TYPED: usize = 100;
+/// How many hits are read with each letter at least, the newest; more than the screen has rows help nobody who types.
+const TYPED: usize = 30;
 /// How many are read once the words are said to be all, and of how many of the newest these are the closest.
 const CLOSEST: (usize, usize) = (200, 1_000);
 /// How long a search may take, so that no key waits for one.
@@ -84,7 +84,7 @@ impl Library {
         let found = if self.whole {
             desk.read(desk.app.look_for(&search, CLOSEST.0, CLOSEST.1, BUDGET))
         } else {
-            desk.read(desk.app.typed(&search, TYPED, BUDGET))
+            desk.read(desk.app.typed(&search, TYPED.max(usize::from(self.size.height)), BUDGET))
         };
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }

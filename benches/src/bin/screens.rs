@@ -102,9 +102,12 @@ fn steps() -> Value {
 
 fn measure(harness: &Path, folder: &Path, command: &[String], ready: &str, steps: Value) -> Measured {
     let (scenario, out) = (folder.join("scenario.json"), folder.join("out.json"));
+    // Where one was in another of these files is nothing to begin with.
+    let state = folder.join("state");
+    let _ = std::fs::remove_dir_all(&state);
     let told = json!({
         "name": "measured", "cmd": command, "ready": ready, "cols": 200, "rows": 50, "quit": ["<Esc>", "q"], "key_timeout_ms": 150, "steps": steps,
-        "env": { "HOME": folder, "WARROOM_CONFIG": folder.join("config"), "XDG_STATE_HOME": folder.join("state") },
+        "env": { "HOME": folder, "WARROOM_CONFIG": folder.join("config"), "XDG_STATE_HOME": state },
     });
     std::fs::write(&scenario, told.to_string()).expect("a scenario");
     let starts = STARTS.to_string();
