@@ -1,11 +1,14 @@
 //! Single calls of the system that fail, in the middle of every command that writes: what is said is true, nothing is half, and
 //! the same key finishes it.
 
+#![cfg(target_os = "linux")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::crash::Random;
 use crate::database::{self, Shown, bad, shown};
+use crate::migrate::an_old_one;
 use crate::shim::{Fault, run_with};
 use crate::world::{Said, World};
 use warroom::app::Access;
@@ -53,7 +56,7 @@ fn bounds() -> (u64, u64) {
     match std::env::var("WARROOM_FAULTS").ok().and_then(|n| n.parse().ok()) {
         Some(points) => (all, points),
         None if std::env::var_os("WARROOM_SOAK").is_some() => (all, u64::MAX),
-        None => (8, 1),
+        None => (6, 1),
     }
 }
 
@@ -78,6 +81,21 @@ impl Start {
         let files: Vec<_> = names.iter().filter_map(|name| Some(((*name).to_owned(), std::fs::read(world.path(name)).ok()?))).collect();
         assert_eq!(files.iter().any(|(name, bytes)| name.ends_with("-wal") && !bytes.is_empty()), is_hot);
         drop(held);
+        Self { files, shown, batches }
+    }
+
+    /// Begins with nothing at all.
+    fn nothing() -> Self {
+        let (shown, batches) = state(&World::new().db());
+        Self { files: Vec::new(), shown, batches }
+    }
+
+    /// Begins with a file of the first version there was.
+    fn old() -> Self {
+        let world = World::new();
+        an_old_one(&world.db());
+        let files = vec![("warroom.db".to_owned(), std::fs::read(world.db()).unwrap())];
+        let (shown, batches) = state(&world.db());
         Self { files, shown, batches }
     }
 
@@ -223,6 +241,13 @@ fn an_import_or_an_undo_that_meets_a_fault_is_whole_or_not_at_all() {
     let (start, hot, mut random) = (Start::new(false), Start::new(true), Random::new());
     sweep_change(&start, &["import", "issues.csv"], &mut random);
     sweep_change(&hot, &["undo"], &mut random);
+}
+
+#[test]
+fn a_file_that_is_made_or_brought_up_while_a_call_fails_is_whole_and_done_by_the_next_try() {
+    let mut random = Random::new();
+    sweep_change(&Start::nothing(), &["incident", "open", "Payments are down"], &mut random);
+    sweep_change(&Start::old(), &["log", "INC-1", "brought up"], &mut random);
 }
 
 #[test]

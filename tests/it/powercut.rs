@@ -3,6 +3,8 @@
 //! What was forced to the disk is there. Of what came after, each write may be there, in part or not at all, each name may still
 //! lead where it led before, and files may be as long as they were.
 
+#![cfg(target_os = "linux")]
+
 use std::collections::BTreeMap;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;

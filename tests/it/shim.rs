@@ -1,5 +1,7 @@
 //! Builds the disk that fails and remembers (`shim.c`) and runs the program on it.
 
+#![cfg(target_os = "linux")]
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
