@@ -238,9 +238,10 @@ impl App {
     /// Every [`StoreError`] that opening can give.
     pub fn open(path: &Path, access: Access, allow_shared: bool, ctx: Context, seed: Option<String>) -> Result<Self, Failure> {
         let opening = Opening { access, allow_shared, now: ctx.at, seed };
-        let store = Store::open(path, &opening)?;
+        let named = |failure| about(path, failure);
+        let store = Store::open(path, &opening).map_err(|e| named(e.into()))?;
         let mut app = Self { store, door: None, ctx };
-        app.refresh_policies()?;
+        app.refresh_policies().map_err(named)?;
         Ok(app)
     }
 

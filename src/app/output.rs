@@ -62,6 +62,18 @@ pub enum OutputError {
 }
 
 impl OutputError {
+    /// Says whether another name or another folder is all that is wanted: nothing was wrong with the system.
+    pub fn is_refusal(&self) -> bool {
+        use io::ErrorKind as K;
+        match self {
+            Self::Exists(_) | Self::NotAFile { .. } | Self::NoName(_) => true,
+            Self::Folder { cause, .. } | Self::Failed { cause, .. } => {
+                matches!(cause.kind(), K::PermissionDenied | K::NotFound | K::NotADirectory | K::InvalidFilename)
+            }
+            Self::Unconfirmed { .. } => false,
+        }
+    }
+
     /// Says whether the medium is full or read-only, which has an exit code of its own.
     pub fn is_full_or_read_only(&self) -> bool {
         match self {

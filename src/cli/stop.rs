@@ -81,7 +81,11 @@ impl Stop {
             }
             Self::File(error) => {
                 say(&error.to_string());
-                if error.is_full_or_read_only() { 6 } else { 1 }
+                match error {
+                    _ if error.is_full_or_read_only() => 6,
+                    _ if error.is_refusal() => 1,
+                    _ => 70,
+                }
             }
             Self::Output(error) => output(error),
             Self::Code(code) => *code,

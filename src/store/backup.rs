@@ -49,6 +49,7 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<Option<i64>> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     let temp = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
     let version = {
+        let _beside = Beside(temp.path());
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut copy = Connection::open_with_flags(temp.path(), flags).map_err(word)?;
         let backup = Backup::new(conn, &mut copy).map_err(word)?;
@@ -65,6 +66,11 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<Option<i64>> {
         }
         drop(backup);
         let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(word)?;
+        // SQLite's number of an error of the disk stands in such a line.
+        if sound.contains("error code=") {
+            let why = "the copy cannot be read back from the disk, and was taken away again".into();
+            return Err(StoreError::Other { file: shown, why });
+        }
         if sound != "ok" {
             return Err(StoreError::Corrupt { file: shown, why: format!("the copy is not sound: {sound}") });
         }
@@ -77,6 +83,18 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<Option<i64>> {
     }
     let _ = std::fs::File::open(folder).and_then(|f| f.sync_all());
     Ok(Some(version))
+}
+
+/// Takes away what SQLite could not take away beside a copy that is being made, once it is closed.
+struct Beside<'a>(&'a Path);
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        for ending in ["-journal", "-wal", "-shm"] {
+            // Nothing is usually there.
+            let _ = std::fs::remove_file(beside(self.0, ending));
+        }
+    }
 }
 
 /// A file on a medium that cannot be written is read through a copy of our own: SQLite needs room for its shared memory.

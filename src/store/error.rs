@@ -122,7 +122,8 @@ impl StoreError {
         match error.sqlite_error_code() {
             Some(C::DatabaseBusy | C::DatabaseLocked) => Self::Busy { file, holder: String::new() },
             Some(C::DiskFull) => Self::Full { file },
-            Some(C::DatabaseCorrupt) => Self::Corrupt { file, why },
+            // SQLite says the same of a page that the disk does not give.
+            Some(C::DatabaseCorrupt) => Self::Corrupt { file, why: format!("{why}, or the disk cannot read it") },
             Some(C::NotADatabase) => Self::NotOurs { file, why: "it is not an SQLite file, or its header is damaged".into() },
             Some(C::ReadOnly) => Self::ReadOnly { file, why },
             Some(C::PermissionDenied | C::CannotOpen) => Self::ReadOnly { file, why },
@@ -133,6 +134,25 @@ impl StoreError {
 }
 
 impl StoreError {
+    /// Gives only why, for a sentence of its own: what happened to the data may be something else there.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::NotOurs { why, .. }
+            | Self::ReadOnly { why, .. }
+            | Self::Corrupt { why, .. }
+            | Self::Unknown { why, .. }
+            | Self::Unsafe { why, .. }
+            | Self::Constraint(why)
+            | Self::Other { why, .. } => why.clone(),
+            Self::Full { .. } => "no room left on the disk".into(),
+            Self::Busy { holder, .. } => format!("it is being written by another program{holder}"),
+            Self::TooNew { .. } => "a newer warroom wrote it".into(),
+            Self::Replaced(_) => "it is no longer the file that was opened".into(),
+            Self::KeyUsed(command) => format!("the key has already been used for '{command}'"),
+        }
+    }
+
     /// Puts the name of the file in where a read could not know it.
     #[must_use]
     pub fn about(mut self, name: &str) -> Self {

@@ -406,13 +406,13 @@ impl Store {
         let nowhere = Connection::open_in_memory().map_err(|e| unknown(e.to_string()))?;
         drop(std::mem::replace(&mut self.conn, nowhere));
         self.adrift = true;
-        self.conn = self.connect(self.access).map_err(|e| unknown(e.to_string()))?;
+        self.conn = self.connect(self.access).map_err(|e| unknown(e.cause()))?;
         self.adrift = false;
         match journal::answered(&self.conn, by) {
             Ok(Some(written)) => Ok(written),
             Ok(None) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure) => Err(unknown(error.to_string())),
             Ok(None) => Err(lost),
-            Err(e) => Err(unknown(e.to_string())),
+            Err(e) => Err(unknown(e.cause())),
         }
     }
 

@@ -195,7 +195,10 @@ fn look_at_header(path: &Path, file: &str, hot: bool) -> Result<bool> {
         _ => other(path, &e),
     })?;
     let not_ours = |why: &str| StoreError::NotOurs { file: file.into(), why: why.into() };
-    open.read_exact(&mut header).map_err(|_| not_ours("it is too short"))?;
+    open.read_exact(&mut header).map_err(|e| match e.kind() {
+        std::io::ErrorKind::UnexpectedEof => not_ours("it is too short"),
+        _ => other(path, &e),
+    })?;
     if !header.starts_with(b"SQLite format 3\0") {
         return Err(not_ours("it is not an SQLite file"));
     }

@@ -147,16 +147,16 @@ fn an_import_that_is_killed_is_there_whole_or_not_at_all() {
 }
 
 /// Draws numbers; the seed is printed so that a failure can be looked at again.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let seed = std::env::var("WARROOM_TEST_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(u64::from(std::process::id()));
         println!("WARROOM_TEST_SEED={seed}");
         Self(seed)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }

@@ -23,11 +23,14 @@ mod every_screen;
 #[cfg(test)]
 mod exports;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod impact;
 #[cfg(test)]
 mod import;
@@ -62,6 +65,8 @@ mod plans;
 #[cfg(test)]
 mod playbook;
 #[cfg(test)]
+mod powercut;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod read_only;
@@ -73,6 +78,8 @@ mod review;
 mod review_keys;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod shim;
 #[cfg(test)]
 mod store;
 #[cfg(test)]

@@ -67,6 +67,16 @@ fn load(dump: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, path)
 }
 
+/// Makes a database of the first version there was.
+pub fn an_old_one(path: &Path) {
+    Connection::open(path).unwrap().execute_batch(DUMPS[0]).unwrap();
+}
+
+/// Gives the version of the schema that a file holds.
+pub fn version_of(path: &Path) -> i64 {
+    Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+}
+
 /// Writes the dump of the newest version; run by hand when a version is released, never afterwards.
 #[test]
 #[ignore = "makes a file that is frozen once released"]
