@@ -317,7 +317,12 @@ fn an_export_that_meets_a_fault_leaves_the_old_file_or_the_new_one_and_nothing_b
             let now = std::fs::read(world.path("out.json")).ok();
             let (is_old, is_new) = (now.as_deref() == old.map(str::as_bytes), now.as_ref() == Some(&new));
             let confirmed = said.code == 0 || said.stderr.contains("did not confirm");
-            if !is_old && !is_new || confirmed && !is_new || !confirmed && fault.what != "kill" && !is_old {
+            let is_as_said = match (confirmed, fault.what) {
+                (true, _) => is_new,
+                (false, "kill") => is_old || is_new,
+                (false, _) => is_old,
+            };
+            if !is_as_said {
                 return Some(format!("the file has {:?} bytes", now.map(|bytes| bytes.len())));
             }
             let more = left_over(world, &["out.json"]);
