@@ -81,6 +81,8 @@ mod rules;
 #[cfg(test)]
 mod shim;
 #[cfg(test)]
+mod soak;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod tables;

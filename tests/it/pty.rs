@@ -113,6 +113,11 @@ impl Terminal {
         master.resize(PtySize { rows, cols, ..PtySize::default() }).expect("another size");
     }
 
+    /// Gives the number of the program's process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("a process")
+    }
+
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
         let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw).expect("a process");
