@@ -28,8 +28,10 @@ use crate::model::{EntryRef, Id, Subject};
 const TYPED: usize = 30;
 /// How many are read once the words are said to be all, and of how many of the newest these are the closest.
 const CLOSEST: (usize, usize) = (200, 1_000);
-/// How long a search may take, so that no key waits for one.
-const BUDGET: Duration = Duration::from_millis(if cfg!(test) { 60_000 } else { 8 });
+/// How long a search may take with each letter, and once the words are said to be all: no key waits for one.
+const BUDGET: (Duration, Duration) =
+    if cfg!(test) { (Duration::from_secs(60), Duration::from_secs(60)) } else { (Duration::from_millis(3), Duration::from_millis(8)) };
+
 impl Row for Hit {
     type Id = Id;
 
@@ -82,9 +84,9 @@ impl Library {
         self.asked = desk.read(desk.app.understood(self.line.text()));
         let search = self.filter.search(self.asked.search.clone(), desk.app.ctx.at);
         let found = if self.whole {
-            desk.read(desk.app.look_for(&search, CLOSEST.0, CLOSEST.1, BUDGET))
+            desk.read(desk.app.look_for(&search, CLOSEST.0, CLOSEST.1, BUDGET.1))
         } else {
-            desk.read(desk.app.typed(&search, TYPED.max(usize::from(self.size.height)), BUDGET))
+            desk.read(desk.app.typed(&search, TYPED.max(usize::from(self.size.height)), BUDGET.0))
         };
         (self.found, self.more, self.stopped) = (found.hits, found.more, found.stopped);
     }
