@@ -75,6 +75,8 @@ mod review_keys;
 mod rules;
 #[cfg(test)]
 mod store;
+#[cfg(all(test, target_os = "linux"))]
+mod supply;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]
