@@ -32,9 +32,12 @@ trap 'exit 1' HUP INT TERM
 # The sources as they stand, what git ignores left out; a file that is deleted and not yet committed is no source any more.
 git -c core.quotePath=false ls-files --cached --others --exclude-standard |
     while IFS= read -r name; do [ ! -e "$name" ] || printf '%s\n' "$name"; done >"$work/files"
+# Both are copied before the first is built, so that what is written meanwhile is in neither.
 for copy in a another/folder-with-a-longer-name; do
     mkdir -p "$work/$copy"
     tar --create --files-from="$work/files" | tar -x -C "$work/$copy"
+done
+for copy in a another/folder-with-a-longer-name; do
     echo "== building in $copy"
     (cd "$work/$copy" && CARGO_TARGET_DIR="$work/$copy/target" packaging/build.sh --out "$work/$copy/out" >"$work/log" 2>&1) ||
         { tail -n 20 "$work/log" >&2; exit 1; }
