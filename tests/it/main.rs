@@ -75,7 +75,8 @@ mod review_keys;
 mod rules;
 #[cfg(test)]
 mod store;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod supply;
 #[cfg(test)]
 mod tables;
