@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds warroom for this machine and packs it twice: as an archive and as a Debian package; then unpacks both and tries them.
+# In both lies warroom.cdx.json, the crates it is built from (packaging/sbom.sh).
 #
 #   packaging/build.sh [--out DIR]       DIR is dist unless said
 #
@@ -60,6 +61,7 @@ documents() { # FOLDER
     install -m 644 docs/shots/*.svg "$1/docs/shots"
     install -d "$1/examples"
     install -m 755 examples/* "$1/examples"
+    install -m 644 "$work/warroom.cdx.json" "$1"
 }
 
 say "building warroom $version for $arch"
@@ -89,6 +91,9 @@ program man --all "$work/man" >/dev/null
 for shell in bash zsh fish; do
     program completions "$shell" >"$work/completions.$shell"
 done
+
+# What it is made of, as the lock file has it.
+SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH packaging/sbom.sh >"$work/warroom.cdx.json"
 
 name=warroom-$version-$arch-linux
 say "packing $name.tar.gz"

@@ -84,6 +84,9 @@ mod shim;
 mod soak;
 #[cfg(test)]
 mod store;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod supply;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]
