@@ -55,6 +55,8 @@ mod media;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod own_playbook;
 #[cfg(test)]
 mod people;

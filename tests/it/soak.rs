@@ -122,7 +122,7 @@ fn command_lines_that_are_killed_at_any_moment_lose_nothing_while_others_read_an
         let (world, stop, reads) = (world.clone(), stop.clone(), reads.clone());
         thread::spawn(move || {
             while !stop.load(SeqCst) {
-                for args in [&["doctor"][..], &["case", "list", "--json"], &["show", "INC-1"]] {
+                for args in [&["doctor"][..], &["case", "list", "--json"], &["case", "show", "INC-1"]] {
                     let said = world.run(args);
                     assert_eq!(said.code, 0, "{args:?}: {said:?}");
                     reads.fetch_add(1, SeqCst);
