@@ -27,6 +27,8 @@ mod first;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod fuzzed;
+#[cfg(test)]
 mod hostile;
 mod impact;
 #[cfg(test)]
