@@ -179,9 +179,10 @@ impl Decoder {
     fn shorten(&mut self) {
         match self.pending.as_slice() {
             [0x1b, b'[', ..] => self.pending = b"\x1b[?".to_vec(),
+            // The blank keeps it from being taken for Alt with a key when nothing more comes.
             [0x1b, kind, .., last] => {
                 let ends = (*last == 0x1b).then_some(*last);
-                self.pending = [0x1b, *kind].into_iter().chain(ends).collect();
+                self.pending = [0x1b, *kind, b' '].into_iter().chain(ends).collect();
             }
             _ => self.pending.clear(),
         }
@@ -550,6 +551,10 @@ mod tests {
                     decoder.feed(piece, now, &mut out);
                 }
                 assert_eq!(shown(&out), "j", "pieces of {size}");
+                out.clear();
+                bytes[..bytes.len() - 2].chunks(size).for_each(|piece| decoder.feed(piece, now, &mut out));
+                decoder.expire(now + SILENT, &mut out);
+                assert_eq!(shown(&out), "", "an end that never comes, pieces of {size}");
             }
         }
     }
