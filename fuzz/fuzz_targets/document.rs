@@ -1,11 +1,2 @@
 #![no_main]
-//! Bytes to the readers of JSON and XML: as they are, and behind the head of a feed.
-
-use libfuzzer_sys::fuzz_target;
-use warroom::app::import::read::read;
-
-fuzz_target!(|bytes: &[u8]| {
-    let _ = read(bytes);
-    let _ = read(&[b"<?xml version=\"1.0\"?><feed><entry>", bytes, b"</entry></feed>"].concat());
-    let _ = read(&[b"{\"issues\":[", bytes, b"]}"].concat());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warroom_fuzz::document::feed(bytes));

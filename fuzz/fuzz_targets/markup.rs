@@ -1,20 +1,2 @@
 #![no_main]
-//! Text to everything that turns markup into Markdown.
-
-use libfuzzer_sys::fuzz_target;
-use warroom::app::import::profile::Markup;
-use warroom::app::import::text::{adf, literal, markdown, one_line};
-
-fuzz_target!(|text: &str| {
-    let both = [Markup::Html, Markup::Wiki];
-    let _ = markdown(text, &both[..1]);
-    let _ = markdown(text, &both[1..]);
-    let _ = markdown(text, &both);
-    assert!(!one_line(text, &both, ", ").is_empty() || !text.chars().any(char::is_alphanumeric) || text.contains('<') || text.contains('&'));
-    if let Some(value) = literal::parse(text) {
-        let _ = adf::markdown(&value);
-    }
-    if let Ok(value) = serde_json::from_str(text) {
-        let _ = adf::markdown(&value);
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warroom_fuzz::markup::feed(bytes));

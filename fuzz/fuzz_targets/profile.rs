@@ -1,14 +1,2 @@
 #![no_main]
-//! Text to the reader of mappings and of lists of words; what is taken is used once.
-
-use libfuzzer_sys::fuzz_target;
-use warroom::app::import::{Options, Rules};
-
-fuzz_target!(|text: &str| {
-    let mut rules = Rules::load(None);
-    let _ = rules.words.with(text);
-    if rules.profiles.add("own", text).is_ok() || rules.profiles.add("csv", text).is_ok() {
-        let _ = rules.read(b"a,b,Key,Title\n1,2,K-1,T\n", "f.csv", Some("own"), &Options::default());
-        let _ = rules.read(b"[{\"a\":1,\"key\":\"K-1\",\"title\":{\"name\":\"T\"}}]", "f.json", Some("own"), &Options::default());
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warroom_fuzz::profile::feed(bytes));

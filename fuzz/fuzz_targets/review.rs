@@ -1,11 +1,2 @@
 #![no_main]
-//! Markdown to the reader of reviews.
-
-use libfuzzer_sys::fuzz_target;
-use warroom::app::import::Options;
-use warroom::app::import::review;
-use warroom::model::sections::Sections;
-
-fuzz_target!(|text: &str| {
-    let _ = review::read(text, "file", &Options::default(), Sections::standard());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warroom_fuzz::review::feed(bytes));

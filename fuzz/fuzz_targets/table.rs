@@ -1,20 +1,2 @@
 #![no_main]
-//! Bytes to the reader of tables; every cell is asked for, also where there is none.
-
-use libfuzzer_sys::fuzz_target;
-use warroom::app::import::read::{Content, read};
-
-fuzz_target!(|bytes: &[u8]| {
-    let Ok(source) = read(bytes) else { return };
-    let Content::Tables(tables) = source.content else { return };
-    for mut table in tables {
-        table.find_header(|cell| cell.len() == 4);
-        assert_eq!(table.rows().count(), table.len());
-        for row in table.rows() {
-            for column in 0..table.header.len() + 2 {
-                let _ = row.cell(column);
-            }
-            assert!(table.beyond(row).count() <= bytes.len());
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| warroom_fuzz::table::feed(bytes));

@@ -249,7 +249,8 @@ impl Config {
         config
     }
 
-    fn settings(&mut self, text: &str) {
+    /// Takes the text of `config.toml`; what is wrong in it becomes a fault with its line.
+    pub fn settings(&mut self, text: &str) {
         let lines = match Lines::of(text) {
             Ok(lines) => lines,
             Err(faults) => {

@@ -166,11 +166,26 @@ impl Decoder {
                     self.paste = Some(Paste::default());
                     at += PASTE_START.len();
                 }
-                Step::More if self.pending.len() - at > LONGEST => at = self.pending.len(),
                 Step::More => break,
             }
         }
         self.pending.drain(..at);
+        if self.pending.len() > LONGEST && self.paste.is_none() {
+            self.shorten();
+        }
+    }
+
+    /// Keeps of a sequence that is too long only what says where it ends: it is no key, and its rest is no text.
+    fn shorten(&mut self) {
+        match self.pending.as_slice() {
+            [0x1b, b'[', ..] => self.pending = b"\x1b[?".to_vec(),
+            // The blank keeps it from being taken for Alt with a key when nothing more comes.
+            [0x1b, kind, .., last] => {
+                let ends = (*last == 0x1b).then_some(*last);
+                self.pending = [0x1b, *kind, b' '].into_iter().chain(ends).collect();
+            }
+            _ => self.pending.clear(),
+        }
     }
 }
 
@@ -265,6 +280,9 @@ fn csi(bytes: &[u8], after: &[u8]) -> Step {
     let used = end + 3;
     if &bytes[..used] == PASTE_START {
         return Step::Paste;
+    }
+    if used > LONGEST + 1 {
+        return Step::Take(used, None);
     }
     match after[..end].first() {
         Some(b'<') => report(&after[1..end], last).map_or(Step::Take(used, None), |(what, cell)| Step::Pointed(used, what, cell)),
@@ -520,6 +538,25 @@ mod tests {
         decoder.expire(now + SILENT * 3, &mut out);
         decoder.feed(b"j", now + SILENT * 4, &mut out);
         assert_eq!(shown(&out), "paste \"lost\" 0 paste \"jjjjjjjjjjjjjjjjjjjj\" 0 j");
+    }
+
+    #[test]
+    fn what_is_longer_than_any_key_is_nothing_however_it_is_split() {
+        let long = [b"\x1b[".as_slice(), &b"1;".repeat(LONGEST), b"A"].concat();
+        let answer = [b"\x1b]52;c;".as_slice(), &b"cXdl".repeat(LONGEST), b"\x1b\\"].concat();
+        for bytes in [long, answer] {
+            for size in [1, 7, 255, 256, 257, 10_000] {
+                let (mut decoder, mut out, now) = (Decoder::default(), Vec::new(), Instant::now());
+                for piece in [&bytes, b"j".as_slice()].concat().chunks(size) {
+                    decoder.feed(piece, now, &mut out);
+                }
+                assert_eq!(shown(&out), "j", "pieces of {size}");
+                out.clear();
+                bytes[..bytes.len() - 2].chunks(size).for_each(|piece| decoder.feed(piece, now, &mut out));
+                decoder.expire(now + SILENT, &mut out);
+                assert_eq!(shown(&out), "", "an end that never comes, pieces of {size}");
+            }
+        }
     }
 
     proptest! {

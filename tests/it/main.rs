@@ -29,6 +29,8 @@ mod first;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod fuzzed;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod impact;
