@@ -163,6 +163,11 @@ impl Dialog {
         if self.deed.corrects() && answers.is_empty() {
             return Reply::Say("nothing was changed; Esc leaves".to_owned());
         }
+        let moved = self.moved(&answers, desk);
+        if !moved.is_empty() {
+            self.refuse(moved);
+            return Reply::Done;
+        }
         for (key, text) in answers.into_iter().chain(extra) {
             draft.set(key, text);
         }

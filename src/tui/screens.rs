@@ -321,6 +321,18 @@ fn a_correction_begins_with_what_is_there_and_hands_in_only_what_differs() {
 }
 
 #[test]
+fn a_field_that_others_corrected_meanwhile_is_said_before_it_is_written_over_and_the_rest_stays_theirs() {
+    let mut place = busy();
+    let mut board = place.board(120, 40);
+    press(&mut board, "e<Ctrl-U>Payments are back");
+    place.run("14:33", "incident set", &[("case", "INC-1"), ("title", "Cards are dark"), ("effect", "tills fall silent")]);
+    let text = press(&mut board, "<Enter>");
+    assert!(text.contains("somebody has made this 'Cards are dark' meanwhile") && text.contains("Payments are back"), "{text}");
+    let text = press(&mut board, "<Enter>");
+    assert!(row(&text, "P1 INC-1").contains("Payments are back") && text.contains("tills fall silent"), "{text}");
+}
+
+#[test]
 fn a_new_name_is_added_from_the_list_of_a_field() {
     let place = busy();
     let mut board = place.board(120, 40);

@@ -2,6 +2,7 @@
 
 use super::Dialog;
 use crate::app::Field;
+use crate::model::refusal::Refusal;
 use crate::tui::deed;
 use crate::tui::desk::Desk;
 use crate::tui::stage::Reply;
@@ -38,6 +39,28 @@ impl Dialog {
         let json: serde_json::Map<String, serde_json::Value> =
             answers.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect();
         if json.is_empty() { String::new() } else { serde_json::Value::Object(json).to_string() }
+    }
+
+    /// Says which fields that are to be corrected somebody else has corrected since the form began. Said once, they are written over when
+    /// it is handed in again; what is in no answer is left as others made it.
+    pub(super) fn moved(&mut self, answers: &[(&'static str, String)], desk: &Desk) -> Vec<Refusal> {
+        let now = if self.deed.corrects() { deed::present(&self.deed, &self.known, &self.shown, desk) } else { Vec::new() };
+        let text = |all: &[(&'static str, String)], key: &str| all.iter().find(|(of, _)| *of == key).map(|(_, text)| text.clone());
+        let mut refusals = Vec::new();
+        for (key, wanted) in answers {
+            let (was, is) = (text(&self.before, key).unwrap_or_default(), text(&now, key).unwrap_or_default());
+            if was != is && is != *wanted {
+                let why = if is.is_empty() {
+                    "somebody has cleared this meanwhile".into()
+                } else {
+                    format!("somebody has made this '{is}' meanwhile")
+                };
+                refusals.push(Refusal::field(key, why, "handed in again, yours takes its place; History keeps both"));
+                self.before.retain(|(of, _)| of != key);
+                self.before.extend((!is.is_empty()).then_some((*key, is)));
+            }
+        }
+        refusals
     }
 
     /// Puts what was there at the beginning in the place of what was filled in; or brings that back.
