@@ -112,20 +112,14 @@ fn whole_or_none(world: &World) -> bool {
 
 #[test]
 fn what_happens_to_a_terminal_during_an_import_leaves_all_of_it_or_nothing() {
-    let ends: [(&str, fn(&mut Terminal), u32); 4] = [
-        ("TERM", |terminal| terminal.signal(Signal::TERM), 143),
-        ("HUP", |terminal| terminal.signal(Signal::HUP), 129),
-        ("INT", |terminal| terminal.signal(Signal::INT), 130),
-        ("QUIT", |terminal| terminal.signal(Signal::QUIT), 131),
-    ];
-    for (name, end, code) in ends {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let world = World::new();
         world.ok(&["incident", "open", "Down"]);
         let mut terminal = importing(&world);
-        end(&mut terminal);
+        terminal.signal(signal);
         let ended = terminal.ended();
-        assert!(ended == code && terminal.is_put_back(), "{name}: {ended}\n{}", terminal.text());
-        assert!(!whole_or_none(&world), "{name}: it was over before the signal came");
+        assert!(ended == code && terminal.is_put_back(), "{signal:?}: {ended}\n{}", terminal.text());
+        assert!(!whole_or_none(&world), "{signal:?}: it was over before the signal came");
     }
     let world = World::new();
     world.ok(&["incident", "open", "Down"]);
