@@ -25,7 +25,8 @@ impl App {
     /// The store's, when even reading fails.
     pub fn examine(&self) -> Result<Vec<Finding>, Failure> {
         let mut findings = self.store.examine()?;
-        findings.push(self.clocks_agree(self.read()).unwrap_or_else(|failure| {
+        let clocks = self.store.at_one_moment(|_| self.clocks_agree(self.read()))?;
+        findings.push(clocks.unwrap_or_else(|failure| {
             let why = match failure {
                 Failure::Store(error) => error.about(&self.path().display().to_string()).to_string(),
                 Failure::Refused(_) => "refused".into(),
@@ -62,5 +63,45 @@ impl App {
             0 => Finding { level: FindingLevel::Good, what: "clocks", seen: format!("{seen} clocks are what the records say") },
             n => Finding { level: FindingLevel::Bad, what: "clocks", seen: format!("the clocks of {n} cases are off") },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Draft, Manner, tables, test_desk};
+    use crate::model::Zone;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    fn run(app: &mut App, command: &str, draft: Draft) {
+        app.run(tables::command(command).unwrap(), &draft, &Manner::default()).unwrap_or_else(|e| panic!("{command}: {e:?}"));
+    }
+
+    #[test]
+    fn what_others_write_while_it_looks_is_not_called_wrong() {
+        let (mut app, _folder) = test_desk::open(1_800_000_000_000, "Ana");
+        run(&mut app, "incident open", Draft::new().with("title", "Down"));
+        let path = app.path().to_owned();
+        let (ready, done) = (AtomicBool::new(false), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                let ctx = Context::built_in(1_800_000_000_000, Zone::parse("Europe/Amsterdam").unwrap(), "Ben", "cli", "other");
+                let mut other = App::open(&path, Access::Write, false, ctx, None).unwrap();
+                let mut lines = 0;
+                while !done.load(Ordering::Relaxed) {
+                    run(&mut other, "log", Draft::new().with("case", "INC-1").with("line", "Mei will call DC2 in 10m"));
+                    lines += 1;
+                    ready.store(true, Ordering::Relaxed);
+                }
+                lines
+            });
+            while !ready.load(Ordering::Relaxed) && !writer.is_finished() {
+                std::thread::yield_now();
+            }
+            let looks: Vec<_> = (0..30).flat_map(|_| app.examine().unwrap()).filter(|found| found.level == FindingLevel::Bad).collect();
+            done.store(true, Ordering::Relaxed);
+            assert!(writer.join().unwrap() > 1, "nobody wrote");
+            assert!(looks.is_empty(), "{looks:?}");
+        });
     }
 }

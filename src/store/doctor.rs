@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::Store;
 use super::error::Result;
-use super::heads::hex;
+use super::heads::{Head, hex};
 use super::history::change;
 use super::journal::{Chain, Link, Seal, digest};
 use super::reader::Reader;
@@ -41,12 +41,23 @@ pub struct Finding {
 const SHOWN: usize = 20;
 
 impl Store {
-    /// Checks everything that can be checked, and says how each thing is. What cannot even be read is a finding, too.
+    /// Checks everything that can be checked, as it stands at one moment, and says how each thing is. What cannot even be read is a finding, too.
     ///
     /// # Errors
-    /// None at present; reading goes on past whatever is damaged.
+    /// SQLite's, when not even a look at the file can begin; reading goes on past whatever is damaged.
     pub fn examine(&self) -> Result<Vec<Finding>> {
-        let reader = self.reader();
+        // Others may write meanwhile. What was acknowledged before the moment is in it; what it holds is acknowledged soon after.
+        let before = self.heads.read();
+        let (mut findings, last) = self.at_one_moment(|reader| (self.checked(&reader, &before), reader.last_batch().unwrap_or(0)))?;
+        let head = self.heads.newest().map_or(0, |head| head.seq);
+        if head < last {
+            let seen = format!("the file of heads ends at b{head}, the journal at b{last}: the changes between have no witness");
+            findings.push(Finding { level: Level::Note, what: "heads", seen });
+        }
+        Ok(findings)
+    }
+
+    fn checked(&self, reader: &Reader<'_>, heads: &[Head]) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut say = |what, found: Result<Vec<String>>, good: String| {
             let bad = found.unwrap_or_else(|e| vec![format!("cannot be read: {}", e.about(&self.file))]);
@@ -57,44 +68,59 @@ impl Store {
             let rest = (more > 0).then(|| format!("and {more} more of that kind"));
             findings.extend(bad.into_iter().take(SHOWN).chain(rest).map(|seen| Finding { level: Level::Bad, what, seen }));
         };
-        say("file", sqlite_check(&self.conn), "SQLite finds it sound".into());
-        let (seen, chain) = match check_chain(&reader) {
+        say("file", sqlite_check(reader.conn), "SQLite finds it sound".into());
+        let (seen, chain) = match check_chain(reader) {
             Ok((batches, rows, bad)) => (format!("{batches} changes, {rows} journal rows, every hash right"), Ok(bad)),
             Err(e) => (String::new(), Err(e)),
         };
         say("chain", chain, seen);
-        say("heads", self.check_heads(&reader), "nothing that was acknowledged is missing".into());
-        say("records", check_records(&reader), "every record is what the journal says".into());
-        say("search", check_search(&reader), "every typed text is in the index".into());
-        say("counts", check_tally(&reader), "the Board's counts are right".into());
-        say("numbers", check_counters(&reader), "no number can be given twice".into());
-        let mut note = |what, seen| findings.push(Finding { level: Level::Note, what, seen });
+        say("heads", check_heads(reader, heads), "nothing that was acknowledged is missing".into());
+        say("records", check_records(reader), "every record is what the journal says".into());
+        say("search", check_search(reader), "every typed text is in the index".into());
+        say("counts", check_tally(reader), "the Board's counts are right".into());
+        say("numbers", check_counters(reader), "no number can be given twice".into());
         let fixed = reader.one("SELECT count(*) FROM batch WHERE clock = 'fixed'", [], |row| row.get::<_, i64>(0));
         if let Ok(Some(fixed @ 1..)) = fixed {
-            note("clock", format!("{fixed} changes were written under a fixed clock"));
+            let seen = format!("{fixed} changes were written under a fixed clock");
+            findings.push(Finding { level: Level::Note, what: "clock", seen });
         }
-        let (head, last) = (self.heads.newest().map_or(0, |head| head.seq), reader.last_batch().unwrap_or(0));
-        if head < last {
-            note("heads", format!("the file of heads ends at b{head}, the journal at b{last}: the changes between have no witness"));
-        }
-        Ok(findings)
+        findings
     }
+}
 
-    fn check_heads(&self, reader: &Reader<'_>) -> Result<Vec<String>> {
-        let mut bad = Vec::new();
-        bad.extend(self.lost_tail()?);
-        for head in self.heads.read() {
-            match reader.batch_hash(head.seq)? {
-                Some(hash) if hash != head.hash => bad.push(format!("change b{} is not the one that was acknowledged", head.seq)),
-                _ => {}
-            }
-        }
-        Ok(bad)
+fn check_heads(reader: &Reader<'_>, heads: &[Head]) -> Result<Vec<String>> {
+    let mut bad = Vec::new();
+    if let Some(newest) = heads.iter().max_by_key(|head| head.seq) {
+        bad.extend(lost_tail(reader, newest)?);
     }
+    for head in heads {
+        match reader.batch_hash(head.seq)? {
+            Some(hash) if hash != head.hash => bad.push(format!("change b{} is not the one that was acknowledged", head.seq)),
+            _ => {}
+        }
+    }
+    Ok(bad)
+}
+
+/// Compares the newest head beside the file with the chain in it.
+pub(super) fn lost_tail(reader: &Reader<'_>, head: &Head) -> Result<Option<String>> {
+    let last = reader.last_batch()?;
+    if last < head.seq {
+        let missing = head.seq - last;
+        return Ok(Some(format!(
+            "{missing} acknowledged changes are missing after change b{last}; keep a copy of the file and run 'warroom doctor'"
+        )));
+    }
+    Ok((reader.batch_hash(head.seq)?.as_deref() != Some(head.hash.as_str()))
+        .then(|| format!("change b{} is not the one that was acknowledged; keep a copy of the file and run 'warroom doctor'", head.seq)))
 }
 
 fn sqlite_check(conn: &Connection) -> Result<Vec<String>> {
     let mut bad: Vec<String> = Vec::new();
+    // FTS5 keeps the shape of its index between transactions, and only opening a cursor makes it look for a newer one: the check
+    // alone would hold an old shape against pages that others have written since.
+    let looked = conn.query_row("SELECT count(*) FROM (SELECT rowid FROM doc_text LIMIT 1)", [], |_| Ok(()));
+    bad.extend(looked.err().map(|e| e.to_string()));
     let mut check = conn.prepare("PRAGMA integrity_check(20)")?;
     let rows = check.query_map([], |row| row.get::<_, String>(0))?;
     for row in rows {

@@ -181,7 +181,8 @@ impl Store {
             adrift: false,
             _opened: open::Opened::note(identity),
         };
-        store.warning = store.lost_tail()?.or(note);
+        let lost = store.heads.newest().map(|head| doctor::lost_tail(&store.reader(), &head)).transpose()?.flatten();
+        store.warning = lost.or(note);
         Ok(store)
     }
 
@@ -433,22 +434,6 @@ impl Store {
             }
         };
         Ok(self.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(told))?)
-    }
-
-    /// Compares the newest head beside the file with the chain in it.
-    fn lost_tail(&self) -> Result<Option<String>> {
-        let Some(head) = self.heads.newest() else { return Ok(None) };
-        let reader = self.reader();
-        let last = reader.last_batch()?;
-        if last < head.seq {
-            let missing = head.seq - last;
-            return Ok(Some(format!(
-                "{missing} acknowledged changes are missing after change b{last}; keep a copy of the file and run 'warroom doctor'"
-            )));
-        }
-        Ok((reader.batch_hash(head.seq)?.as_deref() != Some(head.hash.as_str())).then(|| {
-            format!("change b{} is not the one that was acknowledged; keep a copy of the file and run 'warroom doctor'", head.seq)
-        }))
     }
 }
 
