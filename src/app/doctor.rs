@@ -73,14 +73,14 @@ mod tests {
     use crate::model::Zone;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    fn run(app: &mut App, command: &str, draft: Draft) {
-        app.run(tables::command(command).unwrap(), &draft, &Manner::default()).unwrap_or_else(|e| panic!("{command}: {e:?}"));
+    fn run(app: &mut App, command: &str, draft: &Draft) {
+        app.run(tables::command(command).unwrap(), draft, &Manner::default()).unwrap_or_else(|e| panic!("{command}: {e:?}"));
     }
 
     #[test]
     fn what_others_write_while_it_looks_is_not_called_wrong() {
         let (mut app, _folder) = test_desk::open(1_800_000_000_000, "Ana");
-        run(&mut app, "incident open", Draft::new().with("title", "Down"));
+        run(&mut app, "incident open", &Draft::new().with("title", "Down"));
         let path = app.path().to_owned();
         let (ready, done) = (AtomicBool::new(false), AtomicBool::new(false));
         std::thread::scope(|scope| {
@@ -89,7 +89,7 @@ mod tests {
                 let mut other = App::open(&path, Access::Write, false, ctx, None).unwrap();
                 let mut lines = 0;
                 while !done.load(Ordering::Relaxed) {
-                    run(&mut other, "log", Draft::new().with("case", "INC-1").with("line", "Mei will call DC2 in 10m"));
+                    run(&mut other, "log", &Draft::new().with("case", "INC-1").with("line", "Mei will call DC2 in 10m"));
                     lines += 1;
                     ready.store(true, Ordering::Relaxed);
                 }
