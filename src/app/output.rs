@@ -62,6 +62,15 @@ pub enum OutputError {
 }
 
 impl OutputError {
+    /// Names the folder where it is the folder's fault, else the file that was wanted.
+    fn opening(folder: &Path, target: &Path, cause: io::Error) -> Self {
+        use io::ErrorKind as K;
+        match cause.kind() {
+            K::NotFound | K::NotADirectory | K::PermissionDenied | K::InvalidFilename => Self::Folder { path: folder.to_owned(), cause },
+            _ => Self::Failed { path: target.to_owned(), cause },
+        }
+    }
+
     /// Says whether another name or another folder is all that is wanted: nothing was wrong with the system.
     pub fn is_refusal(&self) -> bool {
         use io::ErrorKind as K;
@@ -112,8 +121,7 @@ impl Writing {
         let name = target.file_name().filter(|_| !ends_with_slash(target)).ok_or_else(|| OutputError::NoName(target.to_owned()))?;
         let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
-        let folder =
-            rustix::fs::open(parent, flags, Mode::empty()).map_err(|e| OutputError::Folder { path: parent.to_owned(), cause: e.into() })?;
+        let folder = rustix::fs::open(parent, flags, Mode::empty()).map_err(|e| OutputError::opening(parent, target, e.into()))?;
         check_target(&folder, name, target, force)?;
         let (temporary, file) =
             Temporary::create(folder, name).map_err(|e| OutputError::Failed { path: target.to_owned(), cause: e.into() })?;

@@ -66,8 +66,8 @@ pub fn copy_to(conn: &Connection, target: &Path) -> Result<Option<i64>> {
         }
         drop(backup);
         let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(word)?;
-        // SQLite's number of an error of the disk stands in such a line.
-        if sound.contains("error code=") {
+        // Such lines are said of pages that the disk does not give; of what is wrong in a page others are.
+        if sound.contains("error code=") || sound.contains("failed to get page") {
             let why = "the copy cannot be read back from the disk, and was taken away again".into();
             return Err(StoreError::Other { file: shown, why });
         }

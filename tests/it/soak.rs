@@ -135,7 +135,7 @@ fn command_lines_that_are_killed_at_any_moment_lose_nothing_while_others_read_an
     let mut answers = 0;
     while !threads.iter().all(thread::JoinHandle::is_finished) {
         screen.send("?");
-        screen.until("Esc");
+        screen.until("Keys here");
         screen.send("\u{1b}");
         thread::sleep(Duration::from_millis(700));
         answers += 1;
@@ -225,8 +225,11 @@ fn two_screens_and_many_calls_stay_as_small_as_they_began_and_see_each_other() {
     let acknowledged: Vec<String> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
     assert!(logs(&world, "the very last of them").status().unwrap().success());
     for screen in &mut screens {
-        // Whoever reads further up stays there: at the end it is seen.
-        screen.send("2G");
+        // What lies over the log goes, and whoever reads further up stays there: at the end it is seen.
+        for keys in ["\u{1b}", "\u{1b}", "2G"] {
+            screen.send(keys);
+            thread::sleep(Duration::from_millis(200));
+        }
         screen.until("the very last of them");
         screen.send("1q");
         assert_eq!(screen.ended(), 0);
